@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
+import { define } from '../vite.config.js';
+
+/**
+ * Three builds into `dist/`:
+ * - the npm entries, with `lit` and `livekit-client` left to the site's own bundler;
+ * - `chunks/`: the panel and what it loads later, complete, for the script tag;
+ * - `osmtalk-widget.js`: the classic script. It holds the launcher itself, so that one request shows it, and imports the
+ *   panel by its hashed name from beside itself: a new version can never meet an old chunk in some cache.
+ */
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const PANEL = 'src/element/panel/create-panel.ts';
+
+rmSync('dist', { recursive: true, force: true });
+await buildEntries();
+await buildScript(await buildChunks());
+execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
+execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], { stdio: 'inherit' });
+
+async function buildEntries(): Promise<void> {
+  const names = ['index', 'element', 'client', 'failures'];
+  await bundle(
+    Object.fromEntries(names.map((name) => [name, `src/${name}.ts`])),
+    { entryFileNames: '[name].js', chunkFileNames: 'npm/[name].js', minify: false },
+    [/^lit($|\/)/, 'livekit-client'],
+  );
+}
+
+async function buildChunks(): Promise<string> {
+  const files = 'chunks/[name]-[hash].js';
+  const panel = await bundle({ panel: PANEL }, { entryFileNames: files, chunkFileNames: files, minify: true });
+  return panel.fileName;
+}
+
+async function buildScript(panelFile: string): Promise<void> {
+  const { code } = await bundle(
+    { 'osmtalk-widget': 'src/embed/script.ts' },
+    { format: 'iife', entryFileNames: '[name].js', minify: true, banner: `/*! osmtalk-widget ${version}, MIT */` },
+    [],
+    [panelFromBeside(panelFile)],
+  );
+  if (!code.includes(`./${panelFile}`)) throw new Error('The classic script does not import its panel from beside itself');
+}
+
+/** Writes one bundle into `dist/` and returns its first entry. A warning of the bundler fails the build. */
+async function bundle(
+  input: Record<string, string>,
+  output: OutputOptions,
+  external: (string | RegExp)[] = [],
+  plugins: Plugin[] = [],
+): Promise<OutputChunk> {
+  const build = await rolldown({
+    input,
+    external,
+    platform: 'browser',
+    preserveEntrySignatures: 'strict',
+    transform: { define, target: 'es2022' },
+    plugins: [squeezeStyles(), ...plugins],
+    onLog: (level, log) => {
+      if (level === 'warn') throw new Error(log.message);
+    },
+  });
+  const written = await build.write({ dir: 'dist', format: 'es', ...output });
+  const entry = written.output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry);
+  if (entry?.type !== 'chunk') throw new Error('The bundle has no entry');
+  return entry;
+}
+
+/** The script's one `import()` stays an `import()`: the browser resolves it against the script's own URL. */
+function panelFromBeside(panelFile: string): Plugin {
+  return {
+    name: 'panel-from-beside',
+    resolveId: (source) => (source.endsWith('panel/create-panel.js') ? { id: `./${panelFile}`, external: true } : null),
+  };
+}
+
+/** Style sheets are template strings, which no minifier touches. */
+function squeezeStyles(): Plugin {
+  return {
+    name: 'squeeze-styles',
+    transform: (code, id) =>
+      id.endsWith('-styles.ts')
+        ? code.replace(/`[^`]*`/g, (css) => css.replace(/\s+/g, ' ').replace(/ ?([{};,]) ?/g, '$1').replace(/: /g, ':'))
+        : null,
+  };
+}
+
+console.log(`Built osmtalk-widget ${version} into dist/`);

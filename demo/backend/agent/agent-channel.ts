@@ -1,0 +1,49 @@
+/** The values of the participant attribute `lk.agent.state`. */
+export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
+
+/** The words of one line, as they are spoken. */
+export interface TranscriptWriter {
+  write(piece: string): void;
+  /** Says that the line is final. */
+  finish(): void;
+}
+
+/**
+ * All that an agent can do in one call, whatever carries the call: the embedded room, or a LiveKit server.
+ * Nothing here fails when the call is already over: it does nothing then.
+ */
+export interface AgentChannel {
+  readonly callerIdentity: string;
+  /** The agent appears and publishes its track. Resolves once caller and agent can hear each other. */
+  join(): Promise<void>;
+  /** 20 ms of Opus. Whoever calls this sets the pace. */
+  sendFrame(frame: Uint8Array): void;
+  /** From now on the caller's own sound is what the agent sends. */
+  startEcho(): void;
+  setState(state: AgentState): void;
+  openTranscript(): TranscriptWriter;
+  /** What the caller was heard to say, in the caller's name. */
+  sendCallerTranscript(text: string): void;
+  /** A data message, as JSON. */
+  sendData(topic: string, value: object): void;
+  callRpc(method: string, payload: string, timeoutMs: number): Promise<string>;
+  /** The agent vanishes from the room, and the room stays. */
+  leave(): void;
+  /** Ends the call for everybody. */
+  closeRoom(): Promise<void>;
+}
+
+/** What an agent hears. */
+export interface AgentListener {
+  /** The caller is in the room; sound may still be on its way. */
+  onCallerJoined(): void;
+  /** Media runs between caller and room. */
+  onCallerConnected(): void;
+  /** For good: hung up, or not come back in time. */
+  onCallerLeft(why: 'left' | 'media-lost'): void;
+  /** One packet of the caller's sound, with its level in dBov (0 is the loudest, -127 is silence). */
+  onCallerPacket(levelDb: number): void;
+  /** The caller's sound was sent back. */
+  onEcho(levelDb: number): void;
+  onTypedText(text: string): void;
+}

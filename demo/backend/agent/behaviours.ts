@@ -1,0 +1,100 @@
+import { ReceptionistScript } from '../scenarios/receptionist-script.js';
+import type { SpeechLineName } from '../speech/speech-lines.js';
+import type { AgentSession } from './agent-session.js';
+import { callClientTool } from './client-tool.js';
+
+/** What an agent does in a call, from its start to the end of its part. Rejects when the call ends first. */
+export type Behaviour = (agent: AgentSession) => Promise<void>;
+
+const providerErrors = 3;
+
+/** The ways of the agents in `scenarios/scenarios.ts`. */
+export const behaviours = {
+  receptionist: (agent) => receive(agent, 'welcome'),
+
+  'slow-start': async (agent) => {
+    await agent.wait(agent.timings.slowStartMs);
+    await receive(agent, 'late');
+  },
+
+  echo: async (agent) => {
+    await agent.join();
+    agent.echo();
+    for (;;) {
+      const turn = await agent.listen();
+      if (turn.kind === 'typed') await agent.say({ text: turn.text });
+    }
+  },
+
+  silent: async (agent) => {
+    await agent.join();
+    agent.channel.setState('listening');
+    await agent.wait(agent.timings.noSoundMs);
+    agent.call.end('no-sound');
+  },
+
+  'never-joins': async () => {
+    // Nothing to do: the start window of the call runs out.
+  },
+
+  crashes: async (agent) => {
+    await agent.join();
+    // The welcome is cut off by the crash, which aborts it.
+    await Promise.all([
+      agent.welcome(),
+      agent.wait(agent.timings.crashAfterMs).then(() => agent.call.crash()),
+    ]);
+  },
+
+  waits: async (agent) => {
+    await agent.join();
+    await agent.welcome();
+    for (;;) await agent.listen();
+  },
+
+  'provider-storm': async (agent) => {
+    await agent.join();
+    await agent.welcome('moment');
+    for (let errors = 0; errors < providerErrors; errors += 1) {
+      agent.channel.setState('thinking');
+      await agent.wait(agent.timings.providerErrorGapMs);
+      agent.call.reportProviderError();
+    }
+  },
+
+  'unknown-failure': async (agent) => {
+    await agent.join();
+    await agent.welcome('moment');
+    await agent.wait(agent.timings.failAfterMs);
+    agent.call.fail('flux_capacitor_discharged');
+  },
+
+  'hangs-up': async (agent) => {
+    await agent.join();
+    await agent.welcome('goodbye');
+    agent.call.end('agent');
+  },
+
+  tools: async (agent) => {
+    await agent.join();
+    await agent.welcome('asking');
+    for (;;) {
+      await callClientTool(agent);
+      await agent.listen();
+      await agent.think();
+    }
+  },
+} satisfies Record<string, Behaviour>;
+
+export type BehaviourName = keyof typeof behaviours;
+
+async function receive(agent: AgentSession, welcome: SpeechLineName): Promise<void> {
+  const script = new ReceptionistScript();
+  await agent.join();
+  await agent.welcome(welcome);
+  for (;;) {
+    const turn = await agent.listen();
+    await agent.think();
+    await agent.say(turn.kind === 'typed' ? script.answer(turn.text) : script.answerSpokenTurn());
+  }
+}

@@ -1,0 +1,162 @@
+import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
+import type { AgentChannel, AgentListener, AgentState, TranscriptWriter } from '../agent/agent-channel.js';
+import { ActiveSpeakers } from './active-speakers.js';
+import type { CallerSession } from './caller-session.js';
+import { IncomingText } from './incoming-text.js';
+import { newSid } from './new-sid.js';
+import { OutgoingText } from './outgoing-text.js';
+import { type AgentParticipant, agentIdentity } from './participants.js';
+import { samplesPerFrame } from './peer.js';
+import { RpcPeer } from './rpc-peer.js';
+
+const transcriptionTopic = 'lk.transcription';
+const chatTopic = 'lk.chat';
+
+/** A longer gap in the caller's RTP clock is a new start, not silence. */
+const longestGapSamples = 48_000 * 5;
+/** The loudness told for a frame that holds speech, since nobody measures our own lines. */
+const speechDb = -20;
+const silenceDb = -127;
+/** A frame of Opus silence has three bytes. */
+const silentFrameBytes = 3;
+
+/** The agent's end of an embedded room. */
+export class EmbeddedAgent implements AgentChannel {
+  readonly #text = new IncomingText((topic, text) => {
+    if (topic === chatTopic) this.listener.onTypedText(text);
+  });
+  readonly #rpc = new RpcPeer((value) => this.#send(value));
+  readonly #speakers = new ActiveSpeakers((value) =>
+    this.session()?.send({ case: 'speakersChanged', value }),
+  );
+  #sequence = 0;
+  #isEchoing = false;
+  #callerTimestamp: number | undefined;
+  #onHeard: (() => void) | undefined;
+
+  constructor(
+    readonly callerIdentity: string,
+    private readonly participant: AgentParticipant,
+    private readonly listener: AgentListener,
+    /** The caller's session of the moment: a caller may come back with another. */
+    private readonly session: () => CallerSession | undefined,
+    readonly closeRoom: () => Promise<void>,
+  ) {}
+
+  join(): Promise<void> {
+    this.participant.isPresent = true;
+    this.session()?.showAgent();
+    this.session()?.requestOffer();
+    if (this.session()?.hearsAgent) return Promise.resolve();
+    // Stays pending when the call ends first; nothing refers to it then.
+    return new Promise((resolve) => (this.#onHeard = resolve));
+  }
+
+  /** The caller's client has the agent's track, and media runs. */
+  noteHeard(): void {
+    this.#onHeard?.();
+    this.#onHeard = undefined;
+  }
+
+  sendFrame(frame: Uint8Array): void {
+    this.#speakers.hear(this.participant.sid, frame.byteLength > silentFrameBytes ? speechDb : silenceDb);
+    this.session()?.peer.sendAudio(frame);
+  }
+
+  startEcho(): void {
+    this.#isEchoing = true;
+  }
+
+  hearAudio(payload: Buffer, timestamp: number, levelDb: number): void {
+    const session = this.session();
+    if (session) this.#speakers.hear(session.sid, levelDb);
+    this.listener.onCallerPacket(levelDb);
+    if (!this.#isEchoing || !this.participant.isPresent) return;
+    this.#speakers.hear(this.participant.sid, levelDb);
+    session?.peer.sendAudio(payload, this.#samplesSince(timestamp));
+    this.listener.onEcho(levelDb);
+  }
+
+  hearData(bytes: Uint8Array): void {
+    const packet = DataPacket.fromBinary(bytes);
+    this.#text.receive(packet);
+    this.#rpc.receive(packet);
+  }
+
+  setState(state: AgentState): void {
+    if (this.participant.state === state) return;
+    this.participant.state = state;
+    if (this.participant.isPresent) this.session()?.showAgent();
+  }
+
+  /** As LiveKit's agents do it: one stream of pieces, whose trailer says that the line is final. */
+  openTranscript(): TranscriptWriter {
+    const attributes = {
+      'lk.segment_id': newSid('SG_'),
+      'lk.transcribed_track_id': this.participant.trackSid,
+    };
+    const stream = new OutgoingText((value) => this.#send(value), transcriptionTopic, {
+      ...attributes,
+      'lk.transcription_final': 'false',
+    });
+    return {
+      write: (piece) => stream.write(piece),
+      finish: () => stream.close({ ...attributes, 'lk.transcription_final': 'true' }),
+    };
+  }
+
+  /** LiveKit sends what a caller said in the caller's own name. */
+  sendCallerTranscript(text: string): void {
+    const microphone = this.session()?.microphoneSid;
+    const stream = new OutgoingText((value) => this.#send(value, this.callerIdentity), transcriptionTopic, {
+      'lk.segment_id': newSid('SG_'),
+      'lk.transcription_final': 'true',
+      ...(microphone !== undefined && { 'lk.transcribed_track_id': microphone }),
+    });
+    stream.write(text);
+    stream.close();
+  }
+
+  sendData(topic: string, value: object): void {
+    const payload = Buffer.from(JSON.stringify(value));
+    this.#send({
+      case: 'user',
+      value: new UserPacket({ payload, topic, participantIdentity: agentIdentity }),
+    });
+  }
+
+  callRpc(method: string, payload: string, timeoutMs: number): Promise<string> {
+    return this.#rpc.call(method, payload, timeoutMs);
+  }
+
+  leave(): void {
+    this.participant.isPresent = false;
+    this.session()?.showAgent();
+  }
+
+  close(): void {
+    this.#rpc.close();
+  }
+
+  /** The caller's own clock, so that a pause (Opus DTX sends nothing in it) stays as long as it was. */
+  #samplesSince(timestamp: number): number {
+    const gap = this.#callerTimestamp === undefined ? 0 : (timestamp - this.#callerTimestamp) >>> 0;
+    this.#callerTimestamp = timestamp;
+    return gap > 0 && gap < longestGapSamples ? gap : samplesPerFrame;
+  }
+
+  #send(value: DataPacket['value'], from = agentIdentity): void {
+    // An agent that has gone says nothing more, not even the end of its sentence.
+    if (!this.participant.isPresent) return;
+    this.#sequence += 1;
+    const isAgent = from === agentIdentity;
+    const packet = new DataPacket({
+      kind: DataPacket_Kind.RELIABLE,
+      participantIdentity: from,
+      // A client drops what comes out of order, by the sender's sid: only packets of one sender share a sequence.
+      ...(isAgent && { participantSid: this.participant.sid, sequence: this.#sequence }),
+      value,
+    });
+    this.session()?.peer.sendData(packet.toBinary());
+  }
+}

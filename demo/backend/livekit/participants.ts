@@ -1,0 +1,73 @@
+import {
+  ParticipantInfo,
+  ParticipantInfo_Kind,
+  ParticipantInfo_State,
+  ParticipantPermission,
+  TrackInfo,
+  TrackSource,
+  TrackType,
+} from '@livekit/protocol';
+import type { AgentState } from '../agent/agent-channel.js';
+import { newSid } from './new-sid.js';
+
+export const agentIdentity = 'agent';
+export const agentStateAttribute = 'lk.agent.state';
+
+/** The agent as the room shows it to the caller. */
+export class AgentParticipant {
+  readonly sid = newSid('PA_');
+  readonly trackSid = newSid('TR_');
+  isPresent = false;
+  state: AgentState = 'initializing';
+  readonly #joinedAt = seconds();
+
+  /** The value of `a=msid` that ties a media section to this agent's track; undefined while there is no agent. */
+  get msid(): string | undefined {
+    return this.isPresent ? `${this.sid}|${this.trackSid} ${this.trackSid}` : undefined;
+  }
+
+  info(): ParticipantInfo {
+    return new ParticipantInfo({
+      sid: this.sid,
+      identity: agentIdentity,
+      name: 'Agent',
+      kind: ParticipantInfo_Kind.AGENT,
+      state: this.isPresent ? ParticipantInfo_State.ACTIVE : ParticipantInfo_State.DISCONNECTED,
+      joinedAt: this.#joinedAt,
+      attributes: { [agentStateAttribute]: this.state },
+      isPublisher: true,
+      tracks: this.isPresent ? [audioTrack(this.trackSid, 'agent')] : [],
+    });
+  }
+}
+
+/** The caller as the room shows them to themselves. */
+export function callerInfo(
+  identity: string,
+  sid: string,
+  joinedAt: bigint,
+  tracks: readonly TrackInfo[],
+): ParticipantInfo {
+  return new ParticipantInfo({
+    sid,
+    identity,
+    state: ParticipantInfo_State.ACTIVE,
+    joinedAt,
+    tracks: [...tracks],
+    permission: new ParticipantPermission({ canPublish: true, canSubscribe: true, canPublishData: true }),
+  });
+}
+
+export function audioTrack(sid: string, name: string): TrackInfo {
+  return new TrackInfo({
+    sid,
+    name,
+    type: TrackType.AUDIO,
+    source: TrackSource.MICROPHONE,
+    mimeType: 'audio/opus',
+  });
+}
+
+export function seconds(): bigint {
+  return BigInt(Math.floor(Date.now() / 1000));
+}

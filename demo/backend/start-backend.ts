@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type LoggedRequest, RequestLog } from './api/request-log.js';
+import { createWidgetApi } from './api/widget-api.js';
+import { CallStore } from './calls/call-store.js';
+import { LiveCalls } from './calls/live-calls.js';
+import { OutboundCalls } from './calls/outbound-calls.js';
+import { ChatSessions } from './chat/chat-sessions.js';
+import { createDemoApi } from './demo-api/demo-api.js';
+import { HttpError } from './http/http-error.js';
+import { type FetchHandler, nodeListener } from './http/node-listener.js';
+import { serveStatic } from './http/static-files.js';
+import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
+import { defaultTimings, type Timings } from './timings.js';
+
+export interface BackendOptions {
+  /** 0 finds a free one. @default 4002 */
+  port?: number;
+  /** Loopback alone by default: this backend has no secrets, and no defences either. @default '127.0.0.1' */
+  host?: string;
+  /** Looked through in this order for every path that is not the API's. */
+  staticDirs?: readonly string[];
+  /** Shorter waits, for tests. */
+  timings?: Partial<Timings>;
+}
+
+export interface Backend {
+  /** `http://localhost:PORT` */
+  readonly url: string;
+  readonly port: number;
+  /** The same answers without a socket. */
+  fetch: FetchHandler;
+  readonly calls: CallStore;
+  readonly liveCalls: LiveCalls;
+  /** The last requests to the widget API. */
+  requests(): readonly LoggedRequest[];
+  /** Ends every call and leaves no socket, timer or UDP port behind. */
+  close(): Promise<void>;
+}
+
+/** Starts the local stand-in of osmTalk: the widget API, the media rooms, the test hooks and the static files. */
+export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
+  const { port = 4002, host = '127.0.0.1', staticDirs = [] } = options;
+  const timings: Timings = { ...defaultTimings, ...options.timings };
+  const closing = new AbortController();
+  const calls = new CallStore();
+  const media = new EmbeddedMediaServer(timings);
+  const liveCalls = new LiveCalls(media, calls, timings);
+  const outboundCalls = new OutboundCalls(calls, timings);
+  const chatSessions = new ChatSessions(calls);
+  const requestLog = new RequestLog();
+  const services = { calls, liveCalls, outboundCalls, chatSessions, timings };
+  const widgetApi = createWidgetApi({ ...services, requestLog, closing: closing.signal });
+  const demoApi = createDemoApi(liveCalls, requestLog);
+
+  const handle: FetchHandler = async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith('/api/widget/')) return widgetApi(request);
+    if (pathname.startsWith('/api/demo/')) return demoApi(request);
+    if (media.handles(pathname)) return media.validate(request);
+    const file = await serveStatic(request, staticDirs);
+    return file ?? new HttpError(404, 'not_found', 'There is nothing here.').toResponse();
+  };
+
+  const server = createServer(nodeListener(handle));
+  server.on('upgrade', (incoming, socket, head) => media.upgrade(incoming, socket, head));
+  const actualPort = await listen(server, port, host);
+
+  return {
+    url: `http://localhost:${actualPort}`,
+    port: actualPort,
+    fetch: handle,
+    calls,
+    liveCalls,
+    requests: () => requestLog.list(),
+    async close() {
+      closing.abort();
+      liveCalls.endAll();
+      outboundCalls.close();
+      await media.close();
+      await stop(server);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

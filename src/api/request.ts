@@ -1,0 +1,216 @@
+import { ApiError, apiErrorFromResponse } from './api-error.js';
+import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, parseRetryAfter, retryDelayMs } from './retry-timing.js';
+
+/** What a request needs from its surroundings; tests pass fakes, everybody else passes nothing. */
+export interface RequestEnvironment {
+  /** Default `globalThis.fetch`. */
+  fetch?: typeof fetch;
+  /** Resolves after `ms`, rejects when `signal` aborts. */
+  wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  random?: () => number;
+  now?: () => number;
+}
+
+export interface RequestDefaults extends RequestEnvironment {
+  /** Origin and path prefix of the API or of a relay. */
+  baseUrl: string;
+  apiKey?: string | undefined;
+  organizationId?: string | undefined;
+  /** Per try, headers and body together. Default 30,000 ms. */
+  timeoutMs?: number;
+  /** Further tries after the first. Default 2. */
+  maxRetries?: number;
+}
+
+export interface ApiRequest<T> {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  /** A POST without one is never repeated. */
+  idempotencyKey?: string;
+  accept?: string;
+  signal?: AbortSignal | undefined;
+  maxRetries?: number;
+  /** Reads a 2xx answer. `keepAlive` restarts the time limit: a stream calls it for every piece that arrives. */
+  read: (response: Response, keepAlive: () => void) => Promise<T>;
+}
+
+/** A well-behaved answer of this API is a few KB; more than this is not read, so that it cannot fill the page's memory. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Sends requests with the platform's documented retries: 408, 429, 5xx and network errors, twice, 250 ms doubling with
+ * jitter, `Retry-After` honoured; a POST only with an `Idempotency-Key`.
+ */
+export class RequestSender {
+  /**
+   * A server whose CORS list lacks the optional headers answers a browser with a bare network error. `unknown` until a
+   * request that carried them succeeded (`sent`), or only went through without them (`left-out`).
+   */
+  #optionalHeaders: 'unknown' | 'sent' | 'left-out' = 'unknown';
+  readonly #defaults: RequestDefaults;
+
+  constructor(defaults: RequestDefaults) {
+    this.#defaults = defaults;
+  }
+
+  async send<T>(request: ApiRequest<T>): Promise<T> {
+    const { wait = waitFor, random, maxRetries: defaultRetries = 2 } = this.#defaults;
+    const repeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
+    const retries = repeatable ? (request.maxRetries ?? defaultRetries) : 0;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#tryOnce(request);
+      } catch (thrown) {
+        const error = thrown instanceof ApiError ? thrown : new ApiError('network', String(thrown), { cause: thrown });
+        if (attempt >= retries || !isWorthRepeating(error)) throw error;
+        await wait(retryDelayMs(attempt, error.retryAfterMs, random), request.signal).catch(() => {
+          throw aborted(request.signal);
+        });
+      }
+    }
+  }
+
+  async #tryOnce<T>(request: ApiRequest<T>): Promise<T> {
+    const optional = this.#optionalHeaders === 'left-out' ? {} : this.#optional(request);
+    try {
+      const result = await this.#exchange(request, optional);
+      if (Object.keys(optional).length > 0) this.#optionalHeaders = 'sent';
+      return result;
+    } catch (error) {
+      const mayBeCors = error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
+      if (error instanceof ApiError && error.status !== null && Object.keys(optional).length > 0) this.#optionalHeaders = 'sent';
+      if (!mayBeCors || Object.keys(optional).length === 0) throw error;
+      const result = await this.#exchange(request, {});
+      this.#optionalHeaders = 'left-out';
+      return result;
+    }
+  }
+
+  #optional(request: ApiRequest<unknown>): Record<string, string> {
+    const headers: Record<string, string> = {};
+    if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey;
+    if (this.#defaults.organizationId) headers['x-organization-id'] = this.#defaults.organizationId;
+    return headers;
+  }
+
+  async #exchange<T>(request: ApiRequest<T>, optional: Record<string, string>): Promise<T> {
+    const { apiKey, timeoutMs = 30_000, now = Date.now } = this.#defaults;
+    const send = this.#defaults.fetch ?? globalThis.fetch;
+    if (request.signal?.aborted) throw aborted(request.signal);
+    const controller = new AbortController();
+    let timedOut = false;
+    const expire = (): void => {
+      timedOut = true;
+      controller.abort();
+    };
+    let timer = setTimeout(expire, timeoutMs);
+    const keepAlive = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(expire, timeoutMs);
+    };
+    const cancel = (): void => controller.abort();
+    request.signal?.addEventListener('abort', cancel, { once: true });
+    try {
+      const headers: Record<string, string> = { accept: request.accept ?? 'application/json', ...optional };
+      if (request.body !== undefined) headers['content-type'] = 'application/json';
+      if (apiKey) headers['x-api-key'] = apiKey;
+      const response = await send(requestUrl(this.#defaults.baseUrl, request), {
+        method: request.method,
+        headers,
+        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        signal: controller.signal,
+        cache: 'no-store',
+        // A redirect would carry the key to wherever it points.
+        redirect: 'error',
+      });
+      if (response.ok) return await request.read(response, keepAlive);
+      const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now());
+      throw apiErrorFromResponse(response, await readBody(response).catch(() => undefined), retryAfterMs);
+    } catch (error) {
+      if (error instanceof ApiError) throw error;
+      if (request.signal?.aborted) throw aborted(request.signal);
+      if (timedOut) throw new ApiError('timeout', `No answer within ${timeoutMs / 1000} s`, { cause: error });
+      if (globalThis.navigator?.onLine === false) throw new ApiError('offline', 'The device is offline', { cause: error });
+      throw new ApiError('network', `The widget API could not be reached: ${String(error)}`, { cause: error });
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+      // Ends a body that was given up half-way; a no-op after a complete one.
+      controller.abort();
+    }
+  }
+}
+
+/** Parses a JSON answer. Throws `invalid-response` for anything else, e.g. an HTML page of a proxy. */
+export async function readJson(response: Response): Promise<unknown> {
+  const body = await readBody(response);
+  if (body === undefined || typeof body === 'string') {
+    throw new ApiError('invalid-response', 'The widget API did not answer with JSON', { status: response.status });
+  }
+  return body;
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await readText(response);
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  if (!response.body) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw new ApiError('invalid-response', `The answer is larger than ${MAX_BODY_BYTES} bytes`, { status: response.status });
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function requestUrl(baseUrl: string, request: Pick<ApiRequest<unknown>, 'path' | 'query'>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  const text = query.toString();
+  return baseUrl.replace(/\/+$/, '') + request.path + (text ? `?${text}` : '');
+}
+
+function isWorthRepeating(error: ApiError): boolean {
+  if ((error.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) return false;
+  if (error.status !== null) return error.code !== 'invalid-response' && isRetryableStatus(error.status);
+  return error.code === 'network';
+}
+
+function aborted(signal: AbortSignal | undefined): ApiError {
+  return new ApiError('aborted', 'The request was cancelled', { cause: signal?.reason });
+}
+
+/** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
+export function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const stop = (): void => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,238 @@
+import { ApiError } from './api-error.js';
+
+/**
+ * The JSON of connect and chat and the media transport are not documented by the platform. This file is the one place
+ * that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the one we write.
+ */
+
+export interface LiveKitOffer {
+  transport: 'livekit';
+  callId: string | null;
+  serverUrl: string;
+  token: string;
+  raw: unknown;
+}
+
+export interface WebRtcOffer {
+  transport: 'webrtc';
+  callId: string | null;
+  url: string;
+  token: string | null;
+  iceServers: RTCIceServer[];
+  raw: unknown;
+}
+
+/** Something else: only a transport that the site has added (`transports`) may know it. */
+export interface ForeignOffer {
+  transport: 'foreign';
+  callId: string | null;
+  name: string;
+  raw: unknown;
+}
+
+/** What connect answered: where the call takes place. */
+export type CallOffer = LiveKitOffer | WebRtcOffer | ForeignOffer;
+
+export interface ChatReply {
+  text: string;
+  sessionId: string | null;
+}
+
+export interface TranscriptItem {
+  role: 'user' | 'agent';
+  text: string;
+  at: string | null;
+}
+
+export interface CallRecord {
+  callId: string | null;
+  /** `queued ringing connecting in_progress completed failed`; kept as sent, since more may come. */
+  status: string;
+  /** As sent: an unknown word, or not a word at all, is for `failures/` to judge. */
+  failureReason: unknown;
+  didConnect: boolean | null;
+  durationSeconds: number | null;
+  transcript: TranscriptItem[];
+  recordingUrl: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  channel: string | null;
+  agentId: string | null;
+}
+
+type Fields = Record<string, unknown>;
+
+const TERMINAL_STATUSES = new Set(['completed', 'failed', 'cancelled', 'canceled', 'no_answer', 'busy']);
+
+export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
+  return TERMINAL_STATUSES.has(record.status);
+}
+
+/** Throws `invalid-response` when the answer names no place for the call. */
+export function readCallOffer(json: unknown): CallOffer {
+  const fields = unwrap(json, 'connect');
+  const callId = firstString(fields, ['callId', 'call_id', 'id']);
+  const named = firstString(fields, ['transport', 'type', 'provider'])?.toLowerCase() ?? null;
+  if (named !== null && named !== 'livekit' && named !== 'webrtc') {
+    return { transport: 'foreign', callId, name: named, raw: json };
+  }
+  const token = firstString(fields, ['participantToken', 'participant_token', 'token', 'accessToken', 'access_token']);
+  if (named === 'webrtc') {
+    const url = firstString(fields, ['url']);
+    if (url === null || !hasScheme(url, ['http:', 'https:'])) throw unreadable('connect names no http(s) `url` for WebRTC');
+    return { transport: 'webrtc', callId, url, token, iceServers: readIceServers(fields.iceServers), raw: json };
+  }
+  const serverUrl = firstString(fields, ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url', 'wsUrl', 'ws_url', 'url']);
+  if (serverUrl === null || token === null) {
+    if (Object.keys(fields).length === 0) throw unreadable('connect answered an empty object');
+    return { transport: 'foreign', callId, name: 'unknown', raw: json };
+  }
+  if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:'])) throw unreadable('`serverUrl` of connect is not a URL');
+  return { transport: 'livekit', callId, serverUrl, token, raw: json };
+}
+
+/** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
+export function readChatReply(json: unknown): ChatReply {
+  const fields = unwrap(json, 'chat');
+  const text = firstText(fields, ['reply', 'response', 'text', 'content']) ?? readNestedMessage(fields.message);
+  if (text === null) throw unreadable('chat answered no text');
+  return { text, sessionId: readSessionId(fields) };
+}
+
+/** One `data:` object of a streamed reply. `done` carries the session; an `error` ends the stream as a failure. */
+export function readChatEvent(json: unknown): { delta: string; done: boolean; sessionId: string | null } {
+  const fields = asObject(json);
+  if (!fields) return { delta: '', done: false, sessionId: null };
+  if (fields.error !== undefined && fields.error !== null) throw new ApiError('server-error', 'The streamed reply ended with an error');
+  const delta = firstText(fields, ['delta', 'text', 'content']) ?? readNestedMessage(fields.delta) ?? '';
+  return { delta, done: fields.done === true, sessionId: readSessionId(fields) };
+}
+
+export function readCallRecord(json: unknown): CallRecord {
+  const fields = unwrap(json, 'call record');
+  const status = firstString(fields, ['status', 'state']);
+  if (status === null) throw unreadable('the call record has no status');
+  return {
+    callId: firstString(fields, ['callId', 'call_id', 'id']),
+    status: status.toLowerCase().replaceAll('-', '_'),
+    failureReason: fields.failureReason ?? fields.failure_reason ?? null,
+    didConnect: firstBoolean(fields, ['didConnect', 'did_connect']),
+    durationSeconds: firstNumber(fields, ['durationSeconds', 'duration_seconds', 'duration']),
+    transcript: readTranscript(fields.transcript),
+    recordingUrl: firstString(fields, ['recordingUrl', 'recording_url']),
+    startedAt: firstString(fields, ['startedAt', 'started_at']),
+    endedAt: firstString(fields, ['endedAt', 'ended_at']),
+    channel: firstString(fields, ['channel']),
+    agentId: firstString(fields, ['agentId', 'agent_id']),
+  };
+}
+
+export function readOutboundCall(json: unknown): { callId: string } {
+  const callId = firstString(unwrap(json, 'outbound call'), ['callId', 'call_id', 'id']);
+  if (callId === null) throw unreadable('outbound answered no call id');
+  return { callId };
+}
+
+/** A list that may come bare or under `data`; items that are not objects are dropped. */
+export function readList(json: unknown): Fields[] {
+  const list = Array.isArray(json) ? json : asObject(json)?.data;
+  if (!Array.isArray(list)) throw unreadable('a list was expected');
+  return list.map(asObject).filter((item): item is Fields => item !== null);
+}
+
+export function readCallPage(json: unknown): { data: CallRecord[]; total: number; limit: number; offset: number } {
+  const fields = asObject(json) ?? {};
+  const data = readList(json).map(readCallRecord);
+  return {
+    data,
+    total: firstNumber(fields, ['total']) ?? data.length,
+    limit: firstNumber(fields, ['limit']) ?? data.length,
+    offset: firstNumber(fields, ['offset']) ?? 0,
+  };
+}
+
+export function readObject(json: unknown): Fields {
+  return unwrap(json, 'the answer');
+}
+
+function readTranscript(value: unknown): TranscriptItem[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item): TranscriptItem[] => {
+    const fields = asObject(item);
+    const text = fields && firstText(fields, ['text', 'content']);
+    if (!fields || text === null || text === '') return [];
+    const at = firstString(fields, ['at', 'timestamp']);
+    return [{ role: fields.role === 'user' ? 'user' : 'agent', text: text ?? '', at }];
+  });
+}
+
+function readNestedMessage(value: unknown): string | null {
+  const nested = asObject(value);
+  return nested && firstText(nested, ['content', 'text']);
+}
+
+function readSessionId(fields: Fields): string | null {
+  return firstString(fields, ['sessionId', 'session_id', 'conversationId', 'conversation_id']);
+}
+
+function readIceServers(value: unknown): RTCIceServer[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((server): server is RTCIceServer => asObject(server)?.urls !== undefined);
+}
+
+/** Some gateways wrap every answer in `{data: …}`. */
+function unwrap(json: unknown, what: string): Fields {
+  const fields = asObject(json);
+  if (!fields) throw unreadable(`${what} did not answer an object`);
+  return asObject(fields.data) ?? fields;
+}
+
+function asObject(value: unknown): Fields | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
+}
+
+function firstString(fields: Fields, names: string[]): string | null {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string' && value !== '') return value;
+    if (typeof value === 'number' && /id$/i.test(name)) return String(value);
+  }
+  return null;
+}
+
+/** Like `firstString`, but an empty text counts as an answer. */
+function firstText(fields: Fields, names: string[]): string | null {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'string') return value;
+  }
+  return null;
+}
+
+function firstNumber(fields: Fields, names: string[]): number | null {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+  }
+  return null;
+}
+
+function firstBoolean(fields: Fields, names: string[]): boolean | null {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'boolean') return value;
+  }
+  return null;
+}
+
+function hasScheme(url: string, schemes: string[]): boolean {
+  try {
+    return schemes.includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function unreadable(what: string): ApiError {
+  return new ApiError('invalid-response', `Unreadable answer: ${what}`);
+}

@@ -1,0 +1,30 @@
+/** Statuses the platform documents as worth repeating; 5xx is added by `isRetryableStatus`. */
+const RETRYABLE_STATUSES = new Set([408, 429]);
+
+const FIRST_DELAY_MS = 250;
+
+/** A server that asks for a longer pause than this gets its answer reported instead of a page that seems to hang. */
+export const LONGEST_RETRY_AFTER_MS = 20_000;
+
+export function isRetryableStatus(status: number): boolean {
+  return RETRYABLE_STATUSES.has(status) || status >= 500;
+}
+
+/**
+ * Milliseconds to wait before try `attempt + 2`: 250 ms doubling, with up to half of it as jitter so that a crowd
+ * of pages does not come back in one moment. A `Retry-After` of the server wins.
+ */
+export function retryDelayMs(attempt: number, retryAfterMs: number | null, random: () => number = Math.random): number {
+  if (retryAfterMs !== null) return retryAfterMs;
+  const base = FIRST_DELAY_MS * 2 ** attempt;
+  return base + random() * base * 0.5;
+}
+
+/** `Retry-After` as seconds or as an HTTP date (RFC 9110 §10.2.3), in milliseconds; `null` when absent or unreadable. */
+export function parseRetryAfter(header: string | null, nowMs: number): number | null {
+  if (header === null || header.trim() === '') return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
+}

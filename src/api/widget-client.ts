@@ -1,0 +1,225 @@
+import { ApiError } from './api-error.js';
+import { readEventStream } from './event-stream.js';
+import { randomId } from './random-id.js';
+import { RequestSender, readJson, waitFor, type RequestEnvironment } from './request.js';
+import {
+  isTerminal,
+  readCallOffer,
+  readCallPage,
+  readCallRecord,
+  readChatEvent,
+  readChatReply,
+  readList,
+  readObject,
+  readOutboundCall,
+  type CallOffer,
+  type CallRecord,
+  type ChatReply,
+} from './responses.js';
+
+export interface WidgetClientOptions extends RequestEnvironment {
+  /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
+  apiKey?: string | undefined;
+  /** API or relay origin and path prefix. Default `https://api.osmtalk.com`. */
+  baseUrl?: string | undefined;
+  /** Sent as `X-Organization-Id`. */
+  organizationId?: string | undefined;
+  /** Per try, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+  /** Further tries after 408, 429, 5xx or a network error. Default 2. */
+  maxRetries?: number;
+}
+
+export interface CallOptions {
+  /** Cancels the request; the promise rejects with an `ApiError` of code `aborted`. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface PostOptions extends CallOptions {
+  /** Pass the same key to send the same thing again. Default: a new random one. */
+  idempotencyKey?: string | undefined;
+}
+
+export interface ChatOptions extends PostOptions {
+  /**
+   * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece arrives.
+   * After a broken stream the request is sent again, and the text starts anew.
+   */
+  onText?: (textSoFar: string) => void;
+}
+
+export interface ConnectBody {
+  dynamicVariables?: Record<string, unknown> | undefined;
+  agentVersion?: number | undefined;
+  userId?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
+}
+
+export interface ChatBody extends ConnectBody {
+  message: string;
+  sessionId?: string | undefined;
+}
+
+export interface OutboundBody {
+  agentId: string;
+  phoneNumberId: string;
+  /** E.164, e.g. `+493012345`. */
+  destination: string;
+  dynamicVariables?: Record<string, unknown> | undefined;
+  agentVersion?: number | undefined;
+}
+
+export interface CallFilter {
+  status?: string;
+  agentId?: string;
+  channel?: string;
+  from?: string;
+  to?: string;
+  search?: string;
+  campaignId?: string;
+  failureReason?: string;
+  limit?: number;
+  offset?: number;
+}
+
+export interface WaitOptions extends CallOptions {
+  /** First pause between two looks; doubles up to `maxIntervalMs`. Default 500 ms. */
+  intervalMs?: number;
+  /** Default 5,000 ms. */
+  maxIntervalMs?: number;
+  /** Gives up with an `ApiError` of code `timeout`. Default: never. */
+  timeoutMs?: number;
+  /** Called with every record read. */
+  onRecord?: (record: CallRecord) => void;
+  /** Whether a 404 means "not written yet" instead of an error. Default false. */
+  mayBeMissing?: boolean;
+}
+
+export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';
+
+/**
+ * Typed client of osmTalk's widget API. No DOM: runs in browsers, Node, Deno, Bun and Workers.
+ * Every method rejects with an `ApiError`, whose `code` says what to do.
+ */
+export class WidgetClient {
+  readonly #sender: RequestSender;
+  readonly #wait: NonNullable<RequestEnvironment['wait']>;
+  readonly #now: () => number;
+
+  constructor(options: WidgetClientOptions = {}) {
+    this.#sender = new RequestSender({ ...options, baseUrl: options.baseUrl || DEFAULT_BASE_URL });
+    this.#wait = options.wait ?? waitFor;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
+  connect(agentId: string, body: ConnectBody = {}, options: PostOptions = {}): Promise<CallOffer> {
+    return this.#post(`/api/widget/agents/${encodeURIComponent(agentId)}/connect`, body, options, readCallOffer);
+  }
+
+  /** Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood. */
+  chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
+    const { onText } = options;
+    return this.#sender.send({
+      method: 'POST',
+      path: `/api/widget/agents/${encodeURIComponent(agentId)}/chat`,
+      body,
+      idempotencyKey: options.idempotencyKey ?? randomId(),
+      signal: options.signal,
+      ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
+      read: async (response, keepAlive) => {
+        const type = response.headers.get('content-type') ?? '';
+        if (type.includes('text/event-stream') && response.body) return readStreamedReply(response.body, keepAlive, onText);
+        return readChatReply(await readJson(response));
+      },
+    });
+  }
+
+  /** Phones somebody: `POST /api/widget/calls/outbound`. Costs money: ask for it only when a person wants it. */
+  startOutboundCall(body: OutboundBody, options: PostOptions = {}): Promise<{ callId: string }> {
+    return this.#post('/api/widget/calls/outbound', body, options, readOutboundCall);
+  }
+
+  /** `GET /api/widget/agents` */
+  listAgents(options: CallOptions = {}): Promise<Record<string, unknown>[]> {
+    return this.#get('/api/widget/agents', options, readList);
+  }
+
+  /** `GET /api/widget/phone-numbers` */
+  listPhoneNumbers(options: CallOptions = {}): Promise<Record<string, unknown>[]> {
+    return this.#get('/api/widget/phone-numbers', options, readList);
+  }
+
+  /** The history, newest first: `GET /api/widget/calls`. */
+  listCalls(filter: CallFilter = {}, options: CallOptions = {}): Promise<{ data: CallRecord[]; total: number; limit: number; offset: number }> {
+    return this.#get('/api/widget/calls', { ...options, query: { ...filter } }, readCallPage);
+  }
+
+  /** One call: `GET /api/widget/calls/:id`. */
+  getCall(callId: string, options: CallOptions = {}): Promise<CallRecord> {
+    return this.#get(`/api/widget/calls/${encodeURIComponent(callId)}`, options, readCallRecord);
+  }
+
+  /** Statistics: `GET /api/widget/dashboard`. */
+  getDashboard(options: CallOptions = {}): Promise<Record<string, unknown>> {
+    return this.#get('/api/widget/dashboard', options, readObject);
+  }
+
+  /** Polls the record until its status is terminal and resolves with it. */
+  async waitUntilEnded(callId: string, options: WaitOptions = {}): Promise<CallRecord> {
+    const { intervalMs = 500, maxIntervalMs = 5_000, timeoutMs = Infinity, onRecord, mayBeMissing = false, signal } = options;
+    const deadline = this.#now() + timeoutMs;
+    for (let pause = intervalMs; ; pause = Math.min(pause * 2, maxIntervalMs)) {
+      const record = await this.getCall(callId, { signal }).catch((error: unknown) => {
+        if (mayBeMissing && error instanceof ApiError && error.code === 'not-found') return null;
+        throw error;
+      });
+      if (record) onRecord?.(record);
+      if (record && isTerminal(record)) return record;
+      if (this.#now() + pause > deadline) throw new ApiError('timeout', 'The call did not end in time');
+      await this.#wait(pause, signal).catch(() => {
+        throw new ApiError('aborted', 'The request was cancelled');
+      });
+    }
+  }
+
+  #get<T>(path: string, options: CallOptions & { query?: Record<string, string | number | undefined> }, parse: (json: unknown) => T): Promise<T> {
+    return this.#sender.send({ method: 'GET', path, ...options, read: async (response) => parse(await readJson(response)) });
+  }
+
+  #post<T>(path: string, body: unknown, options: PostOptions, parse: (json: unknown) => T): Promise<T> {
+    return this.#sender.send({
+      method: 'POST',
+      path,
+      body,
+      signal: options.signal,
+      idempotencyKey: options.idempotencyKey ?? randomId(),
+      read: async (response) => parse(await readJson(response)),
+    });
+  }
+}
+
+async function readStreamedReply(body: ReadableStream<Uint8Array>, keepAlive: () => void, onText: ChatOptions['onText']): Promise<ChatReply> {
+  let text = '';
+  let sessionId: string | null = null;
+  for await (const data of readEventStream(body, keepAlive)) {
+    if (data === '[DONE]') return { text, sessionId };
+    const event = readChatEvent(parseEvent(data));
+    if (event.delta !== '') {
+      text += event.delta;
+      onText?.(text);
+    }
+    sessionId = event.sessionId ?? sessionId;
+    if (event.done) return { text, sessionId };
+  }
+  // Cut off: what came stays on the page as a partial reply, but the message is not called delivered.
+  throw new ApiError('network', 'The streamed reply broke off');
+}
+
+function parseEvent(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown;
+  } catch {
+    throw new ApiError('invalid-response', 'A piece of the streamed reply is not JSON');
+  }
+}

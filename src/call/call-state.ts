@@ -1,0 +1,115 @@
+import type { Failure } from '../failures/failure.js';
+import type { AgentState } from '../voice/transport.js';
+
+export type CallState =
+  | 'idle'
+  | 'requesting-microphone'
+  | 'connecting'
+  | 'connected'
+  | 'reconnecting'
+  | 'ending'
+  | 'ended'
+  | 'failed';
+
+/** All that is known of the current or the last call. Replaced, never changed. */
+export interface CallStatus {
+  callState: CallState;
+  agentState: AgentState;
+  agentJoined: boolean;
+  muted: boolean;
+  playbackBlocked: boolean;
+  callId: string | null;
+  /** When the link came up, in milliseconds of the session's clock. */
+  connectedAtMs: number | null;
+  /** Seconds from link up to the end; set when the call is over. */
+  durationSeconds: number;
+  failure: Failure | null;
+}
+
+export type CallEvent =
+  | { type: 'start' }
+  | { type: 'microphone-granted' }
+  | { type: 'connect-answered'; callId: string | null }
+  | { type: 'link-up'; atMs: number }
+  | { type: 'reconnecting' }
+  | { type: 'reconnected' }
+  | { type: 'agent-joined' }
+  | { type: 'agent-left' }
+  | { type: 'agent-state'; agentState: AgentState }
+  | { type: 'muted'; muted: boolean }
+  | { type: 'playback'; blocked: boolean }
+  | { type: 'end'; durationSeconds: number }
+  | { type: 'ended' }
+  | { type: 'failed'; failure: Failure }
+  | { type: 'reset' };
+
+export const IDLE: CallStatus = Object.freeze({
+  callState: 'idle',
+  agentState: 'initializing',
+  agentJoined: false,
+  muted: false,
+  playbackBlocked: false,
+  callId: null,
+  connectedAtMs: null,
+  durationSeconds: 0,
+  failure: null,
+} satisfies CallStatus);
+
+/** A call is under way: no second one may start, and the microphone may be open. */
+export function isActive(state: CallState): boolean {
+  return state === 'requesting-microphone' || state === 'connecting' || isLive(state) || state === 'ending';
+}
+
+/** Sound can flow, or is about to again. */
+export function isLive(state: CallState): boolean {
+  return state === 'connected' || state === 'reconnecting';
+}
+
+/**
+ * The rules of a call. Pure: an event that does not apply in this state returns the same object, since late messages
+ * of a link or of a server are normal.
+ */
+export function transition(status: CallStatus, event: CallEvent): CallStatus {
+  const { callState } = status;
+  switch (event.type) {
+    case 'start':
+      return isActive(callState) ? status : { ...IDLE, callState: 'requesting-microphone' };
+    case 'microphone-granted':
+      return callState === 'requesting-microphone' ? { ...status, callState: 'connecting' } : status;
+    case 'connect-answered':
+      return callState === 'connecting' ? { ...status, callId: event.callId } : status;
+    case 'link-up':
+      return callState === 'connecting' ? { ...status, callState: 'connected', connectedAtMs: event.atMs } : status;
+    case 'reconnecting':
+      return callState === 'connected' ? { ...status, callState: 'reconnecting' } : status;
+    case 'reconnected':
+      return callState === 'reconnecting' ? { ...status, callState: 'connected' } : status;
+    case 'agent-joined':
+      return isUnderWay(callState) && !status.agentJoined ? { ...status, agentJoined: true } : status;
+    case 'agent-left':
+      return status.agentJoined && isUnderWay(callState) ? { ...status, agentJoined: false, agentState: 'initializing' } : status;
+    case 'agent-state':
+      return isUnderWay(callState) && status.agentState !== event.agentState ? { ...status, agentState: event.agentState } : status;
+    case 'muted':
+      return isUnderWay(callState) && status.muted !== event.muted ? { ...status, muted: event.muted } : status;
+    case 'playback':
+      return isUnderWay(callState) && status.playbackBlocked !== event.blocked
+        ? { ...status, playbackBlocked: event.blocked }
+        : status;
+    case 'end':
+      return isActive(callState) && callState !== 'ending'
+        ? { ...status, callState: 'ending', durationSeconds: event.durationSeconds, playbackBlocked: false }
+        : status;
+    case 'ended':
+      return callState === 'ending' ? { ...status, callState: 'ended' } : status;
+    case 'failed':
+      // Once more after `failed`: the platform's record may arrive late and correct what the page had measured.
+      return callState === 'ending' || callState === 'failed' ? { ...status, callState: 'failed', failure: event.failure } : status;
+    case 'reset':
+      return isActive(callState) || callState === 'idle' ? status : IDLE;
+  }
+}
+
+function isUnderWay(state: CallState): boolean {
+  return state === 'connecting' || isLive(state);
+}

@@ -1,0 +1,46 @@
+import { ApiError } from '../api/api-error.js';
+import { waitFor } from '../api/request.js';
+import type { CallRecord } from '../api/responses.js';
+import type { WidgetClient } from '../api/widget-client.js';
+
+/** How long the record of an ended call is looked for. The platform's sweeper takes a while to find orphaned calls. */
+const GIVE_UP_AFTER_MS = 60_000;
+
+export interface OutcomeOptions {
+  client: Pick<WidgetClient, 'waitUntilEnded'>;
+  callId: string;
+  signal: AbortSignal;
+}
+
+/**
+ * Reads the record of an ended call until it says how it ended: at once, then with doubling pauses, since the record is
+ * written after the media session closes. Resolves with `null` when it cannot be had.
+ */
+export async function readOutcome({ client, callId, signal }: OutcomeOptions): Promise<CallRecord | null> {
+  try {
+    return await client.waitUntilEnded(callId, {
+      signal,
+      intervalMs: 250,
+      maxIntervalMs: 4_000,
+      timeoutMs: GIVE_UP_AFTER_MS,
+      mayBeMissing: true,
+    });
+  } catch (error) {
+    if (error instanceof ApiError) return null;
+    throw error;
+  }
+}
+
+/** The value, or `null` after `ms`. The promise goes on meanwhile. */
+export async function withinMs<T>(promise: Promise<T>, ms: number, signal: AbortSignal): Promise<T | null> {
+  const done = new AbortController();
+  const late = waitFor(ms, AbortSignal.any([signal, done.signal])).then(
+    () => null,
+    () => null,
+  );
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    done.abort();
+  }
+}

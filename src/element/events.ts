@@ -1,0 +1,58 @@
+import type { CallState } from '../call/call-state.js';
+import type { Failure } from '../failures/failure.js';
+import type { AgentState, ToolStatus, TranscriptEntry } from '../voice/transport.js';
+
+/** Sent before a call starts. A listener may change both fields, or cancel the event to prevent the call. */
+export interface CallStartDetail {
+  agentId: string;
+  dynamicVariables: Record<string, unknown>;
+}
+
+export interface CallEndDetail {
+  /** `null` when connect never answered. */
+  callId: string | null;
+  durationSeconds: number;
+  /** Whether the two sides really met. */
+  connected: boolean;
+  failure: Failure | null;
+}
+
+export interface MessageDetail {
+  id: string;
+  role: 'user' | 'agent';
+  text: string;
+}
+
+/** For the site owner's logs; never shown to the visitor. */
+export interface ErrorDetail {
+  code: string;
+  message: string;
+  retryable: boolean;
+}
+
+export interface StateChangeDetail {
+  callState: CallState;
+  agentState: AgentState;
+}
+
+/** Every event of the element. All bubble and are composed. */
+export interface OsmtalkEventMap {
+  'osmtalk-open': CustomEvent<null>;
+  'osmtalk-close': CustomEvent<null>;
+  'osmtalk-call-start': CustomEvent<CallStartDetail>;
+  'osmtalk-call-connected': CustomEvent<{ callId: string | null }>;
+  'osmtalk-call-end': CustomEvent<CallEndDetail>;
+  'osmtalk-failure': CustomEvent<Failure>;
+  'osmtalk-message': CustomEvent<MessageDetail>;
+  'osmtalk-transcript': CustomEvent<TranscriptEntry>;
+  'osmtalk-state-change': CustomEvent<StateChangeDetail>;
+  'osmtalk-tool-call': CustomEvent<ToolStatus>;
+  'osmtalk-error': CustomEvent<ErrorDetail>;
+}
+
+/** Sends an event of the element; false when a listener cancelled it. */
+export type Dispatch = <Name extends keyof OsmtalkEventMap>(
+  name: Name,
+  detail: OsmtalkEventMap[Name]['detail'],
+  options?: { cancelable?: boolean },
+) => boolean;

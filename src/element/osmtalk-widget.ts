@@ -1,0 +1,456 @@
+import type { CallState } from '../call/call-state.js';
+import type { FailureGuidance } from '../failures/failure.js';
+import type { Messages } from '../i18n/messages.en.js';
+import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
+import { ATTRIBUTES, PropertyValues } from './attributes.js';
+import type { Dispatch, OsmtalkEventMap } from './events.js';
+import { createLauncher, type Launcher } from './launcher.js';
+import { loadPanel } from './load-panel.js';
+import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
+import { VERSION } from './version.js';
+import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
+
+// On a server there is no DOM: the class can be imported and referred to, and does nothing.
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+let sheet: CSSStyleSheet | undefined;
+
+/**
+ * Lets a visitor talk to an osmTalk voice agent, by voice or by text, and says what to do when a call fails.
+ *
+ * @summary Talk to an osmTalk agent, by voice or by text.
+ * @tagname osmtalk-widget
+ *
+ * @attr {boolean} open - The panel is open. Reflected.
+ * @attr {string} lang - Language of the interface; without it the nearest `lang` around the element, then the browser's.
+ *
+ * @slot launcher - Replaces the launcher button.
+ * @slot header - Replaces the title in the panel's header.
+ * @slot empty - Replaces the welcome shown before the first message.
+ * @slot footer - Below the message box.
+ *
+ * @csspart launcher - The corner button.
+ * @csspart panel - The dialog.
+ * @csspart header - Title and close button.
+ * @csspart transcript - The list of messages.
+ * @csspart message - One message.
+ * @csspart composer - The message box and its buttons.
+ * @csspart call-controls - State, level and buttons of a running call.
+ * @csspart failure-card - What happened, and what to do.
+ *
+ * @cssprop [--osmtalk-accent=#1d4fd7] - Colour of launcher, buttons and the visitor's messages.
+ * @cssprop [--osmtalk-accent-text=#fff] - Text on the accent colour.
+ * @cssprop [--osmtalk-surface=#fff] - Background of the panel.
+ * @cssprop [--osmtalk-text=#16181d] - Text colour.
+ * @cssprop [--osmtalk-radius=1.125em] - Corner radius of the panel.
+ * @cssprop [--osmtalk-font=system-ui] - Font family.
+ * @cssprop [--osmtalk-z-index=2147483000] - Stacking of the floating layout.
+ * @cssprop [--osmtalk-offset=1.25em] - Distance from the corner.
+ *
+ * @fires {CustomEvent<null>} osmtalk-open - The panel was opened.
+ * @fires {CustomEvent<null>} osmtalk-close - The panel was closed.
+ * @fires {CustomEvent<CallStartDetail>} osmtalk-call-start - A call is about to start. Cancelable; `agentId` and `dynamicVariables` may be changed.
+ * @fires {CustomEvent<{callId: string | null}>} osmtalk-call-connected - The link to the agent is up.
+ * @fires {CustomEvent<CallEndDetail>} osmtalk-call-end - A call is over; exactly once after every start that was not cancelled.
+ * @fires {CustomEvent<Failure>} osmtalk-failure - A call failed, with what it means and what to try.
+ * @fires {CustomEvent<MessageDetail>} osmtalk-message - A typed message was sent, or a reply is complete.
+ * @fires {CustomEvent<TranscriptEntry>} osmtalk-transcript - Something was said in a call; the same `id` again replaces the text.
+ * @fires {CustomEvent<StateChangeDetail>} osmtalk-state-change - `callState` or `agentState` changed.
+ * @fires {CustomEvent<ToolStatus>} osmtalk-tool-call - The agent uses a tool.
+ * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
+ */
+export class OsmtalkWidget extends Base {
+  /** Version of the package. */
+  static readonly version: string = VERSION;
+  static readonly observedAttributes: readonly string[] = [...Object.keys(ATTRIBUTES), 'open', 'lang'];
+
+  /**
+   * The agent to talk to. Required.
+   * @attr agent-id
+   */
+  declare agentId: string | undefined;
+  /**
+   * Widget key `osm_…`; safe in a page only because it is limited to domains and scopes. Leave it out behind a relay.
+   * @attr api-key
+   */
+  declare apiKey: string | undefined;
+  /**
+   * API or relay: origin and path prefix.
+   * @attr base-url
+   * @default "https://api.osmtalk.com"
+   */
+  declare baseUrl: string;
+  /**
+   * Sent as `X-Organization-Id`.
+   * @attr organization-id
+   */
+  declare organizationId: string | undefined;
+  /**
+   * Version of the agent to talk to.
+   * @attr agent-version
+   */
+  declare agentVersion: number | undefined;
+  /**
+   * Values for the agent's prompt; as attribute a JSON object. Keys may hold spaces.
+   * @attr dynamic-variables
+   */
+  declare dynamicVariables: Record<string, unknown> | undefined;
+  /**
+   * The site's own id for the visitor.
+   * @attr user-id
+   */
+  declare userId: string | undefined;
+  /**
+   * Sent along with connect and chat when set; as attribute a JSON object.
+   * @attr metadata
+   */
+  declare metadata: Record<string, unknown> | undefined;
+  /**
+   * What is offered.
+   * @attr mode
+   * @default "both"
+   */
+  declare mode: 'both' | 'voice' | 'chat';
+  /**
+   * A corner launcher, or filling the element's own box.
+   * @attr layout
+   * @default "floating"
+   */
+  declare layout: 'floating' | 'inline';
+  /**
+   * Corner of the floating layout.
+   * @attr placement
+   * @default "bottom-right"
+   */
+  declare placement: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
+  /**
+   * Colour scheme; `auto` follows the visitor's system.
+   * @attr theme
+   * @default "auto"
+   */
+  declare theme: 'auto' | 'light' | 'dark';
+  /**
+   * Title of the panel.
+   * @attr heading
+   */
+  declare heading: string | undefined;
+  /**
+   * Welcome text before the first message.
+   * @attr greeting
+   */
+  declare greeting: string | undefined;
+  /**
+   * Text of the launcher. Default "Talk to us".
+   * @attr launcher-label
+   */
+  declare launcherLabel: string | undefined;
+  /**
+   * Picture of the agent in the header.
+   * @attr avatar-src
+   */
+  declare avatarSrc: string | undefined;
+  /**
+   * Prompts offered before the first message; as attribute a JSON array of strings.
+   * @attr starters
+   */
+  declare starters: string[] | undefined;
+  /**
+   * When set, nothing is sent and no microphone opened before the visitor agrees to this text.
+   * @attr consent-text
+   */
+  declare consentText: string | undefined;
+  /**
+   * Link to the terms, shown with the consent text.
+   * @attr terms-url
+   */
+  declare termsUrl: string | undefined;
+  /**
+   * Link to the privacy notice, shown with the consent text.
+   * @attr privacy-url
+   */
+  declare privacyUrl: string | undefined;
+  /**
+   * Name under which the consent is remembered in `localStorage`.
+   * @attr consent-key
+   */
+  declare consentKey: string | undefined;
+  /**
+   * How much a failure card says: `tester` adds reason code, source and call id, in the platform's terms.
+   * @attr audience
+   * @default "visitor"
+   */
+  declare audience: 'visitor' | 'tester';
+  /**
+   * Where the conversation is kept over a reload.
+   * @attr persist
+   * @default "session"
+   */
+  declare persist: 'session' | 'local' | 'none';
+  /** Overrides of any interface string. */
+  declare strings: Partial<Messages> | undefined;
+  /** Further media transports, asked before the built-in ones. */
+  declare transports: readonly TransportLoader[] | undefined;
+  /** Used instead of `globalThis.fetch`. */
+  declare fetch: typeof fetch | undefined;
+  /** Replaces the built-in guidance, for a site that has the vendor's own at hand. */
+  declare describeFailure: ((reason: unknown) => FailureGuidance) | undefined;
+
+  readonly #values = new PropertyValues();
+  #launcher: Launcher | null = null;
+  #root: HTMLElement | null = null;
+  #panelPlace: HTMLElement | null = null;
+  #panel: WidgetPanel | null = null;
+  #loading: Promise<WidgetPanel | null> | null = null;
+  #shown = false;
+  #warned = false;
+  #refreshQueued = false;
+
+  static {
+    PropertyValues.define(
+      this.prototype,
+      (element) => element.#values,
+      (element) => element.#queueRefresh(),
+    );
+  }
+
+  attributeChangedCallback(name: string, _old: string | null, value: string | null): void {
+    if (name === 'open') this.#applyOpen();
+    else this.#values.setFromAttribute(name, value);
+    this.#queueRefresh();
+  }
+
+  connectedCallback(): void {
+    this.#build();
+    PropertyValues.upgrade(this, ['open']);
+    this.#refresh();
+    this.#applyOpen();
+    whenIdle(() => this.#prefetch());
+  }
+
+  /** An element that is only moved is back within two frames and keeps its call. */
+  disconnectedCallback(): void {
+    afterTwoFrames(() => {
+      if (this.isConnected) return;
+      this.#panel?.dispose();
+      this.#panel = null;
+      this.#loading = null;
+      this.#shown = false;
+    });
+  }
+
+  /** The panel is open. */
+  get open(): boolean {
+    return this.hasAttribute('open');
+  }
+
+  set open(open: boolean) {
+    this.toggleAttribute('open', Boolean(open));
+  }
+
+  /** What the call is doing: `idle requesting-microphone connecting connected reconnecting ending ended failed`. */
+  get callState(): CallState {
+    return this.#panel?.callState ?? 'idle';
+  }
+
+  /** What the agent is doing: `initializing listening thinking speaking`. */
+  get agentState(): AgentState {
+    return this.#panel?.agentState ?? 'initializing';
+  }
+
+  /** The visitor's microphone is muted. */
+  get muted(): boolean {
+    return this.#panel?.muted ?? false;
+  }
+
+  /** The platform's id of the current or last call. */
+  get callId(): string | null {
+    return this.#panel?.callId ?? null;
+  }
+
+  /** What was said in calls of this conversation. */
+  get transcript(): readonly TranscriptEntry[] {
+    return this.#panel?.transcript ?? [];
+  }
+
+  /** Opens the panel. */
+  show(): void {
+    if (this.isConnected) this.open = true;
+  }
+
+  /** Closes the panel. A running call goes on. */
+  close(): void {
+    if (this.isConnected) this.open = false;
+  }
+
+  toggle(): void {
+    if (this.isConnected) this.open = !this.open;
+  }
+
+  /** Starts a call as if the visitor had pressed the button; does nothing when one is running. */
+  async startCall(): Promise<void> {
+    await (await this.#whenPanel())?.startCall();
+  }
+
+  /** Ends the call at whatever point it is. */
+  async endCall(): Promise<void> {
+    await this.#panel?.endCall();
+  }
+
+  async mute(): Promise<void> {
+    await this.#panel?.setMuted(true);
+  }
+
+  async unmute(): Promise<void> {
+    await this.#panel?.setMuted(false);
+  }
+
+  /** Sends text as the visitor: to the live agent during a call, else as a chat message. */
+  async sendMessage(text: string): Promise<void> {
+    await (await this.#whenPanel())?.sendMessage(text);
+  }
+
+  /** Ends a call and forgets the conversation. */
+  reset(): void {
+    this.#panel?.reset();
+  }
+
+  #build(): void {
+    if (this.#root) return;
+    const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
+    sheet ??= createStyleSheet(launcherStyles);
+    shadowRoot.adoptedStyleSheets = [sheet];
+    const launcher = createLauncher();
+    launcher.root.addEventListener('click', () => this.toggle());
+    for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
+      launcher.root.addEventListener(intent, () => this.#prefetch(), { once: true, passive: true });
+    }
+    const panelPlace = document.createElement('div');
+    panelPlace.className = 'panel-place';
+    const root = document.createElement('div');
+    root.className = 'root';
+    root.append(panelPlace, launcher.root);
+    shadowRoot.append(root);
+    this.#launcher = launcher;
+    this.#panelPlace = panelPlace;
+    this.#root = root;
+  }
+
+  #queueRefresh(): void {
+    if (this.#refreshQueued || !this.#root) return;
+    this.#refreshQueued = true;
+    queueMicrotask(() => {
+      this.#refreshQueued = false;
+      if (this.isConnected) this.#refresh();
+    });
+  }
+
+  #refresh(): void {
+    const config = this.#config;
+    const root = this.#root;
+    if (!root) return;
+    root.dataset.layout = config.layout;
+    root.dataset.placement = config.placement;
+    root.dataset.theme = config.theme;
+    this.#launcher?.setLabel(config.launcherLabel || config.strings?.launcher || 'Talk to us');
+    if (!config.agentId && !this.#warned) {
+      this.#warned = true;
+      console.warn('<osmtalk-widget> needs an agent-id attribute.');
+    }
+    this.#panel?.refresh();
+    if (config.layout === 'inline') this.#applyOpen();
+  }
+
+  /** The open attribute is the truth; an inline widget has no closed form. */
+  #applyOpen(): void {
+    if (!this.isConnected || !this.#root) return;
+    const shown = this.open || this.layout === 'inline';
+    this.#root.toggleAttribute('data-open', shown);
+    this.#launcher?.setExpanded(shown);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    if (shown) void this.#whenPanel().then((panel) => panel?.setOpen(this.#shown));
+    else {
+      this.#panel?.setOpen(false);
+      this.#launcher?.button.focus({ preventScroll: true });
+    }
+    if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
+  }
+
+  #prefetch(): void {
+    if (this.isConnected) loadPanel().catch(() => undefined);
+  }
+
+  /** The panel, once its code is here; `null` when the element is not connected or the code cannot be had. */
+  #whenPanel(): Promise<WidgetPanel | null> {
+    if (!this.isConnected) return Promise.resolve(null);
+    this.#loading ??= loadPanel().then(
+      (createPanel) => {
+        if (!this.isConnected) return null;
+        this.#panel = createPanel(this.#panelHost());
+        return this.#panel;
+      },
+      (error: unknown) => {
+        this.#loading = null;
+        const message = `<osmtalk-widget> could not load its panel: ${String(error)}`;
+        console.error(message);
+        this.#dispatch('osmtalk-error', { code: 'load-failed', message, retryable: true });
+        this.close();
+        return null;
+      },
+    );
+    return this.#loading;
+  }
+
+  #panelHost(): PanelHost {
+    const element = this;
+    return {
+      get config() {
+        return element.#config;
+      },
+      container: this.#panelPlace!,
+      shadowRoot: this.shadowRoot!,
+      dispatch: this.#dispatch,
+      show: () => this.show(),
+      close: () => this.close(),
+      setInCall: (inCall) => this.#root?.toggleAttribute('data-in-call', inCall),
+    };
+  }
+
+  /** The settings as one object: the element's own properties. */
+  get #config(): WidgetConfig {
+    return this as unknown as WidgetConfig;
+  }
+
+  #dispatch: Dispatch = (name, detail, options) =>
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: options?.cancelable ?? false }));
+}
+
+function whenIdle(run: () => void): void {
+  // A visitor who saves data pays for the panel only when they reach for it.
+  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
+  const idle = (): void => void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
+  if (document.readyState === 'complete') idle();
+  else addEventListener('load', idle, { once: true });
+}
+
+function afterTwoFrames(run: () => void): void {
+  // A hidden page draws no frames: a timer stands in, or a call would outlive its element there.
+  let done = false;
+  const once = (): void => {
+    if (done) return;
+    done = true;
+    run();
+  };
+  requestAnimationFrame(() => requestAnimationFrame(once));
+  setTimeout(once, 100);
+}
+
+/** Typed listeners: `element.addEventListener('osmtalk-call-end', (event) => event.detail.durationSeconds)`. */
+export interface OsmtalkWidget {
+  addEventListener<Name extends keyof OsmtalkEventMap>(
+    type: Name,
+    listener: (this: OsmtalkWidget, event: OsmtalkEventMap[Name]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}

@@ -1,0 +1,4 @@
+import type { CreatePanel } from '../widget-panel.js';
+import { Panel } from './panel.js';
+
+export const createPanel: CreatePanel = (host) => new Panel(host);

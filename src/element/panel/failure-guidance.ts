@@ -1,0 +1,16 @@
+export { describeFailureReason } from '../../failures/describe-failure-reason.js';
+import type { Failure, FailureGuidance } from '../../failures/failure.js';
+import type { FailureReason } from '../../failures/failure-reasons.js';
+import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
+
+// Here the two tables meet: a reason without words for visitors does not compile.
+const byReason: Record<FailureReason, VisitorGuidance> = visitorGuidanceEn;
+
+/** The words of a failure for this audience. A site's own `describeFailure` speaks to both. */
+export function guidanceFor(
+  failure: Failure,
+  audience: 'visitor' | 'tester',
+  describeFailure: ((reason: unknown) => FailureGuidance) | undefined,
+): VisitorGuidance {
+  return audience === 'tester' || describeFailure ? failure : byReason[failure.reason];
+}

@@ -1,0 +1,47 @@
+/** Where a keyboard user wants to be when the thing they stood on is gone, best first. */
+const FALLBACKS = [
+  '[part=failure-card] button',
+  'button[data-action=end-call]',
+  'button[data-action=start-call]',
+  'textarea',
+  'button[data-action=close]',
+];
+
+/** Moves the focus only when the visitor opened the panel, or when what had it has vanished; never out of the page's hands. */
+export class PanelFocus {
+  readonly #shadowRoot: ShadowRoot;
+  readonly #container: HTMLElement;
+
+  constructor(shadowRoot: ShadowRoot, container: HTMLElement) {
+    this.#shadowRoot = shadowRoot;
+    this.#container = container;
+  }
+
+  /** Into the message box where there is a real keyboard; else to the dialog itself, so that no screen keyboard jumps up. */
+  enter(): void {
+    const box = matchMedia('(pointer: fine)').matches ? this.#find('textarea') : null;
+    (box ?? this.#find('[part=panel]'))?.focus({ preventScroll: true });
+  }
+
+  messageBox(): void {
+    this.#find('textarea')?.focus();
+  }
+
+  /** Renders, and follows the focus if the rendering took its element away. */
+  keep(rerender: () => void): void {
+    const before = this.#shadowRoot.activeElement;
+    const inside = before !== null && this.#container.contains(before);
+    rerender();
+    if (!inside || (before.isConnected && this.#shadowRoot.activeElement === before)) return;
+    for (const selector of FALLBACKS) {
+      const next = this.#find(selector);
+      if (!next || next.matches(':disabled')) continue;
+      next.focus({ preventScroll: true });
+      return;
+    }
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#container.querySelector<HTMLElement>(selector);
+  }
+}

@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { isActive, type CallStatus } from '../../../call/call-state.js';
+import type { ThreadMessage } from '../../../chat/thread.js';
+import type { Messages } from '../../../i18n/messages.en.js';
+import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
+import type { WidgetConfig } from '../../widget-panel.js';
+import { callView } from './call-view.js';
+import { composerView } from './composer-view.js';
+import { consentView } from './consent-view.js';
+import { conversationView } from './conversation-view.js';
+import { failureCardView } from './failure-card-view.js';
+import { headerView } from './header-view.js';
+
+export interface PanelModel {
+  config: WidgetConfig;
+  open: boolean;
+  words: Messages;
+  language: string;
+  direction: 'ltr' | 'rtl';
+  status: CallStatus;
+  /** Of the running call. */
+  seconds: number;
+  messages: readonly ThreadMessage[];
+  draft: string;
+  /** A reply is awaited and nothing of it has arrived yet. */
+  replying: boolean;
+  consentNeeded: boolean;
+  guidance: VisitorGuidance | null;
+  notice: string | null;
+  announcement: string;
+  onClose: () => void;
+  onStartCall: () => void;
+  onEndCall: () => void;
+  /** The visitor's pointer or focus is on the call button: the voice code may come. */
+  onReachForCall: () => void;
+  onToggleMute: () => void;
+  onTapToHear: () => void;
+  onSend: (text: string) => void;
+  onDraft: (text: string) => void;
+  onRetryMessage: (id: string) => void;
+  onAllowMicrophone: () => void;
+  onChatInstead: () => void;
+  onDismissFailure: () => void;
+  onNewConversation: () => void;
+  onAgree: () => void;
+}
+
+export function panelView(model: PanelModel): TemplateResult {
+  const { config, words, status } = model;
+  const inline = config.layout === 'inline';
+  return html`
+    <section
+      part="panel"
+      class="panel"
+      role=${inline ? 'region' : 'dialog'}
+      aria-label=${config.heading || words.heading}
+      tabindex="-1"
+      lang=${config.strings ? model.language : 'en'}
+      dir=${model.direction}
+    >
+      ${headerView(model)}
+      <div class="hidden" role="status">${model.announcement}</div>
+      ${model.consentNeeded ? consentView(model) : conversationView(model)}
+      ${status.failure && model.guidance ? failureCardView(model, status.failure, model.guidance) : nothing}
+      ${model.consentNeeded ? nothing : controls(model)}
+      <slot name="footer"></slot>
+    </section>
+  `;
+}
+
+function controls(model: PanelModel): TemplateResult {
+  const { mode } = model.config;
+  return html`<div class="controls">
+    ${mode === 'chat' ? nothing : callView(model)}
+    ${mode === 'voice' && !isActive(model.status.callState) ? nothing : composerView(model)}
+  </div>`;
+}

@@ -1,0 +1,81 @@
+/**
+ * The first styles of the element: its tokens, the launcher, and the place of the panel. The host is reset, so that no
+ * page style is inherited; sizes are in `em` of the visitor's own font size, whatever the page did to its root.
+ */
+export const launcherStyles = `
+:host {
+  all: initial !important;
+  display: block !important;
+  --accent: var(--osmtalk-accent, #1d4fd7);
+  --accent-text: var(--osmtalk-accent-text, #fff);
+  --surface: var(--osmtalk-surface, light-dark(#fff, #17191f));
+  --text: var(--osmtalk-text, light-dark(#16181d, #eef0f4));
+  --radius: var(--osmtalk-radius, 1.125em);
+  --offset: var(--osmtalk-offset, 1.25em);
+  --shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
+}
+:host([hidden]) { display: none !important; }
+.root {
+  all: initial;
+  color-scheme: light dark;
+  font-family: var(--osmtalk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif);
+  font-size: medium;
+  line-height: 1.45;
+  color: var(--text);
+  -webkit-text-size-adjust: 100%;
+}
+.root[data-theme=light] { color-scheme: light; }
+.root[data-theme=dark] { color-scheme: dark; }
+.root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
+.root[data-layout=inline] { display: block; height: 100%; }
+.root[data-placement^=bottom] { bottom: max(var(--offset), env(safe-area-inset-bottom)); }
+.root[data-placement^=top] { top: max(var(--offset), env(safe-area-inset-top)); }
+.root[data-placement$=right] { right: max(var(--offset), env(safe-area-inset-right)); }
+.root[data-placement$=left] { left: max(var(--offset), env(safe-area-inset-left)); }
+.root[data-layout=inline] { position: static; }
+.root[data-layout=inline] .launcher { display: none; }
+.panel-place { display: none; }
+.root[data-open] .panel-place { display: block; }
+button[part=launcher] {
+  all: unset;
+  box-sizing: border-box;
+  display: flex;
+  align-items: center;
+  gap: .6em;
+  min-height: 3.25em;
+  max-width: min(22em, calc(100vw - 2 * var(--offset)));
+  padding: .6em 1.25em .6em 1em;
+  border-radius: 99em;
+  background: var(--accent);
+  color: var(--accent-text);
+  font-weight: 600;
+  cursor: pointer;
+  box-shadow: var(--shadow);
+  -webkit-tap-highlight-color: transparent;
+}
+button[part=launcher] span { overflow-wrap: anywhere; }
+button[part=launcher] svg {
+  flex: none;
+  width: 1.5em;
+  height: 1.5em;
+  fill: none;
+  stroke: currentColor;
+  stroke-width: 1.8;
+  stroke-linecap: round;
+  stroke-linejoin: round;
+}
+button[part=launcher]:hover { filter: brightness(1.1); }
+button[part=launcher]:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+.root[data-in-call] [part=launcher] svg { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
+@keyframes osmtalk-pulse { 50% { opacity: .35; } }
+@media (prefers-reduced-motion: reduce) { .root * { animation: none !important; transition: none !important; } }
+@media (forced-colors: active) { button[part=launcher] { border: 2px solid ButtonText; } }
+@media print { .root[data-layout=floating] { display: none; } }
+`;
+
+/** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */
+export function createStyleSheet(css: string): CSSStyleSheet {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  return sheet;
+}

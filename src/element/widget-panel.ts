@@ -1,0 +1,71 @@
+import type { CallState } from '../call/call-state.js';
+import type { FailureGuidance } from '../failures/failure.js';
+import type { Messages } from '../i18n/messages.en.js';
+import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
+import type { Dispatch } from './events.js';
+
+/** The element's settings, as the panel reads them at the moment it needs them. */
+export interface WidgetConfig {
+  agentId?: string | undefined;
+  apiKey?: string | undefined;
+  baseUrl: string;
+  organizationId?: string | undefined;
+  agentVersion?: number | undefined;
+  dynamicVariables?: Record<string, unknown> | undefined;
+  userId?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
+  mode: 'both' | 'voice' | 'chat';
+  layout: 'floating' | 'inline';
+  placement: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
+  theme: 'auto' | 'light' | 'dark';
+  heading?: string | undefined;
+  greeting?: string | undefined;
+  launcherLabel?: string | undefined;
+  avatarSrc?: string | undefined;
+  starters?: string[] | undefined;
+  consentText?: string | undefined;
+  termsUrl?: string | undefined;
+  privacyUrl?: string | undefined;
+  consentKey?: string | undefined;
+  audience: 'visitor' | 'tester';
+  persist: 'session' | 'local' | 'none';
+  strings?: Partial<Messages> | undefined;
+  transports?: readonly TransportLoader[] | undefined;
+  fetch?: typeof fetch | undefined;
+  describeFailure?: ((reason: unknown) => FailureGuidance) | undefined;
+}
+
+/** What the panel may ask of the element around it. */
+export interface PanelHost {
+  readonly config: WidgetConfig;
+  /** Where the panel renders, inside the element's shadow root. */
+  readonly container: HTMLElement;
+  readonly shadowRoot: ShadowRoot;
+  readonly dispatch: Dispatch;
+  show(): void;
+  close(): void;
+  /** Shows on the launcher that a call is running. */
+  setInCall(inCall: boolean): void;
+}
+
+/** The part of the widget that arrives on intent: sessions and views. The element passes its public methods on to it. */
+export interface WidgetPanel {
+  readonly callState: CallState;
+  readonly agentState: AgentState;
+  readonly muted: boolean;
+  readonly callId: string | null;
+  readonly transcript: readonly TranscriptEntry[];
+  /** Shows or hides the panel's own content and moves the focus into it. */
+  setOpen(open: boolean): void;
+  /** The element's settings changed. */
+  refresh(): void;
+  startCall(): Promise<void>;
+  endCall(): Promise<void>;
+  setMuted(muted: boolean): Promise<void>;
+  sendMessage(text: string): Promise<void>;
+  reset(): void;
+  /** Ends a call at once and releases everything. */
+  dispose(): void;
+}
+
+export type CreatePanel = (host: PanelHost) => WidgetPanel;

@@ -1,0 +1,10 @@
+export { callConnected, type ConnectedFacts } from './failures/call-connected.js';
+export { describeFailureReason } from './failures/describe-failure-reason.js';
+export type { Blame, Failure, FailureGuidance } from './failures/failure.js';
+export {
+  RETRYABLE_FAILURE_REASONS,
+  isRetryableFailure,
+  type CallFailureReason,
+  type DeviceFailureReason,
+  type FailureReason,
+} from './failures/failure-reasons.js';

@@ -1,0 +1,17 @@
+import type { DeviceFailureReason } from './failure-reasons.js';
+
+/** What the page itself saw of a call. */
+export interface CallFacts {
+  agentJoined: boolean;
+  /** Sound energy arrived from the agent and was played. */
+  agentHeard: boolean;
+  /** Sound energy came out of the microphone. */
+  callerHeard: boolean;
+}
+
+/** The page's own reason for a call without a conversation, for when the platform's is late, missing or `unknown`. */
+export function diagnoseCall(facts: CallFacts): DeviceFailureReason | 'no_audio_either_direction' | 'unknown' {
+  if (!facts.agentJoined) return 'agent-never-joined';
+  if (!facts.agentHeard) return facts.callerHeard ? 'agent-silent' : 'no_audio_either_direction';
+  return facts.callerHeard ? 'unknown' : 'caller-silent';
+}

@@ -1,0 +1,29 @@
+import type { AgentState, ToolStatus } from './transport.js';
+
+const AGENT_STATES: ReadonlySet<string> = new Set<AgentState>(['initializing', 'listening', 'thinking', 'speaking']);
+const TOOL_STATUSES: ReadonlySet<unknown> = new Set<ToolStatus['status']>(['running', 'done', 'failed']);
+
+/** A tool's name is shown to the visitor: longer ones are cut. */
+const MAX_TOOL_NAME = 80;
+
+export function readAgentState(value: unknown): AgentState | null {
+  return typeof value === 'string' && AGENT_STATES.has(value) ? (value as AgentState) : null;
+}
+
+/** A `tool_status` data message; `null` for any other bytes, which may be somebody else's message. */
+export function readToolStatus(payload: Uint8Array): ToolStatus | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder().decode(payload));
+  } catch {
+    return null;
+  }
+  if (typeof json !== 'object' || json === null) return null;
+  const { name, status, seconds } = json as Record<string, unknown>;
+  if (typeof name !== 'string' || !TOOL_STATUSES.has(status)) return null;
+  return {
+    name: name.slice(0, MAX_TOOL_NAME),
+    status: status as ToolStatus['status'],
+    seconds: typeof seconds === 'number' && Number.isFinite(seconds) ? Math.max(0, seconds) : 0,
+  };
+}

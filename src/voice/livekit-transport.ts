@@ -1,0 +1,183 @@
+import {
+  ConnectionError,
+  ConnectionErrorReason,
+  DisconnectReason,
+  LogLevel,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+  Track,
+  setLogLevel,
+  type LocalTrackPublication,
+  type Participant,
+  type RemoteParticipant,
+  type RemoteTrack,
+  type TextStreamReader,
+} from 'livekit-client';
+import type { CallOffer, LiveKitOffer } from '../api/responses.js';
+import { readAgentState, readToolStatus } from './agent-messages.js';
+import { audioTotals } from './audio-totals.js';
+import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
+import { VoiceError } from './voice-error.js';
+
+const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
+const TRANSCRIPTION_TOPIC = 'lk.transcription';
+const CHAT_TOPIC = 'lk.chat';
+const TOOL_STATUS_TOPIC = 'tool_status';
+
+// LiveKit logs connection URLs, and with them tokens; a call's story is told by our own events.
+setLogLevel(LogLevel.silent);
+
+export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
+  if (offer.transport !== 'livekit') throw new VoiceError('unsupported-transport', `Not a LiveKit offer: ${offer.transport}`);
+  return new LiveKitTransport(offer);
+}
+
+class LiveKitTransport implements VoiceTransport {
+  readonly #room = new Room({ stopLocalTrackOnUnpublish: false });
+  readonly #offer: LiveKitOffer;
+  readonly #remoteTracks = new Set<RemoteTrack>();
+  #publication: LocalTrackPublication | null = null;
+  #agent: RemoteParticipant | null = null;
+  #emit: (event: TransportEvent) => void = () => undefined;
+
+  constructor(offer: LiveKitOffer) {
+    this.#offer = offer;
+  }
+
+  async connect({ microphone, signal, onEvent }: ConnectOptions): Promise<void> {
+    signal.throwIfAborted();
+    this.#emit = onEvent;
+    signal.addEventListener('abort', () => void this.disconnect(), { once: true });
+    this.#listen();
+    try {
+      await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
+      signal.throwIfAborted();
+      for (const participant of this.#room.remoteParticipants.values()) this.#noticeAgent(participant);
+      this.#publication = await this.#room.localParticipant.publishTrack(microphone, { source: Track.Source.Microphone });
+      signal.throwIfAborted();
+    } catch (error) {
+      await this.disconnect();
+      signal.throwIfAborted();
+      throw describeConnectError(error);
+    }
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    const track = this.#publication?.audioTrack;
+    await (muted ? track?.mute() : track?.unmute());
+  }
+
+  async sendText(text: string): Promise<void> {
+    await this.#room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
+  }
+
+  async startPlayback(): Promise<void> {
+    await this.#room.startAudio();
+  }
+
+  async audioTotals(): Promise<AudioTotals> {
+    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks];
+    return audioTotals(await Promise.all(tracks.map((track) => track?.getRTCStatsReport())));
+  }
+
+  async disconnect(): Promise<void> {
+    this.#emit = () => undefined;
+    this.#room.removeAllListeners();
+    this.#room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
+    for (const track of this.#remoteTracks) this.#release(track);
+    await this.#room.disconnect(false).catch(() => undefined);
+  }
+
+  #listen(): void {
+    this.#room
+      .on(RoomEvent.Reconnecting, () => this.#emit({ type: 'reconnecting' }))
+      .on(RoomEvent.SignalReconnecting, () => this.#emit({ type: 'reconnecting' }))
+      .on(RoomEvent.Reconnected, () => this.#emit({ type: 'reconnected' }))
+      .on(RoomEvent.Disconnected, (reason) => this.#emit(describeDisconnect(reason)))
+      .on(RoomEvent.ParticipantConnected, (participant) => this.#noticeAgent(participant))
+      .on(RoomEvent.ParticipantDisconnected, (participant) => this.#noticeLeft(participant))
+      .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.#noticeState(participant))
+      .on(RoomEvent.TrackSubscribed, (track) => this.#play(track))
+      .on(RoomEvent.TrackUnsubscribed, (track) => this.#release(track))
+      .on(RoomEvent.AudioPlaybackStatusChanged, (playing) => this.#emit({ type: 'playback', blocked: !playing }))
+      .on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) => this.#readData(payload, topic));
+    this.#room.registerTextStreamHandler(TRANSCRIPTION_TOPIC, (reader, { identity }) => void this.#readTranscript(reader, identity));
+  }
+
+  #noticeAgent(participant: RemoteParticipant): void {
+    // Self-hosted agents may join as ordinary participants; then the first one is the agent.
+    if (this.#agent && participant.kind !== ParticipantKind.AGENT) return;
+    this.#agent = participant;
+    this.#emit({ type: 'agent-joined' });
+    this.#noticeState(participant);
+  }
+
+  #noticeLeft(participant: RemoteParticipant): void {
+    if (participant.identity !== this.#agent?.identity) return;
+    this.#agent = null;
+    this.#emit({ type: 'agent-left' });
+  }
+
+  #noticeState(participant: Participant): void {
+    const agentState = readAgentState(participant.attributes[AGENT_STATE_ATTRIBUTE]);
+    if (agentState && participant.identity === this.#agent?.identity) this.#emit({ type: 'agent-state', agentState });
+  }
+
+  #play(track: RemoteTrack): void {
+    if (track.kind !== Track.Kind.Audio) return;
+    this.#remoteTracks.add(track);
+    track.attach();
+  }
+
+  #release(track: RemoteTrack): void {
+    this.#remoteTracks.delete(track);
+    for (const element of track.detach()) element.remove();
+  }
+
+  #readData(payload: Uint8Array, topic: string | undefined): void {
+    const tool = topic === TOOL_STATUS_TOPIC || topic === undefined || topic === '' ? readToolStatus(payload) : null;
+    if (tool) this.#emit({ type: 'tool-status', tool });
+  }
+
+  /** An agent may send a segment as one growing stream, or as several streams with one segment id: each replaces the text. */
+  async #readTranscript(reader: TextStreamReader, identity: string): Promise<void> {
+    const id = reader.info.attributes?.['lk.segment_id'] ?? reader.info.id;
+    const role = identity === this.#room.localParticipant.identity ? 'user' : 'agent';
+    let text = '';
+    try {
+      for await (const piece of reader) {
+        text += piece;
+        this.#emit({ type: 'transcript', entry: { id, role, text, final: false } });
+      }
+    } catch {
+      // The stream broke with the link; what arrived of it stays.
+    }
+    // Read again: the stream's trailer may have turned an interim text into the final one.
+    const closes = reader.info.attributes?.['lk.transcription_final'] !== 'false';
+    if (closes && text !== '') this.#emit({ type: 'transcript', entry: { id, role, text, final: true } });
+  }
+}
+
+function describeConnectError(error: unknown): VoiceError {
+  if (error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed) {
+    return new VoiceError('token-expired', 'The media server refused the token', error);
+  }
+  return new VoiceError('connection-blocked', `LiveKit could not connect: ${String(error)}`, error);
+}
+
+const REMOTE_ENDS = new Set<DisconnectReason>([
+  DisconnectReason.ROOM_DELETED,
+  DisconnectReason.ROOM_CLOSED,
+  DisconnectReason.PARTICIPANT_REMOVED,
+  DisconnectReason.SERVER_SHUTDOWN,
+  DisconnectReason.USER_REJECTED,
+  DisconnectReason.USER_UNAVAILABLE,
+]);
+
+function describeDisconnect(reason: DisconnectReason | undefined): TransportEvent {
+  let end: LinkEnd = 'lost';
+  if (reason === DisconnectReason.DUPLICATE_IDENTITY) end = 'replaced';
+  else if (reason !== undefined && REMOTE_ENDS.has(reason)) end = 'remote';
+  return { type: 'disconnected', end, detail: reason === undefined ? 'unknown' : (DisconnectReason[reason] ?? String(reason)) };
+}

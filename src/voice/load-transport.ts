@@ -1,0 +1,25 @@
+import type { CallOffer } from '../api/responses.js';
+import type { TransportLoader, VoiceTransport } from './transport.js';
+import { VoiceError } from './voice-error.js';
+
+const livekit: TransportLoader = {
+  name: 'livekit',
+  accepts: (offer) => offer.transport === 'livekit',
+  load: async () => (await import('./livekit-transport.js')).createLiveKitTransport,
+};
+
+/** Fetches the voice code ahead of need, on the visitor's intent. A failure is left for the call itself to meet. */
+export function warmUpTransport(): void {
+  livekit.load().catch(() => undefined);
+}
+
+/** The transport that can carry this offer; a site's own loaders are asked first. @throws {VoiceError} `unsupported-transport` */
+export async function loadTransport(offer: CallOffer, extraLoaders: readonly TransportLoader[] = []): Promise<VoiceTransport> {
+  const loader = [...extraLoaders, livekit].find((each) => each.accepts(offer));
+  if (!loader) {
+    const name = offer.transport === 'foreign' ? offer.name : offer.transport;
+    throw new VoiceError('unsupported-transport', `No transport for "${name}"`);
+  }
+  const create = await loader.load();
+  return create(offer);
+}

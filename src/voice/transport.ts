@@ -1,0 +1,73 @@
+import type { CallOffer } from '../api/responses.js';
+
+export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
+
+/** One piece of what was said. The same `id` again replaces the text; `final` says that it will not change any more. */
+export interface TranscriptEntry {
+  id: string;
+  role: 'user' | 'agent';
+  text: string;
+  final: boolean;
+}
+
+export interface ToolStatus {
+  name: string;
+  status: 'running' | 'done' | 'failed';
+  seconds: number;
+}
+
+/** Why a link is gone for good. */
+export type LinkEnd =
+  /** The agent or the server ended the call. */
+  | 'remote'
+  /** The network broke and could not be restored. */
+  | 'lost'
+  /** Another place took over this participant. */
+  | 'replaced';
+
+export type TransportEvent =
+  | { type: 'reconnecting' }
+  | { type: 'reconnected' }
+  | { type: 'disconnected'; end: LinkEnd; detail: string }
+  | { type: 'agent-joined' }
+  | { type: 'agent-left' }
+  | { type: 'agent-state'; agentState: AgentState }
+  | { type: 'transcript'; entry: TranscriptEntry }
+  | { type: 'tool-status'; tool: ToolStatus }
+  | { type: 'playback'; blocked: boolean };
+
+/** Sums since the start of the call, from `getStats`. Energy is `totalAudioEnergy` of WebRTC: it counts only what was really played. */
+export interface AudioTotals {
+  agentEnergy: number;
+  agentPackets: number;
+  callerEnergy: number;
+  callerPackets: number;
+}
+
+export interface ConnectOptions {
+  microphone: MediaStreamTrack;
+  /** Aborting gives the connection up; `connect` then rejects. */
+  signal: AbortSignal;
+  /** Every event of the link, from the start of `connect` until `disconnect`. */
+  onEvent: (event: TransportEvent) => void;
+}
+
+/** One media link to an agent, used once. */
+export interface VoiceTransport {
+  /** Resolves when sound can flow both ways. @throws {VoiceError} */
+  connect(options: ConnectOptions): Promise<void>;
+  setMuted(muted: boolean): Promise<void>;
+  sendText(text: string): Promise<void>;
+  /** Plays held-back sound; must be called from a press. */
+  startPlayback(): Promise<void>;
+  audioTotals(): Promise<AudioTotals>;
+  /** Leaves the session and releases all but the microphone track. Never rejects; may be called at any time, twice too. */
+  disconnect(): Promise<void>;
+}
+
+/** Makes transports of one kind. The heavy code belongs behind `load`. */
+export interface TransportLoader {
+  name: string;
+  accepts(offer: CallOffer): boolean;
+  load(): Promise<(offer: CallOffer) => VoiceTransport>;
+}

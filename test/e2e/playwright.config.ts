@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { resolve } from 'node:path';
+import { chromiumArguments, requireChromium } from '../support/chromium.js';
+
+/** A caller who speaks in sentences with pauses; Chromium plays it in a loop as its microphone. */
+const callerSpeech = resolve(import.meta.dirname, '../support/caller.wav');
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  // Real calls on two cores: more at a time would measure the machine, not the widget.
+  workers: 2,
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json', { outputFile: '../../test-results/e2e.json' }]],
+  use: {
+    launchOptions: {
+      executablePath: requireChromium(),
+      args: [...chromiumArguments, '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${callerSpeech}`],
+    },
+  },
+});
