@@ -1,24 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
-import { chromiumArguments, requireChromium } from './test/support/chromium.js';
-
-const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
-
-/** Shared by tests and by the builds in `.ci/build.ts`. */
-export const define = { __OSMTALK_VERSION__: JSON.stringify(version) };
+import { chromiumArguments, fakeMicrophone, requireChromium } from './test/support/chromium.js';
 
 export default defineConfig({
-  define,
   test: {
     projects: [
       {
-        define,
         test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
       },
       {
-        define,
-        optimizeDeps: { include: ['lit', 'lit/directives/repeat.js', 'lit/directives/live.js', 'lit/async-directive.js', 'lit/directive.js', 'livekit-client'] },
+        optimizeDeps: {
+          include: [
+            'lit',
+            'lit/directives/repeat.js',
+            'lit/directives/live.js',
+            'lit/async-directive.js',
+            'lit/directive.js',
+            'livekit-client',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
@@ -26,7 +26,13 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: requireChromium(), args: chromiumArguments } }),
+            viewport: { width: 1000, height: 800 },
+            provider: playwright({
+              launchOptions: {
+                executablePath: requireChromium(),
+                args: [...chromiumArguments, ...fakeMicrophone],
+              },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
-import { define } from '../vite.config.js';
 
 /**
  * Three builds into `dist/`:
@@ -18,7 +17,9 @@ rmSync('dist', { recursive: true, force: true });
 await buildEntries();
 await buildScript(await buildChunks());
 execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
-execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], { stdio: 'inherit' });
+execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {
+  stdio: 'inherit',
+});
 
 async function buildEntries(): Promise<void> {
   const names = ['index', 'element', 'client', 'failures'];
@@ -31,18 +32,27 @@ async function buildEntries(): Promise<void> {
 
 async function buildChunks(): Promise<string> {
   const files = 'chunks/[name]-[hash].js';
-  const panel = await bundle({ panel: PANEL }, { entryFileNames: files, chunkFileNames: files, minify: true });
+  const panel = await bundle(
+    { panel: PANEL },
+    { entryFileNames: files, chunkFileNames: files, minify: true },
+  );
   return panel.fileName;
 }
 
 async function buildScript(panelFile: string): Promise<void> {
   const { code } = await bundle(
     { 'osmtalk-widget': 'src/embed/script.ts' },
-    { format: 'iife', entryFileNames: '[name].js', minify: true, banner: `/*! osmtalk-widget ${version}, MIT */` },
+    {
+      format: 'iife',
+      entryFileNames: '[name].js',
+      minify: true,
+      banner: `/*! osmtalk-widget ${version}, MIT */`,
+    },
     [],
     [panelFromBeside(panelFile)],
   );
-  if (!code.includes(`./${panelFile}`)) throw new Error('The classic script does not import its panel from beside itself');
+  if (!code.includes(`./${panelFile}`))
+    throw new Error('The classic script does not import its panel from beside itself');
 }
 
 /** Writes one bundle into `dist/` and returns its first entry. A warning of the bundler fails the build. */
@@ -57,7 +67,7 @@ async function bundle(
     external,
     platform: 'browser',
     preserveEntrySignatures: 'strict',
-    transform: { define, target: 'es2022' },
+    transform: { target: 'es2022' },
     plugins: [squeezeStyles(), ...plugins],
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(log.message);
@@ -73,7 +83,8 @@ async function bundle(
 function panelFromBeside(panelFile: string): Plugin {
   return {
     name: 'panel-from-beside',
-    resolveId: (source) => (source.endsWith('panel/create-panel.js') ? { id: `./${panelFile}`, external: true } : null),
+    resolveId: (source) =>
+      source.endsWith('panel/create-panel.js') ? { id: `./${panelFile}`, external: true } : null,
   };
 }
 
@@ -83,7 +94,12 @@ function squeezeStyles(): Plugin {
     name: 'squeeze-styles',
     transform: (code, id) =>
       id.endsWith('-styles.ts')
-        ? code.replace(/`[^`]*`/g, (css) => css.replace(/\s+/g, ' ').replace(/ ?([{};,]) ?/g, '$1').replace(/: /g, ':'))
+        ? code.replace(/`[^`]*`/g, (css) =>
+            css
+              .replace(/\s+/g, ' ')
+              .replace(/ ?([{};,]) ?/g, '$1')
+              .replace(/: /g, ':'),
+          )
         : null,
   };
 }

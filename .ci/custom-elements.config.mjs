@@ -1,4 +1,39 @@
 export default {
-  globs: ['src/element/osmtalk-widget.ts', 'src/element/define.ts'],
+  globs: ['src/element/osmtalk-widget.ts'],
   outdir: 'dist',
+  // Otherwise it writes `outdir` into package.json.
+  packagejson: false,
+  plugins: [asPublished()],
 };
+
+/** The analyzer describes the source; this makes it the package: public members only, and files that are in `dist/`. */
+function asPublished() {
+  return {
+    name: 'as-published',
+    packageLinkPhase({ customElementsManifest: manifest }) {
+      const [{ declarations }] = manifest.modules;
+      const element = declarations.find((declaration) => declaration.customElement);
+      element.superclass = { name: 'HTMLElement', package: 'global:' };
+      element.members = element.members.filter((member) => member.privacy !== 'private');
+      // A constant of the build, not a value.
+      delete element.members.find((member) => member.name === 'version').default;
+      const declaration = { name: element.name, module: 'dist/element.js' };
+      manifest.modules = [
+        {
+          kind: 'javascript-module',
+          path: 'dist/element.js',
+          declarations: [element],
+          exports: [{ kind: 'js', name: element.name, declaration }],
+        },
+        {
+          kind: 'javascript-module',
+          path: 'dist/index.js',
+          exports: [
+            { kind: 'js', name: element.name, declaration },
+            { kind: 'custom-element-definition', name: element.tagName, declaration },
+          ],
+        },
+      ];
+    },
+  };
+}

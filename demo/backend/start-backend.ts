@@ -11,6 +11,8 @@ import { HttpError } from './http/http-error.js';
 import { type FetchHandler, nodeListener } from './http/node-listener.js';
 import { serveStatic } from './http/static-files.js';
 import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
+import { type Environment, readServerAddress } from './livekit-server/server-address.js';
+import { ServerMedia } from './livekit-server/server-media.js';
 import { defaultTimings, type Timings } from './timings.js';
 
 export interface BackendOptions {
@@ -22,29 +24,41 @@ export interface BackendOptions {
   staticDirs?: readonly string[];
   /** Shorter waits, for tests. */
   timings?: Partial<Timings>;
+  /**
+   * `LIVEKIT_URL`, `LIVEKIT_API_KEY` and `LIVEKIT_API_SECRET` send the calls through a LiveKit server.
+   * @default process.env
+   */
+  env?: Environment;
 }
 
 export interface Backend {
   /** `http://localhost:PORT` */
   readonly url: string;
   readonly port: number;
+  /** The LiveKit server that carries the calls; undefined when this process does it. */
+  readonly livekitUrl: string | undefined;
   /** The same answers without a socket. */
   fetch: FetchHandler;
   readonly calls: CallStore;
   readonly liveCalls: LiveCalls;
   /** The last requests to the widget API. */
   requests(): readonly LoggedRequest[];
-  /** Ends every call and leaves no socket, timer or UDP port behind. */
+  /**
+   * Ends every call and leaves no socket, timer or UDP port behind. With a LiveKit server its SDK stays loaded;
+   * `disposeRtc` lets the process end.
+   */
   close(): Promise<void>;
 }
 
 /** Starts the local stand-in of osmTalk: the widget API, the media rooms, the test hooks and the static files. */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const { port = 4002, host = '127.0.0.1', staticDirs = [] } = options;
+  const { port = 4002, host = '127.0.0.1', staticDirs = [], env = process.env } = options;
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const closing = new AbortController();
   const calls = new CallStore();
-  const media = new EmbeddedMediaServer(timings);
+  const serverAddress = readServerAddress(env);
+  const embedded = new EmbeddedMediaServer(timings);
+  const media = serverAddress ? await ServerMedia.create(serverAddress) : embedded;
   const liveCalls = new LiveCalls(media, calls, timings);
   const outboundCalls = new OutboundCalls(calls, timings);
   const chatSessions = new ChatSessions(calls);
@@ -57,18 +71,19 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/api/widget/')) return widgetApi(request);
     if (pathname.startsWith('/api/demo/')) return demoApi(request);
-    if (media.handles(pathname)) return media.validate(request);
+    if (embedded.handles(pathname)) return embedded.validate(request);
     const file = await serveStatic(request, staticDirs);
     return file ?? new HttpError(404, 'not_found', 'There is nothing here.').toResponse();
   };
 
   const server = createServer(nodeListener(handle));
-  server.on('upgrade', (incoming, socket, head) => media.upgrade(incoming, socket, head));
+  server.on('upgrade', (incoming, socket, head) => embedded.upgrade(incoming, socket, head));
   const actualPort = await listen(server, port, host);
 
   return {
     url: `http://localhost:${actualPort}`,
     port: actualPort,
+    livekitUrl: serverAddress?.socketUrl,
     fetch: handle,
     calls,
     liveCalls,
@@ -77,7 +92,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       closing.abort();
       liveCalls.endAll();
       outboundCalls.close();
-      await media.close();
+      await Promise.all([media.close(), embedded.close()]);
       await stop(server);
     },
   };

@@ -34,6 +34,8 @@ export interface Timings {
   longestTurnMs: number;
   /** The agent thinks this long before it answers. */
   thinkingMs: number;
+  /** The sound of a line is cut here, so that a test need not listen to all of it. Its words all come. */
+  longestLineMs: number;
   /** The agent waits this long for the page to answer a tool call. */
   toolTimeoutMs: number;
   /** The whole answer of `agent_slow_chat`. */
@@ -66,6 +68,7 @@ export const defaultTimings: Timings = {
   turnQuietMs: 700,
   longestTurnMs: 6_000,
   thinkingMs: 400,
+  longestLineMs: 60_000,
   toolTimeoutMs: 10_000,
   slowChatMs: 4_000,
   chatPieceGapMs: 40,

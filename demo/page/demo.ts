@@ -6,7 +6,10 @@ const element = document.querySelector('osmtalk-widget');
 if (!element) throw new Error('The page has lost its widget');
 
 element.setAttribute('base-url', location.origin);
-element.setAttribute('starters', JSON.stringify(['What are your opening hours?', 'I would like an appointment']));
+element.setAttribute(
+  'starters',
+  JSON.stringify(['What are your opening hours?', 'I would like an appointment']),
+);
 renderSettings(element);
 logEvents(element);
 await renderAgents(element);

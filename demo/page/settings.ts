@@ -30,7 +30,11 @@ export function renderSettings(element: HTMLElement): void {
   form?.addEventListener('submit', (event) => event.preventDefault());
 }
 
-function control(element: HTMLElement, attribute: string, input: HTMLSelectElement | HTMLInputElement): HTMLElement {
+function control(
+  element: HTMLElement,
+  attribute: string,
+  input: HTMLSelectElement | HTMLInputElement,
+): HTMLElement {
   const label = document.createElement('label');
   label.append(attribute, input);
   if (readAddress(attribute) !== null) apply(element, attribute, input.value);
@@ -44,5 +48,6 @@ function control(element: HTMLElement, attribute: string, input: HTMLSelectEleme
 function apply(element: HTMLElement, attribute: string, value: string): void {
   if (value === '') element.removeAttribute(attribute);
   else element.setAttribute(attribute, value);
-  if (attribute === 'layout') (value === 'inline' ? document.querySelector('#inline-place') : document.body)?.append(element);
+  if (attribute === 'layout')
+    (value === 'inline' ? document.querySelector('#inline-place') : document.body)?.append(element);
 }

@@ -48,7 +48,11 @@ export class ApiError extends Error {
 }
 
 /** Turns a non-2xx answer into the one error it means. `body` is the parsed JSON, or the text, or nothing. */
-export function apiErrorFromResponse(response: Response, body: unknown, retryAfterMs: number | null): ApiError {
+export function apiErrorFromResponse(
+  response: Response,
+  body: unknown,
+  retryAfterMs: number | null,
+): ApiError {
   const fields = isObject(body) ? body : {};
   const words = [fields.code, fields.error, fields.message, fields.reason]
     .filter((word): word is string => typeof word === 'string')

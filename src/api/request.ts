@@ -56,15 +56,15 @@ export class RequestSender {
   }
 
   async send<T>(request: ApiRequest<T>): Promise<T> {
-    const { wait = waitFor, random, maxRetries: defaultRetries = 2 } = this.#defaults;
-    const repeatable = request.method === 'GET' || request.idempotencyKey !== undefined;
-    const retries = repeatable ? (request.maxRetries ?? defaultRetries) : 0;
+    const { wait = waitFor, random, maxRetries = 2 } = this.#defaults;
+    const retries = request.maxRetries ?? maxRetries;
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#tryOnce(request);
       } catch (thrown) {
-        const error = thrown instanceof ApiError ? thrown : new ApiError('network', String(thrown), { cause: thrown });
-        if (attempt >= retries || !isWorthRepeating(error)) throw error;
+        const error =
+          thrown instanceof ApiError ? thrown : new ApiError('network', String(thrown), { cause: thrown });
+        if (attempt >= retries || !this.#isRepeatable(request) || !isWorthRepeating(error)) throw error;
         await wait(retryDelayMs(attempt, error.retryAfterMs, random), request.signal).catch(() => {
           throw aborted(request.signal);
         });
@@ -72,19 +72,20 @@ export class RequestSender {
     }
   }
 
+  /** A POST is repeated only when the server can tell that it is the same one. */
+  #isRepeatable({ method, idempotencyKey }: ApiRequest<unknown>): boolean {
+    return method === 'GET' || (idempotencyKey !== undefined && this.#optionalHeaders !== 'left-out');
+  }
+
   async #tryOnce<T>(request: ApiRequest<T>): Promise<T> {
     const optional = this.#optionalHeaders === 'left-out' ? {} : this.#optional(request);
     try {
-      const result = await this.#exchange(request, optional);
-      if (Object.keys(optional).length > 0) this.#optionalHeaders = 'sent';
-      return result;
+      return await this.#exchange(request, optional);
     } catch (error) {
-      const mayBeCors = error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
-      if (error instanceof ApiError && error.status !== null && Object.keys(optional).length > 0) this.#optionalHeaders = 'sent';
+      const mayBeCors =
+        error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
       if (!mayBeCors || Object.keys(optional).length === 0) throw error;
-      const result = await this.#exchange(request, {});
-      this.#optionalHeaders = 'left-out';
-      return result;
+      return await this.#exchange(request, {});
     }
   }
 
@@ -93,6 +94,13 @@ export class RequestSender {
     if (request.idempotencyKey) headers['idempotency-key'] = request.idempotencyKey;
     if (this.#defaults.organizationId) headers['x-organization-id'] = this.#defaults.organizationId;
     return headers;
+  }
+
+  /** Any answer, even an error, tells whether the optional headers are let through; the first such answer counts. */
+  #learn(request: ApiRequest<unknown>, sent: Record<string, string>): void {
+    if (Object.keys(sent).length > 0) this.#optionalHeaders = 'sent';
+    else if (this.#optionalHeaders === 'unknown' && Object.keys(this.#optional(request)).length > 0)
+      this.#optionalHeaders = 'left-out';
   }
 
   async #exchange<T>(request: ApiRequest<T>, optional: Record<string, string>): Promise<T> {
@@ -125,15 +133,21 @@ export class RequestSender {
         // A redirect would carry the key to wherever it points.
         redirect: 'error',
       });
+      this.#learn(request, optional);
       if (response.ok) return await request.read(response, keepAlive);
       const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now());
-      throw apiErrorFromResponse(response, await readBody(response).catch(() => undefined), retryAfterMs);
+      const body = await readBody(response).catch(() => undefined);
+      if (request.signal?.aborted) throw aborted(request.signal);
+      throw apiErrorFromResponse(response, body, retryAfterMs);
     } catch (error) {
       if (error instanceof ApiError) throw error;
       if (request.signal?.aborted) throw aborted(request.signal);
       if (timedOut) throw new ApiError('timeout', `No answer within ${timeoutMs / 1000} s`, { cause: error });
-      if (globalThis.navigator?.onLine === false) throw new ApiError('offline', 'The device is offline', { cause: error });
-      throw new ApiError('network', `The widget API could not be reached: ${String(error)}`, { cause: error });
+      if (globalThis.navigator?.onLine === false)
+        throw new ApiError('offline', 'The device is offline', { cause: error });
+      throw new ApiError('network', `The widget API could not be reached: ${String(error)}`, {
+        cause: error,
+      });
     } finally {
       clearTimeout(timer);
       request.signal?.removeEventListener('abort', cancel);
@@ -147,7 +161,9 @@ export class RequestSender {
 export async function readJson(response: Response): Promise<unknown> {
   const body = await readBody(response);
   if (body === undefined || typeof body === 'string') {
-    throw new ApiError('invalid-response', 'The widget API did not answer with JSON', { status: response.status });
+    throw new ApiError('invalid-response', 'The widget API did not answer with JSON', {
+      status: response.status,
+    });
   }
   return body;
 }
@@ -174,7 +190,9 @@ async function readText(response: Response): Promise<string> {
     bytes += value.byteLength;
     if (bytes > MAX_BODY_BYTES) {
       await reader.cancel();
-      throw new ApiError('invalid-response', `The answer is larger than ${MAX_BODY_BYTES} bytes`, { status: response.status });
+      throw new ApiError('invalid-response', `The answer is larger than ${MAX_BODY_BYTES} bytes`, {
+        status: response.status,
+      });
     }
     text += decoder.decode(value, { stream: true });
   }

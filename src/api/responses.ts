@@ -76,25 +76,49 @@ export function readCallOffer(json: unknown): CallOffer {
   if (named !== null && named !== 'livekit' && named !== 'webrtc') {
     return { transport: 'foreign', callId, name: named, raw: json };
   }
-  const token = firstString(fields, ['participantToken', 'participant_token', 'token', 'accessToken', 'access_token']);
+  const token = firstString(fields, [
+    'participantToken',
+    'participant_token',
+    'token',
+    'accessToken',
+    'access_token',
+  ]);
   if (named === 'webrtc') {
     const url = firstString(fields, ['url']);
-    if (url === null || !hasScheme(url, ['http:', 'https:'])) throw unreadable('connect names no http(s) `url` for WebRTC');
-    return { transport: 'webrtc', callId, url, token, iceServers: readIceServers(fields.iceServers), raw: json };
+    if (url === null || !hasScheme(url, ['http:', 'https:']))
+      throw unreadable('connect names no http(s) `url` for WebRTC');
+    return {
+      transport: 'webrtc',
+      callId,
+      url,
+      token,
+      iceServers: readIceServers(fields.iceServers),
+      raw: json,
+    };
   }
-  const serverUrl = firstString(fields, ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url', 'wsUrl', 'ws_url', 'url']);
+  const serverUrl = firstString(fields, [
+    'serverUrl',
+    'server_url',
+    'livekitUrl',
+    'livekit_url',
+    'wsUrl',
+    'ws_url',
+    'url',
+  ]);
   if (serverUrl === null || token === null) {
     if (Object.keys(fields).length === 0) throw unreadable('connect answered an empty object');
     return { transport: 'foreign', callId, name: 'unknown', raw: json };
   }
-  if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:'])) throw unreadable('`serverUrl` of connect is not a URL');
+  if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:']))
+    throw unreadable('`serverUrl` of connect is not a URL');
   return { transport: 'livekit', callId, serverUrl, token, raw: json };
 }
 
 /** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
 export function readChatReply(json: unknown): ChatReply {
   const fields = unwrap(json, 'chat');
-  const text = firstText(fields, ['reply', 'response', 'text', 'content']) ?? readNestedMessage(fields.message);
+  const text =
+    firstText(fields, ['reply', 'response', 'text', 'content']) ?? readNestedMessage(fields.message);
   if (text === null) throw unreadable('chat answered no text');
   return { text, sessionId: readSessionId(fields) };
 }
@@ -103,7 +127,8 @@ export function readChatReply(json: unknown): ChatReply {
 export function readChatEvent(json: unknown): { delta: string; done: boolean; sessionId: string | null } {
   const fields = asObject(json);
   if (!fields) return { delta: '', done: false, sessionId: null };
-  if (fields.error !== undefined && fields.error !== null) throw new ApiError('server-error', 'The streamed reply ended with an error');
+  if (fields.error !== undefined && fields.error !== null)
+    throw new ApiError('server-error', 'The streamed reply ended with an error');
   const delta = firstText(fields, ['delta', 'text', 'content']) ?? readNestedMessage(fields.delta) ?? '';
   return { delta, done: fields.done === true, sessionId: readSessionId(fields) };
 }
@@ -140,7 +165,12 @@ export function readList(json: unknown): Fields[] {
   return list.map(asObject).filter((item): item is Fields => item !== null);
 }
 
-export function readCallPage(json: unknown): { data: CallRecord[]; total: number; limit: number; offset: number } {
+export function readCallPage(json: unknown): {
+  data: CallRecord[];
+  total: number;
+  limit: number;
+  offset: number;
+} {
   const fields = asObject(json) ?? {};
   const data = readList(json).map(readCallRecord);
   return {
@@ -155,14 +185,22 @@ export function readObject(json: unknown): Fields {
   return unwrap(json, 'the answer');
 }
 
+/** Other roles (system, tool …) are nobody's words, and may hold the agent's prompt. */
+const SPEAKERS = new Map<unknown, TranscriptItem['role']>([
+  ['user', 'user'],
+  ['agent', 'agent'],
+  ['assistant', 'agent'],
+  ['bot', 'agent'],
+]);
+
 function readTranscript(value: unknown): TranscriptItem[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item): TranscriptItem[] => {
     const fields = asObject(item);
+    const role = SPEAKERS.get(fields?.role);
     const text = fields && firstText(fields, ['text', 'content']);
-    if (!fields || text === null || text === '') return [];
-    const at = firstString(fields, ['at', 'timestamp']);
-    return [{ role: fields.role === 'user' ? 'user' : 'agent', text: text ?? '', at }];
+    if (!fields || !role || !text) return [];
+    return [{ role, text, at: firstString(fields, ['at', 'timestamp']) }];
   });
 }
 

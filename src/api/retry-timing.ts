@@ -14,7 +14,11 @@ export function isRetryableStatus(status: number): boolean {
  * Milliseconds to wait before try `attempt + 2`: 250 ms doubling, with up to half of it as jitter so that a crowd
  * of pages does not come back in one moment. A `Retry-After` of the server wins.
  */
-export function retryDelayMs(attempt: number, retryAfterMs: number | null, random: () => number = Math.random): number {
+export function retryDelayMs(
+  attempt: number,
+  retryAfterMs: number | null,
+  random: () => number = Math.random,
+): number {
   if (retryAfterMs !== null) return retryAfterMs;
   const base = FIRST_DELAY_MS * 2 ** attempt;
   return base + random() * base * 0.5;

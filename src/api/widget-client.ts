@@ -114,7 +114,12 @@ export class WidgetClient {
 
   /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
   connect(agentId: string, body: ConnectBody = {}, options: PostOptions = {}): Promise<CallOffer> {
-    return this.#post(`/api/widget/agents/${encodeURIComponent(agentId)}/connect`, body, options, readCallOffer);
+    return this.#post(
+      `/api/widget/agents/${encodeURIComponent(agentId)}/connect`,
+      body,
+      options,
+      readCallOffer,
+    );
   }
 
   /** Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood. */
@@ -129,7 +134,8 @@ export class WidgetClient {
       ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
       read: async (response, keepAlive) => {
         const type = response.headers.get('content-type') ?? '';
-        if (type.includes('text/event-stream') && response.body) return readStreamedReply(response.body, keepAlive, onText);
+        if (type.includes('text/event-stream') && response.body)
+          return readStreamedReply(response.body, keepAlive, onText);
         return readChatReply(await readJson(response));
       },
     });
@@ -151,7 +157,10 @@ export class WidgetClient {
   }
 
   /** The history, newest first: `GET /api/widget/calls`. */
-  listCalls(filter: CallFilter = {}, options: CallOptions = {}): Promise<{ data: CallRecord[]; total: number; limit: number; offset: number }> {
+  listCalls(
+    filter: CallFilter = {},
+    options: CallOptions = {},
+  ): Promise<{ data: CallRecord[]; total: number; limit: number; offset: number }> {
     return this.#get('/api/widget/calls', { ...options, query: { ...filter } }, readCallPage);
   }
 
@@ -167,7 +176,14 @@ export class WidgetClient {
 
   /** Polls the record until its status is terminal and resolves with it. */
   async waitUntilEnded(callId: string, options: WaitOptions = {}): Promise<CallRecord> {
-    const { intervalMs = 500, maxIntervalMs = 5_000, timeoutMs = Infinity, onRecord, mayBeMissing = false, signal } = options;
+    const {
+      intervalMs = 500,
+      maxIntervalMs = 5_000,
+      timeoutMs = Infinity,
+      onRecord,
+      mayBeMissing = false,
+      signal,
+    } = options;
     const deadline = this.#now() + timeoutMs;
     for (let pause = intervalMs; ; pause = Math.min(pause * 2, maxIntervalMs)) {
       const record = await this.getCall(callId, { signal }).catch((error: unknown) => {
@@ -183,8 +199,17 @@ export class WidgetClient {
     }
   }
 
-  #get<T>(path: string, options: CallOptions & { query?: Record<string, string | number | undefined> }, parse: (json: unknown) => T): Promise<T> {
-    return this.#sender.send({ method: 'GET', path, ...options, read: async (response) => parse(await readJson(response)) });
+  #get<T>(
+    path: string,
+    options: CallOptions & { query?: Record<string, string | number | undefined> },
+    parse: (json: unknown) => T,
+  ): Promise<T> {
+    return this.#sender.send({
+      method: 'GET',
+      path,
+      ...options,
+      read: async (response) => parse(await readJson(response)),
+    });
   }
 
   #post<T>(path: string, body: unknown, options: PostOptions, parse: (json: unknown) => T): Promise<T> {
@@ -199,7 +224,11 @@ export class WidgetClient {
   }
 }
 
-async function readStreamedReply(body: ReadableStream<Uint8Array>, keepAlive: () => void, onText: ChatOptions['onText']): Promise<ChatReply> {
+async function readStreamedReply(
+  body: ReadableStream<Uint8Array>,
+  keepAlive: () => void,
+  onText: ChatOptions['onText'],
+): Promise<ChatReply> {
   let text = '';
   let sessionId: string | null = null;
   for await (const data of readEventStream(body, keepAlive)) {

@@ -22,7 +22,7 @@ export class AudioWatch {
   readonly #read: () => Promise<AudioTotals>;
   readonly #onLevels: (levels: AudioLevels) => void;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #looking = false;
+  #looking: Promise<void> | null = null;
   #totals: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
 
   constructor(read: () => Promise<AudioTotals>, onLevels: (levels: AudioLevels) => void) {
@@ -35,11 +35,16 @@ export class AudioWatch {
   }
 
   get heard(): AudioHeard {
-    return { agent: this.#totals.agentEnergy > HEARD_ENERGY, caller: this.#totals.callerEnergy > HEARD_ENERGY };
+    return {
+      agent: this.#totals.agentEnergy > HEARD_ENERGY,
+      caller: this.#totals.callerEnergy > HEARD_ENERGY,
+    };
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.#look(), LOOK_EVERY_MS);
+    this.#timer = setInterval(() => {
+      this.#looking ??= this.#look();
+    }, LOOK_EVERY_MS);
   }
 
   stop(): void {
@@ -50,15 +55,14 @@ export class AudioWatch {
   /** A last look, so that what was heard since the one before still counts; then stops. */
   async finish(): Promise<void> {
     if (this.#timer === undefined) return;
+    await this.#looking;
     await this.#look();
     this.stop();
   }
 
   async #look(): Promise<void> {
-    if (this.#looking) return;
-    this.#looking = true;
     const totals = await this.#read().catch(() => null);
-    this.#looking = false;
+    this.#looking = null;
     if (!totals || this.#timer === undefined) return;
     const before = this.#totals;
     // A track that was replaced during the call starts counting at zero again: keep the larger sum.

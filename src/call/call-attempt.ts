@@ -1,6 +1,10 @@
 import type { VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
 import type { CallPlan } from './call-session.js';
+import { withinMs } from './within-ms.js';
+
+/** A healthy link says in a few milliseconds what was heard. */
+const LOOK_LIMIT_MS = 1_000;
 
 /** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */
 const LEAVE_LIMIT_MS = 1_500;
@@ -14,7 +18,9 @@ export class CallAttempt {
   microphone: MediaStreamTrack | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
-  finishing: Promise<void> | null = null;
+  /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
+  over = false;
+  finishing: Promise<void> = Promise.resolve();
   concluded = false;
   #agentTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #outcome = new AbortController();
@@ -50,16 +56,33 @@ export class CallAttempt {
     this.#outcome.abort();
   }
 
-  /** Microphone off at once, then the link. Never rejects. */
+  /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
+    this.#stopMicrophone();
+    await withinMs(this.watch.finish(), LOOK_LIMIT_MS);
+    await withinMs(this.releaseNow(), LEAVE_LIMIT_MS);
+  }
+
+  /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
+  releaseNow(): Promise<void> {
     this.agentArrived();
+    this.#stopMicrophone();
     this.watch.stop();
+    this.abort.abort();
+    return this.#leave();
+  }
+
+  #stopMicrophone(): void {
     this.microphone?.stop();
     this.microphone = null;
-    const leaving = this.transport?.disconnect();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, LEAVE_LIMIT_MS)));
-    await Promise.race([leaving, limit]);
-    clearTimeout(timer);
+  }
+
+  /** A transport may be the site's own, and may break its promise not to reject. */
+  async #leave(): Promise<void> {
+    try {
+      await this.transport?.disconnect();
+    } catch {
+      // It is gone either way.
+    }
   }
 }

@@ -1,18 +1,24 @@
 import type { CallRecord } from '../api/responses.js';
 import type { ConnectBody, WidgetClient } from '../api/widget-client.js';
-import { callConnected } from '../failures/call-connected.js';
 import { classifyError } from '../failures/classify-error.js';
 import { diagnoseCall } from '../failures/diagnose-call.js';
 import type { Failure, FailureGuidance } from '../failures/failure.js';
-import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
+import { REASON_FACTS, toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { loadTransport } from '../voice/load-transport.js';
 import { openMicrophone } from '../voice/microphone.js';
-import type { ToolStatus, TranscriptEntry, TransportEvent, TransportLoader } from '../voice/transport.js';
+import type {
+  LinkEnd,
+  ToolStatus,
+  TranscriptEntry,
+  TransportEvent,
+  TransportLoader,
+} from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import { CallAttempt } from './call-attempt.js';
 import type { AudioLevels } from './audio-watch.js';
 import { IDLE, isActive, isLive, transition, type CallEvent, type CallStatus } from './call-state.js';
-import { readOutcome, withinMs } from './read-outcome.js';
+import { readOutcome } from './read-outcome.js';
+import { withinMs } from './within-ms.js';
 
 /** The agent must be there within this time of the link coming up; the platform's own limit is the same. */
 const AGENT_JOIN_LIMIT_MS = 15_000;
@@ -61,7 +67,7 @@ export interface CallDependencies {
   now: () => number;
 }
 
-type EndedBy = 'visitor' | 'agent' | 'link' | 'error';
+type EndedBy = 'visitor' | 'error' | LinkEnd;
 
 interface Verdict {
   connected: boolean;
@@ -107,8 +113,8 @@ export class CallSession {
     if (!attempt || !isActive(this.#status.callState)) return;
     // Silence first: the track is the truth, the link only tells the other side.
     if (attempt.microphone) attempt.microphone.enabled = !muted;
-    await attempt.transport?.setMuted(muted);
     this.#apply({ type: 'muted', muted });
+    await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
   }
 
   /** Hands typed text to the live agent; false when no call can take it. */
@@ -139,9 +145,8 @@ export class CallSession {
       this.#apply({ type: 'end', durationSeconds: seconds });
       this.#settle(attempt, attempt.watch.heard.agent, null);
     }
-    attempt.abort.abort();
     attempt.forget();
-    void attempt.release();
+    void attempt.releaseNow();
     this.#attempt = null;
   }
 
@@ -158,7 +163,11 @@ export class CallSession {
       const transport = await this.#deps.loadTransport(offer, plan.extraLoaders);
       signal.throwIfAborted();
       attempt.transport = transport;
-      await transport.connect({ microphone: attempt.microphone, signal, onEvent: (event) => this.#onTransport(attempt, event) });
+      await transport.connect({
+        microphone: attempt.microphone,
+        signal,
+        onEvent: (event) => this.#onTransport(attempt, event),
+      });
       signal.throwIfAborted();
       this.#onLinkUp(attempt);
     } catch (error) {
@@ -171,18 +180,23 @@ export class CallSession {
   #onLinkUp(attempt: CallAttempt): void {
     this.#apply({ type: 'link-up', atMs: this.#deps.now() });
     attempt.watch.start();
-    if (!this.#status.agentJoined) this.#awaitAgent(attempt, AGENT_JOIN_LIMIT_MS);
+    // Publishing may have switched on a track that the visitor muted meanwhile.
+    if (this.#status.muted) void this.setMuted(true);
+    if (!this.#status.agentJoined)
+      attempt.expectAgent(AGENT_JOIN_LIMIT_MS, () => this.#onAgentMissing(attempt));
     this.#listener.onConnected(attempt.callId);
   }
 
-  #awaitAgent(attempt: CallAttempt, limitMs: number): void {
-    attempt.expectAgent(limitMs, () => {
-      void this.#finish(attempt, 'error', new VoiceError('agent-never-joined', `No agent within ${limitMs} ms`));
-    });
+  #onAgentMissing(attempt: CallAttempt): void {
+    void this.#finish(
+      attempt,
+      'error',
+      new VoiceError('agent-never-joined', `No agent within ${AGENT_JOIN_LIMIT_MS} ms`),
+    );
   }
 
   #onTransport(attempt: CallAttempt, event: TransportEvent): void {
-    if (attempt !== this.#attempt || attempt.finishing) return;
+    if (attempt !== this.#attempt || attempt.over) return;
     switch (event.type) {
       case 'transcript':
         return this.#listener.onTranscript(event.entry);
@@ -193,17 +207,18 @@ export class CallSession {
         attempt.agentArrived();
         return this.#apply(event);
       case 'agent-left':
-        if (isLive(this.#status.callState)) this.#awaitAgent(attempt, AGENT_RETURN_LIMIT_MS);
+        attempt.expectAgent(AGENT_RETURN_LIMIT_MS, () => void this.#finish(attempt, 'remote'));
         return this.#apply(event);
       case 'disconnected':
-        return void this.#finish(attempt, event.end === 'remote' ? 'agent' : 'link');
+        return void this.#finish(attempt, event.end);
       default:
         return this.#apply(event);
     }
   }
 
   async #finish(attempt: CallAttempt, endedBy: EndedBy, error?: unknown): Promise<void> {
-    if (attempt.finishing) return attempt.finishing;
+    if (attempt.over) return attempt.finishing;
+    attempt.over = true;
     attempt.finishing = this.#finishOnce(attempt, endedBy, error).catch((fault: unknown) => {
       this.#listener.onError(fault);
       return this.#conclude(attempt, { connected: false, reason: 'unknown', source: 'device' });
@@ -214,30 +229,27 @@ export class CallSession {
   async #finishOnce(attempt: CallAttempt, endedBy: EndedBy, error: unknown): Promise<void> {
     const { callState, connectedAtMs } = this.#status;
     const liveMs = connectedAtMs === null ? null : this.#deps.now() - connectedAtMs;
+    // A start is given up before anybody hears of it; a live link is measured once more before it is left.
+    if (!isLive(callState)) attempt.abort.abort();
     this.#apply({ type: 'end', durationSeconds: this.#seconds() });
     if (error !== undefined) this.#listener.onError(error);
-    await attempt.watch.finish();
-    attempt.abort.abort();
     await attempt.release();
 
     const { agent: agentHeard } = attempt.watch.heard;
-    const visitorChose = endedBy === 'visitor' && (agentHeard || liveMs === null || liveMs < CHANGE_OF_MIND_MS);
+    const visitorChose =
+      endedBy === 'visitor' && (agentHeard || liveMs === null || liveMs < CHANGE_OF_MIND_MS);
     if (visitorChose) return this.#settle(attempt, agentHeard, null);
 
-    const own = endedBy === 'error' ? classifyError(error) : endedBy === 'link' && agentHeard ? 'connection-lost' : this.#diagnose(attempt);
+    const own = ownReason(attempt, endedBy, error);
     const callId = attempt.callId;
     // Before the link was up the page knows better than a record that says, at most, that nobody came.
-    if (callId === null || !isLive(callState)) return this.#conclude(attempt, verdict(null, own ?? 'unknown', agentHeard, endedBy));
+    if (callId === null || !isLive(callState))
+      return this.#conclude(attempt, verdict(null, own, agentHeard, endedBy));
 
     const reading = readOutcome({ client: attempt.plan.client, callId, signal: attempt.outcomeSignal });
     const record = await withinMs(reading, RECORD_PATIENCE_MS, attempt.outcomeSignal);
-    await this.#conclude(attempt, verdict(record, own ?? 'unknown', agentHeard, endedBy));
+    await this.#conclude(attempt, verdict(record, own, agentHeard, endedBy));
     if (!record) void reading.then((late) => this.#correct(attempt, late));
-  }
-
-  #diagnose(attempt: CallAttempt): FailureReason {
-    const { agent, caller } = attempt.watch.heard;
-    return diagnoseCall({ agentJoined: attempt.agentSeen, agentHeard: agent, callerHeard: caller });
   }
 
   /** A record that came after the card: the card is corrected in place. */
@@ -245,14 +257,29 @@ export class CallSession {
     if (record?.status !== 'failed') return;
     const reason = toFailureReason(record.failureReason);
     if (reason === 'unknown') return;
-    const failure = await describe(attempt, reason, 'server');
-    if (attempt !== this.#attempt || this.#status.callState !== 'failed' || reason === this.#status.failure?.reason) return;
+    const failure = await this.#describe(attempt, reason, 'server');
+    if (
+      attempt !== this.#attempt ||
+      this.#status.callState !== 'failed' ||
+      reason === this.#status.failure?.reason
+    )
+      return;
     this.#apply({ type: 'failed', failure });
     this.#listener.onFailure(failure);
   }
 
   async #conclude(attempt: CallAttempt, { connected, reason, source }: Verdict): Promise<void> {
-    this.#settle(attempt, connected, reason && (await describe(attempt, reason, source)));
+    this.#settle(attempt, connected, reason && (await this.#describe(attempt, reason, source)));
+  }
+
+  /** A call ends even when nobody finds words for it. */
+  async #describe(attempt: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
+    try {
+      return { ...(await attempt.plan.describeFailure(reason)), reason, source };
+    } catch (fault) {
+      this.#listener.onError(fault);
+      return { title: reason, cause: '', whatToTry: '', ...REASON_FACTS[reason], reason, source };
+    }
   }
 
   #settle(attempt: CallAttempt, connected: boolean, failure: Failure | null): void {
@@ -260,7 +287,12 @@ export class CallSession {
     attempt.concluded = true;
     this.#apply(failure ? { type: 'failed', failure } : { type: 'ended' });
     if (failure) this.#listener.onFailure(failure);
-    this.#listener.onEnd({ callId: attempt.callId, durationSeconds: this.#status.durationSeconds, connected, failure });
+    this.#listener.onEnd({
+      callId: attempt.callId,
+      durationSeconds: this.#status.durationSeconds,
+      connected,
+      failure,
+    });
   }
 
   #seconds(): number {
@@ -276,17 +308,28 @@ export class CallSession {
   }
 }
 
-async function describe(attempt: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
-  return { ...(await attempt.plan.describeFailure(reason)), reason, source };
+/** What the page itself knows of why the call is over. */
+function ownReason(attempt: CallAttempt, endedBy: EndedBy, error: unknown): FailureReason {
+  if (endedBy === 'error') return classifyError(error) ?? 'unknown';
+  if (endedBy === 'lost') return 'connection-lost';
+  if (endedBy === 'replaced') return 'call-in-another-tab';
+  const { agent, caller } = attempt.watch.heard;
+  return diagnoseCall({ agentJoined: attempt.agentSeen, agentHeard: agent, callerHeard: caller });
 }
 
 /** The platform's reason when it gives one, else what the page measured. */
-function verdict(record: CallRecord | null, own: FailureReason, agentHeard: boolean, endedBy: EndedBy): Verdict {
+function verdict(
+  record: CallRecord | null,
+  own: FailureReason,
+  agentHeard: boolean,
+  endedBy: EndedBy,
+): Verdict {
   const stated = record?.status === 'failed' ? toFailureReason(record.failureReason) : null;
-  const connected = record ? callConnected(record) : agentHeard;
+  // The record's `didConnect` is true as soon as the agent was in the session; the visitor counts what they heard.
+  const connected = agentHeard;
   if (stated !== null && stated !== 'unknown') return { connected, reason: stated, source: 'server' };
   // The agent hung up after a conversation: that is how calls end.
-  if (stated === null && agentHeard && (endedBy === 'agent' || own === 'unknown')) return { connected: true, reason: null, source: 'device' };
-  if (own === 'unknown') return { connected, reason: 'unknown', source: record ? 'server' : 'device' };
-  return { connected, reason: own, source: 'device' };
+  if (stated === null && agentHeard && (endedBy === 'remote' || own === 'unknown'))
+    return { connected, reason: null, source: 'device' };
+  return { connected, reason: own, source: own === 'unknown' && record ? 'server' : 'device' };
 }

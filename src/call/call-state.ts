@@ -79,7 +79,9 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
     case 'connect-answered':
       return callState === 'connecting' ? { ...status, callId: event.callId } : status;
     case 'link-up':
-      return callState === 'connecting' ? { ...status, callState: 'connected', connectedAtMs: event.atMs } : status;
+      return callState === 'connecting'
+        ? { ...status, callState: 'connected', connectedAtMs: event.atMs }
+        : status;
     case 'reconnecting':
       return callState === 'connected' ? { ...status, callState: 'reconnecting' } : status;
     case 'reconnected':
@@ -87,11 +89,17 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
     case 'agent-joined':
       return isUnderWay(callState) && !status.agentJoined ? { ...status, agentJoined: true } : status;
     case 'agent-left':
-      return status.agentJoined && isUnderWay(callState) ? { ...status, agentJoined: false, agentState: 'initializing' } : status;
+      return status.agentJoined && isUnderWay(callState)
+        ? { ...status, agentJoined: false, agentState: 'initializing' }
+        : status;
     case 'agent-state':
-      return isUnderWay(callState) && status.agentState !== event.agentState ? { ...status, agentState: event.agentState } : status;
+      return isUnderWay(callState) && status.agentState !== event.agentState
+        ? { ...status, agentState: event.agentState }
+        : status;
     case 'muted':
-      return isUnderWay(callState) && status.muted !== event.muted ? { ...status, muted: event.muted } : status;
+      return isUnderWay(callState) && status.muted !== event.muted
+        ? { ...status, muted: event.muted }
+        : status;
     case 'playback':
       return isUnderWay(callState) && status.playbackBlocked !== event.blocked
         ? { ...status, playbackBlocked: event.blocked }
@@ -104,7 +112,9 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
       return callState === 'ending' ? { ...status, callState: 'ended' } : status;
     case 'failed':
       // Once more after `failed`: the platform's record may arrive late and correct what the page had measured.
-      return callState === 'ending' || callState === 'failed' ? { ...status, callState: 'failed', failure: event.failure } : status;
+      return callState === 'ending' || callState === 'failed'
+        ? { ...status, callState: 'failed', failure: event.failure }
+        : status;
     case 'reset':
       return isActive(callState) || callState === 'idle' ? status : IDLE;
   }

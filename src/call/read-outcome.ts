@@ -1,5 +1,4 @@
 import { ApiError } from '../api/api-error.js';
-import { waitFor } from '../api/request.js';
 import type { CallRecord } from '../api/responses.js';
 import type { WidgetClient } from '../api/widget-client.js';
 
@@ -28,19 +27,5 @@ export async function readOutcome({ client, callId, signal }: OutcomeOptions): P
   } catch (error) {
     if (error instanceof ApiError) return null;
     throw error;
-  }
-}
-
-/** The value, or `null` after `ms`. The promise goes on meanwhile. */
-export async function withinMs<T>(promise: Promise<T>, ms: number, signal: AbortSignal): Promise<T | null> {
-  const done = new AbortController();
-  const late = waitFor(ms, AbortSignal.any([signal, done.signal])).then(
-    () => null,
-    () => null,
-  );
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    done.abort();
   }
 }

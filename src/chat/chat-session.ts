@@ -40,7 +40,15 @@ export class ChatSession {
 
   send(text: string): void {
     const id = randomId();
-    this.#thread.put({ id, role: 'user', text, channel: 'chat', status: 'sending', at: Date.now(), idempotencyKey: randomId() });
+    this.#thread.put({
+      id,
+      role: 'user',
+      text,
+      channel: 'chat',
+      status: 'sending',
+      at: Date.now(),
+      idempotencyKey: randomId(),
+    });
     this.#enqueue(id);
   }
 
@@ -81,14 +89,25 @@ export class ChatSession {
       const reply = await client.chat(
         agentId,
         { ...body, message: message.text, ...(sessionId === undefined ? {} : { sessionId }) },
-        { signal, idempotencyKey: message.idempotencyKey, onText: (text) => this.#grow(replyId, text) },
+        {
+          signal,
+          idempotencyKey: message.idempotencyKey,
+          onText: (text) => this.#grow(message.id, replyId, text),
+        },
       );
       if (signal.aborted || !this.#thread.find(message.id)) return;
       if (reply.sessionId !== null) this.#thread.sessionId = reply.sessionId;
       this.#thread.patch(message.id, { status: 'sent' });
       this.#listener.onMessage({ ...message, status: 'sent' });
       if (reply.text === '') return;
-      const answer: ThreadMessage = { id: replyId, role: 'agent', text: reply.text, channel: 'chat', status: 'sent', at: Date.now() };
+      const answer: ThreadMessage = {
+        id: replyId,
+        role: 'agent',
+        text: reply.text,
+        channel: 'chat',
+        status: 'sent',
+        at: Date.now(),
+      };
       this.#thread.put(answer);
       this.#listener.onMessage(answer);
     } catch (error) {
@@ -100,8 +119,8 @@ export class ChatSession {
     }
   }
 
-  #grow(id: string, text: string): void {
-    if (this.#abort.signal.aborted) return;
+  #grow(messageId: string, id: string, text: string): void {
+    if (this.#abort.signal.aborted || !this.#thread.find(messageId)) return;
     const at = this.#thread.find(id)?.at ?? Date.now();
     this.#thread.put({ id, role: 'agent', text, channel: 'chat', status: 'arriving', at });
   }

@@ -35,7 +35,8 @@ export class ThreadStorage {
   save(record: ThreadRecord): void {
     try {
       if (record.messages.length === 0 && record.draft === '') this.#store()?.removeItem(this.#key);
-      else this.#store()?.setItem(this.#key, JSON.stringify({ version: VERSION, at: this.#now(), ...record }));
+      else
+        this.#store()?.setItem(this.#key, JSON.stringify({ version: VERSION, at: this.#now(), ...record }));
     } catch {
       // Blocked or full.
     }
@@ -43,7 +44,13 @@ export class ThreadStorage {
 
   #read(value: unknown): ThreadRecord | null {
     const { version, at, sessionId, messages, draft } = (value ?? {}) as Record<string, unknown>;
-    if (version !== VERSION || typeof at !== 'number' || this.#now() - at > MAX_AGE_MS || !Array.isArray(messages)) return null;
+    if (
+      version !== VERSION ||
+      typeof at !== 'number' ||
+      this.#now() - at > MAX_AGE_MS ||
+      !Array.isArray(messages)
+    )
+      return null;
     return {
       sessionId: typeof sessionId === 'string' ? sessionId : null,
       messages: messages.filter(isMessage).map(afterReload),

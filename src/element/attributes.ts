@@ -9,7 +9,7 @@ interface Attribute {
   expected: string;
 }
 
-const text = (property: string, fallback: string | undefined = undefined): Attribute => ({
+const text = (property: string, fallback?: string): Attribute => ({
   property,
   fallback,
   parse: (value) => value,
@@ -37,8 +37,10 @@ const json = (property: string, expected: string, accepts: (value: unknown) => b
   expected,
 });
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isStrings = (value: unknown): boolean => Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isObject = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isStrings = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** Every attribute but `open`, which the element reflects itself, and `lang`, which HTML has already. */
 export const ATTRIBUTES: Record<string, Attribute> = {
@@ -75,7 +77,10 @@ export const ATTRIBUTES: Record<string, Attribute> = {
 /** Properties that no attribute sets. */
 export const PLAIN_PROPERTIES = ['strings', 'transports', 'fetch', 'describeFailure'] as const;
 
-const ALL_PROPERTIES = [...Object.values(ATTRIBUTES).map((attribute) => attribute.property), ...PLAIN_PROPERTIES];
+const ALL_PROPERTIES = [
+  ...Object.values(ATTRIBUTES).map((attribute) => attribute.property),
+  ...PLAIN_PROPERTIES,
+];
 
 /** Values of one element's properties, whichever way they were set last. */
 export class PropertyValues {
@@ -95,7 +100,9 @@ export class PropertyValues {
     if (!attribute) return;
     const parsed = value === null ? undefined : attribute.parse(value);
     if (value !== null && parsed === undefined) {
-      console.warn(`<osmtalk-widget> ${name}="${value.slice(0, 60)}" is ignored: expected ${attribute.expected}.`);
+      console.warn(
+        `<osmtalk-widget> ${name}="${value.slice(0, 60)}" is ignored: expected ${attribute.expected}.`,
+      );
     }
     this.#values.set(attribute.property, parsed);
   }
@@ -104,7 +111,11 @@ export class PropertyValues {
    * Defines an accessor for every property on `prototype`. `valuesOf` finds the values of an instance, `changed` is told
    * of each set.
    */
-  static define<T extends object>(prototype: T, valuesOf: (element: T) => PropertyValues, changed: (element: T) => void): void {
+  static define<T extends object>(
+    prototype: T,
+    valuesOf: (element: T) => PropertyValues,
+    changed: (element: T) => void,
+  ): void {
     for (const property of ALL_PROPERTIES) {
       Object.defineProperty(prototype, property, {
         configurable: true,
@@ -132,6 +143,7 @@ export class PropertyValues {
 }
 
 function fallbackOf(property: string): unknown {
-  for (const attribute of Object.values(ATTRIBUTES)) if (attribute.property === property) return attribute.fallback;
+  for (const attribute of Object.values(ATTRIBUTES))
+    if (attribute.property === property) return attribute.fallback;
   return undefined;
 }

@@ -1,7 +1,8 @@
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A speech bubble with sound in it: talk or write. */
-const ICON = 'M12 3C6.5 3 2 6.8 2 11.5c0 2.3 1.1 4.4 2.9 5.9L4 21l4.2-1.9c1.2.3 2.5.5 3.8.5 5.5 0 10-3.7 10-8.1S17.5 3 12 3ZM8 9v5M12 7.5v8M16 9v5';
+const ICON =
+  'M12 3C6.5 3 2 6.8 2 11.5c0 2.3 1.1 4.4 2.9 5.9L4 21l4.2-1.9c1.2.3 2.5.5 3.8.5 5.5 0 10-3.7 10-8.1S17.5 3 12 3ZM8 9v5M12 7.5v8M16 9v5';
 
 export interface Launcher {
   root: HTMLElement;

@@ -21,9 +21,6 @@ let sheet: CSSStyleSheet | undefined;
  * @summary Talk to an osmTalk agent, by voice or by text.
  * @tagname osmtalk-widget
  *
- * @attr {boolean} open - The panel is open. Reflected.
- * @attr {string} lang - Language of the interface; without it the nearest `lang` around the element, then the browser's.
- *
  * @slot launcher - Replaces the launcher button.
  * @slot header - Replaces the title in the panel's header.
  * @slot empty - Replaces the welcome shown before the first message.
@@ -186,6 +183,11 @@ export class OsmtalkWidget extends Base {
    * @default "session"
    */
   declare persist: 'session' | 'local' | 'none';
+  /**
+   * Language of the interface; without it the nearest `lang` around the element, then the browser's.
+   * @attr lang
+   */
+  declare lang: string;
   /** Overrides of any interface string. */
   declare strings: Partial<Messages> | undefined;
   /** Further media transports, asked before the built-in ones. */
@@ -238,7 +240,12 @@ export class OsmtalkWidget extends Base {
     });
   }
 
-  /** The panel is open. */
+  /**
+   * The panel is open. Reflected.
+   * @attr open
+   * @reflect
+   * @default false
+   */
   get open(): boolean {
     return this.hasAttribute('open');
   }
@@ -282,6 +289,7 @@ export class OsmtalkWidget extends Base {
     if (this.isConnected) this.open = false;
   }
 
+  /** Opens the panel, or closes it. */
   toggle(): void {
     if (this.isConnected) this.open = !this.open;
   }
@@ -296,10 +304,12 @@ export class OsmtalkWidget extends Base {
     await this.#panel?.endCall();
   }
 
+  /** Mutes the visitor's microphone. */
   async mute(): Promise<void> {
     await this.#panel?.setMuted(true);
   }
 
+  /** Lets the agent hear the visitor again. */
   async unmute(): Promise<void> {
     await this.#panel?.setMuted(false);
   }
@@ -385,8 +395,8 @@ export class OsmtalkWidget extends Base {
     if (!this.isConnected) return Promise.resolve(null);
     this.#loading ??= loadPanel().then(
       (createPanel) => {
-        if (!this.isConnected) return null;
-        this.#panel = createPanel(this.#panelHost());
+        if (!this.isConnected || !this.#panelPlace || !this.shadowRoot) return null;
+        this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.shadowRoot));
         return this.#panel;
       },
       (error: unknown) => {
@@ -401,14 +411,11 @@ export class OsmtalkWidget extends Base {
     return this.#loading;
   }
 
-  #panelHost(): PanelHost {
-    const element = this;
+  #panelHost(container: HTMLElement, shadowRoot: ShadowRoot): PanelHost {
     return {
-      get config() {
-        return element.#config;
-      },
-      container: this.#panelPlace!,
-      shadowRoot: this.shadowRoot!,
+      config: this.#config,
+      container,
+      shadowRoot,
       dispatch: this.#dispatch,
       show: () => this.show(),
       close: () => this.close(),
@@ -418,17 +425,25 @@ export class OsmtalkWidget extends Base {
 
   /** The settings as one object: the element's own properties. */
   get #config(): WidgetConfig {
-    return this as unknown as WidgetConfig;
+    return this;
   }
 
-  #dispatch: Dispatch = (name, detail, options) =>
-    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable: options?.cancelable ?? false }));
+  readonly #dispatch: Dispatch = (name, detail, options) =>
+    this.dispatchEvent(
+      new CustomEvent(name, {
+        detail,
+        bubbles: true,
+        composed: true,
+        cancelable: options?.cancelable ?? false,
+      }),
+    );
 }
 
 function whenIdle(run: () => void): void {
   // A visitor who saves data pays for the panel only when they reach for it.
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
-  const idle = (): void => void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
+  const idle = (): void =>
+    void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
   if (document.readyState === 'complete') idle();
   else addEventListener('load', idle, { once: true });
 }
@@ -452,5 +467,9 @@ export interface OsmtalkWidget {
     listener: (this: OsmtalkWidget, event: OsmtalkEventMap[Name]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
 }

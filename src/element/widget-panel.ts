@@ -37,7 +37,8 @@ export interface WidgetConfig {
 
 /** What the panel may ask of the element around it. */
 export interface PanelHost {
-  readonly config: WidgetConfig;
+  /** Live: it changes under the panel, which is told by `refresh()`. */
+  readonly config: Readonly<WidgetConfig>;
   /** Where the panel renders, inside the element's shadow root. */
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;

@@ -10,7 +10,9 @@ export interface CallFacts {
 }
 
 /** The page's own reason for a call without a conversation, for when the platform's is late, missing or `unknown`. */
-export function diagnoseCall(facts: CallFacts): DeviceFailureReason | 'no_audio_either_direction' | 'unknown' {
+export function diagnoseCall(
+  facts: CallFacts,
+): DeviceFailureReason | 'no_audio_either_direction' | 'unknown' {
   if (!facts.agentJoined) return 'agent-never-joined';
   if (!facts.agentHeard) return facts.callerHeard ? 'agent-silent' : 'no_audio_either_direction';
   return facts.callerHeard ? 'unknown' : 'caller-silent';

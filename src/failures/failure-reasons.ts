@@ -107,7 +107,9 @@ export const RETRYABLE_FAILURE_REASONS: readonly CallFailureReason[] = Object.fr
 
 /** Anything that is not a reason of the table (another string, `null`, a number …) is `unknown`. */
 export function toFailureReason(reason: unknown): FailureReason {
-  return typeof reason === 'string' && Object.hasOwn(REASON_FACTS, reason) ? (reason as FailureReason) : 'unknown';
+  return typeof reason === 'string' && Object.hasOwn(REASON_FACTS, reason)
+    ? (reason as FailureReason)
+    : 'unknown';
 }
 
 /** Whether calling again, unchanged, has a fair chance. Unknown words are not retryable. */

@@ -12,13 +12,17 @@ const AVAILABLE = 'Start the call again once that is done.';
 export const TESTER_GUIDANCE = {
   no_audio_output: {
     title: "Bot connected but couldn't speak",
-    cause: 'The agent joined, but text-to-speech produced no sound: most often a rate limit or an outage of the TTS provider during a burst of calls.',
-    whatToTry: 'Call again. If this happens on more than 5 % of concurrent calls, lower `maxConcurrent` or change the TTS provider.',
+    cause:
+      'The agent joined, but text-to-speech produced no sound: most often a rate limit or an outage of the TTS provider during a burst of calls.',
+    whatToTry:
+      'Call again. If this happens on more than 5 % of concurrent calls, lower `maxConcurrent` or change the TTS provider.',
   },
   no_audio_either_direction: {
     title: 'Neither side produced audio',
-    cause: 'The network connected, but no sound went either way: the microphone is off, the line is dead, or audio was not negotiated.',
-    whatToTry: 'Check the microphone permission, the mute switch and the speaker, then call again from a quiet place.',
+    cause:
+      'The network connected, but no sound went either way: the microphone is off, the line is dead, or audio was not negotiated.',
+    whatToTry:
+      'Check the microphone permission, the mute switch and the speaker, then call again from a quiet place.',
   },
   idle_timeout: {
     title: 'No activity for too long',
@@ -38,7 +42,8 @@ export const TESTER_GUIDANCE = {
   sip_rejected: {
     title: 'Carrier rejected the call',
     cause: 'The number is invalid or blocked, or the trunk has no permission to call that country.',
-    whatToTry: "Check that the number is in E.164 form (+ country code) and that the trunk's geographic permissions allow it.",
+    whatToTry:
+      "Check that the number is in E.164 form (+ country code) and that the trunk's geographic permissions allow it.",
   },
   bot_startup_failed: {
     title: "Bot couldn't start in time",
@@ -62,7 +67,8 @@ export const TESTER_GUIDANCE = {
   },
   'microphone-denied': {
     title: 'Microphone permission denied',
-    cause: 'getUserMedia was refused (NotAllowedError): the visitor or an earlier choice blocks the microphone for this site. No connect request was sent.',
+    cause:
+      'getUserMedia was refused (NotAllowedError): the visitor or an earlier choice blocks the microphone for this site. No connect request was sent.',
     whatToTry: "Allow the microphone in the browser's site settings, then try again.",
   },
   'microphone-dismissed': {
@@ -82,7 +88,8 @@ export const TESTER_GUIDANCE = {
   },
   'microphone-in-use': {
     title: 'Microphone is in use',
-    cause: 'The device exists but cannot be read (NotReadableError): another program holds it, or its driver failed.',
+    cause:
+      'The device exists but cannot be read (NotReadableError): another program holds it, or its driver failed.',
     whatToTry: 'Close the other program that uses the microphone, then try again.',
   },
   'insecure-context': {
@@ -93,7 +100,8 @@ export const TESTER_GUIDANCE = {
   'blocked-by-permissions-policy': {
     title: 'Permissions-Policy blocks the microphone',
     cause: 'The page, or the iframe it is in, is not allowed to use the microphone.',
-    whatToTry: 'Add `allow="microphone"` to the iframe, or `microphone=(self)` to the Permissions-Policy header.',
+    whatToTry:
+      'Add `allow="microphone"` to the iframe, or `microphone=(self)` to the Permissions-Policy header.',
   },
   'in-app-browser': {
     title: 'In-app browser without microphone',
@@ -107,12 +115,14 @@ export const TESTER_GUIDANCE = {
   },
   'agent-never-joined': {
     title: 'Agent never joined',
-    cause: 'The media session was up, but no agent entered it within 15 seconds, and the record gives no reason.',
+    cause:
+      'The media session was up, but no agent entered it within 15 seconds, and the record gives no reason.',
     whatToTry: "Check that the agent's workers are running, then call again.",
   },
   'agent-silent': {
     title: 'Agent sent no sound',
-    cause: 'The agent was in the session, but the page measured no audio energy from it, and the record gives no reason.',
+    cause:
+      'The agent was in the session, but the page measured no audio energy from it, and the record gives no reason.',
     whatToTry: "Check the agent's voice settings, then call again.",
   },
   'caller-silent': {
@@ -122,7 +132,8 @@ export const TESTER_GUIDANCE = {
   },
   'connection-blocked': {
     title: 'Media connection blocked',
-    cause: 'The WebSocket or the ICE connection could not be established: most often a firewall, a VPN or a proxy.',
+    cause:
+      'The WebSocket or the ICE connection could not be established: most often a firewall, a VPN or a proxy.',
     whatToTry: 'Try another network, or allow WebSocket and UDP (or TURN over TLS) to the media server.',
   },
   'connection-lost': {
@@ -143,7 +154,8 @@ export const TESTER_GUIDANCE = {
   unauthorized: {
     title: 'Key refused',
     cause: 'The API refused the widget key (401 or 403), or the key lacks the scope for this.',
-    whatToTry: "Check `api-key` and the key's scopes (`voice`, `chat`) in the dashboard; details are in the console.",
+    whatToTry:
+      "Check `api-key` and the key's scopes (`voice`, `chat`) in the dashboard; details are in the console.",
   },
   'domain-not-allowed': {
     title: 'Domain not allowed',
@@ -183,7 +195,8 @@ export const TESTER_GUIDANCE = {
   timeout: {
     title: 'No answer in time',
     cause: 'The API did not answer, or could not be reached, within the time limit.',
-    whatToTry: 'Check that `base-url` is reachable from this page (network, CORS, CSP `connect-src`), then try again.',
+    whatToTry:
+      'Check that `base-url` is reachable from this page (network, CORS, CSP `connect-src`), then try again.',
   },
   'invalid-response': {
     title: 'Unreadable answer',

@@ -73,7 +73,7 @@ export const visitorGuidanceEn = {
     whatToTry: 'Allow the browser in your device’s privacy settings, then try again.',
   },
   'microphone-not-found': {
-    title: 'No microphone found',
+    title: 'We cannot find your microphone',
     cause: 'Your device has no microphone that the browser can use.',
     whatToTry: 'Connect a microphone or a headset, then try again.',
   },

@@ -1,6 +1,11 @@
 import type { AgentState, ToolStatus } from './transport.js';
 
-const AGENT_STATES: ReadonlySet<string> = new Set<AgentState>(['initializing', 'listening', 'thinking', 'speaking']);
+const AGENT_STATES: ReadonlySet<string> = new Set<AgentState>([
+  'initializing',
+  'listening',
+  'thinking',
+  'speaking',
+]);
 const TOOL_STATUSES: ReadonlySet<unknown> = new Set<ToolStatus['status']>(['running', 'done', 'failed']);
 
 /** A tool's name is shown to the visitor: longer ones are cut. */

@@ -29,7 +29,8 @@ const TOOL_STATUS_TOPIC = 'tool_status';
 setLogLevel(LogLevel.silent);
 
 export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
-  if (offer.transport !== 'livekit') throw new VoiceError('unsupported-transport', `Not a LiveKit offer: ${offer.transport}`);
+  if (offer.transport !== 'livekit')
+    throw new VoiceError('unsupported-transport', `Not a LiveKit offer: ${offer.transport}`);
   return new LiveKitTransport(offer);
 }
 
@@ -39,6 +40,7 @@ class LiveKitTransport implements VoiceTransport {
   readonly #remoteTracks = new Set<RemoteTrack>();
   #publication: LocalTrackPublication | null = null;
   #agent: RemoteParticipant | null = null;
+  #connected = false;
   #emit: (event: TransportEvent) => void = () => undefined;
 
   constructor(offer: LiveKitOffer) {
@@ -54,8 +56,11 @@ class LiveKitTransport implements VoiceTransport {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
       for (const participant of this.#room.remoteParticipants.values()) this.#noticeAgent(participant);
-      this.#publication = await this.#room.localParticipant.publishTrack(microphone, { source: Track.Source.Microphone });
+      this.#publication = await this.#room.localParticipant.publishTrack(microphone, {
+        source: Track.Source.Microphone,
+      });
       signal.throwIfAborted();
+      this.#connected = true;
     } catch (error) {
       await this.disconnect();
       signal.throwIfAborted();
@@ -78,7 +83,7 @@ class LiveKitTransport implements VoiceTransport {
 
   async audioTotals(): Promise<AudioTotals> {
     const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks];
-    return audioTotals(await Promise.all(tracks.map((track) => track?.getRTCStatsReport())));
+    return audioTotals(await Promise.all(tracks.map(async (track) => track?.getRTCStatsReport())));
   }
 
   async disconnect(): Promise<void> {
@@ -94,15 +99,25 @@ class LiveKitTransport implements VoiceTransport {
       .on(RoomEvent.Reconnecting, () => this.#emit({ type: 'reconnecting' }))
       .on(RoomEvent.SignalReconnecting, () => this.#emit({ type: 'reconnecting' }))
       .on(RoomEvent.Reconnected, () => this.#emit({ type: 'reconnected' }))
-      .on(RoomEvent.Disconnected, (reason) => this.#emit(describeDisconnect(reason)))
+      .on(RoomEvent.Disconnected, (reason) => this.#noticeDisconnect(reason))
       .on(RoomEvent.ParticipantConnected, (participant) => this.#noticeAgent(participant))
       .on(RoomEvent.ParticipantDisconnected, (participant) => this.#noticeLeft(participant))
       .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.#noticeState(participant))
       .on(RoomEvent.TrackSubscribed, (track) => this.#play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#release(track))
-      .on(RoomEvent.AudioPlaybackStatusChanged, (playing) => this.#emit({ type: 'playback', blocked: !playing }))
+      .on(RoomEvent.AudioPlaybackStatusChanged, (playing) =>
+        this.#emit({ type: 'playback', blocked: !playing }),
+      )
       .on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) => this.#readData(payload, topic));
-    this.#room.registerTextStreamHandler(TRANSCRIPTION_TOPIC, (reader, { identity }) => void this.#readTranscript(reader, identity));
+    this.#room.registerTextStreamHandler(
+      TRANSCRIPTION_TOPIC,
+      (reader, { identity }) => void this.#readTranscript(reader, identity),
+    );
+  }
+
+  /** While connecting, the error that `connect` rejects with says more than this event. */
+  #noticeDisconnect(reason: DisconnectReason | undefined): void {
+    if (this.#connected) this.#emit(describeDisconnect(reason));
   }
 
   #noticeAgent(participant: RemoteParticipant): void {
@@ -121,7 +136,8 @@ class LiveKitTransport implements VoiceTransport {
 
   #noticeState(participant: Participant): void {
     const agentState = readAgentState(participant.attributes[AGENT_STATE_ATTRIBUTE]);
-    if (agentState && participant.identity === this.#agent?.identity) this.#emit({ type: 'agent-state', agentState });
+    if (agentState && participant.identity === this.#agent?.identity)
+      this.#emit({ type: 'agent-state', agentState });
   }
 
   #play(track: RemoteTrack): void {
@@ -136,7 +152,8 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   #readData(payload: Uint8Array, topic: string | undefined): void {
-    const tool = topic === TOOL_STATUS_TOPIC || topic === undefined || topic === '' ? readToolStatus(payload) : null;
+    const tool =
+      topic === TOOL_STATUS_TOPIC || topic === undefined || topic === '' ? readToolStatus(payload) : null;
     if (tool) this.#emit({ type: 'tool-status', tool });
   }
 
@@ -179,5 +196,9 @@ function describeDisconnect(reason: DisconnectReason | undefined): TransportEven
   let end: LinkEnd = 'lost';
   if (reason === DisconnectReason.DUPLICATE_IDENTITY) end = 'replaced';
   else if (reason !== undefined && REMOTE_ENDS.has(reason)) end = 'remote';
-  return { type: 'disconnected', end, detail: reason === undefined ? 'unknown' : (DisconnectReason[reason] ?? String(reason)) };
+  return {
+    type: 'disconnected',
+    end,
+    detail: reason === undefined ? 'unknown' : (DisconnectReason[reason] ?? String(reason)),
+  };
 }

@@ -14,7 +14,10 @@ export function warmUpTransport(): void {
 }
 
 /** The transport that can carry this offer; a site's own loaders are asked first. @throws {VoiceError} `unsupported-transport` */
-export async function loadTransport(offer: CallOffer, extraLoaders: readonly TransportLoader[] = []): Promise<VoiceTransport> {
+export async function loadTransport(
+  offer: CallOffer,
+  extraLoaders: readonly TransportLoader[] = [],
+): Promise<VoiceTransport> {
   const loader = [...extraLoaders, livekit].find((each) => each.accepts(offer));
   if (!loader) {
     const name = offer.transport === 'foreign' ? offer.name : offer.transport;

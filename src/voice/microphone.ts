@@ -34,8 +34,10 @@ export async function openMicrophone(options: OpenMicrophoneOptions): Promise<Me
 
 /** What rules a microphone out before any prompt, or `null`. */
 export function findImpediment(): VoiceError | null {
-  if (!globalThis.isSecureContext) return new VoiceError('insecure-context', 'The page is not a secure context');
-  if (navigator.mediaDevices === undefined) return new VoiceError('in-app-browser', 'This browser has no mediaDevices');
+  if (!globalThis.isSecureContext)
+    return new VoiceError('insecure-context', 'The page is not a secure context');
+  if (navigator.mediaDevices === undefined)
+    return new VoiceError('in-app-browser', 'This browser has no mediaDevices');
   // Chromium only; elsewhere a forbidding policy shows as NotAllowedError.
   const policy = (document as { featurePolicy?: { allowsFeature(name: string): boolean } }).featurePolicy;
   if (policy && !policy.allowsFeature('microphone')) {
@@ -46,7 +48,7 @@ export function findImpediment(): VoiceError | null {
 
 export async function microphonePermission(): Promise<PermissionState | 'unknown'> {
   try {
-    return (await navigator.permissions.query({ name: 'microphone' as PermissionName })).state;
+    return (await navigator.permissions.query({ name: 'microphone' })).state;
   } catch {
     // Firefox before 131 and some WebViews do not know the name.
     return 'unknown';

@@ -7,6 +7,7 @@ const callerSpeech = resolve(import.meta.dirname, '../support/caller.wav');
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: '../support/global-setup.ts',
   outputDir: '../../test-results',
   // Real calls on two cores: more at a time would measure the machine, not the widget.
   workers: 2,
@@ -19,7 +20,11 @@ export default defineConfig({
   use: {
     launchOptions: {
       executablePath: requireChromium(),
-      args: [...chromiumArguments, '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${callerSpeech}`],
+      args: [
+        ...chromiumArguments,
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-audio-capture=${callerSpeech}`,
+      ],
     },
   },
 });

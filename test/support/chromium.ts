@@ -13,6 +13,9 @@ export const chromiumArguments = [
   '--disable-sync',
 ];
 
+/** A microphone that is granted without a question and plays a tone. */
+export const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 
 /** A Chromium that is here already: `CHROMIUM_PATH`, Playwright's own, the system's; `null` when there is none. */
@@ -34,7 +37,10 @@ export function findChromium(): { path: string; from: string } | null {
 /** Like `findChromium`, for callers that cannot go on without. */
 export function requireChromium(): string {
   const found = findChromium();
-  if (!found) throw new Error('No Chromium found: run "npx tsx test/support/install-chromium.ts", or set CHROMIUM_PATH');
+  if (!found)
+    throw new Error(
+      'No Chromium found: run "npx tsx test/support/install-chromium.ts", or set CHROMIUM_PATH',
+    );
   return found.path;
 }
 
@@ -46,13 +52,19 @@ export function installChromium(say: (line: string) => void): string {
     return found.path;
   }
   say('Chromium: none found. Trying: npx playwright install chromium');
-  const download = spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: 'inherit', timeout: 240_000 });
+  const download = spawnSync('npx', ['playwright', 'install', 'chromium'], {
+    stdio: 'inherit',
+    timeout: 240_000,
+  });
   if (download.status === 0 && findChromium()) return installed(say);
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     say('Chromium: that did not work. Trying, as root on Debian: apt-get install -y chromium');
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'inherit', env });
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      stdio: 'inherit',
+      env,
+    });
     if (findChromium()) return installed(say);
   }
   throw new Error('No Chromium could be installed. Install one yourself and set CHROMIUM_PATH to it.');

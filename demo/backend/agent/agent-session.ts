@@ -4,6 +4,7 @@ import { speechLine, type SpeechLineName } from '../speech/speech-lines.js';
 import type { Timings } from '../timings.js';
 import type { AgentChannel } from './agent-channel.js';
 import type { AgentVoice } from './agent-voice.js';
+import { frameMs } from './frame-pacer.js';
 import { type CallerTurn, CallerTurns } from './caller-turns.js';
 
 /** What a behaviour may do to its call, besides talking. */
@@ -79,7 +80,7 @@ export class AgentSession {
     };
     try {
       if (line) {
-        const { frames } = speechLine(line);
+        const frames = speechLine(line).frames.slice(0, this.timings.longestLineMs / frameMs);
         this.channel.setState('speaking');
         await this.voice.play(frames, this.signal, (played) =>
           writeUpTo(Math.ceil((words.length * played) / frames.length)),

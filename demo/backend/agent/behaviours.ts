@@ -6,8 +6,6 @@ import { callClientTool } from './client-tool.js';
 /** What an agent does in a call, from its start to the end of its part. Rejects when the call ends first. */
 export type Behaviour = (agent: AgentSession) => Promise<void>;
 
-const providerErrors = 3;
-
 /** The ways of the agents in `scenarios/scenarios.ts`. */
 export const behaviours = {
   receptionist: (agent) => receive(agent, 'welcome'),
@@ -55,7 +53,8 @@ export const behaviours = {
   'provider-storm': async (agent) => {
     await agent.join();
     await agent.welcome('moment');
-    for (let errors = 0; errors < providerErrors; errors += 1) {
+    // The call ends when it has seen enough.
+    for (;;) {
       agent.channel.setState('thinking');
       await agent.wait(agent.timings.providerErrorGapMs);
       agent.call.reportProviderError();

@@ -1,4 +1,4 @@
-import { audibleDb } from '../calls/call-outcome.js';
+import { audibleDb } from './loudness.js';
 
 export interface TurnDetectorOptions {
   /** The quiet that ends a turn. */

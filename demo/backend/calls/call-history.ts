@@ -11,7 +11,7 @@ export interface HistoryPage {
 /** One page of the calls that match, the newest first. */
 export function findCalls(calls: readonly CallRecord[], query: HistoryQuery): HistoryPage {
   const { limit, offset } = query;
-  const matching = calls.filter((call) => matches(call, query)).reverse();
+  const matching = calls.filter((call) => matches(call, query)).toReversed();
   return { data: matching.slice(offset, offset + limit), total: matching.length, limit, offset };
 }
 

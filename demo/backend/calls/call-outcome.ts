@@ -1,3 +1,5 @@
+import { audibleDb } from '../agent/loudness.js';
+
 /** What was measured in one call. The record is derived from it and from nothing else. */
 export interface CallFacts {
   /** Who or what ended it. */
@@ -38,11 +40,9 @@ export interface CallOutcome {
   failureReason: string | null;
 }
 
-/** Louder than this is a voice; background noise of a quiet room lies near -60 dBov. */
-export const audibleDb = -45;
-
 const hungUpAtOnceSeconds = 2;
-const providerErrorStorm = 3;
+/** So many errors of a provider end a call on purpose. */
+export const providerErrorStorm = 3;
 
 /** The platform's failure reasons, read off what really happened. The order matters: the first cause explains the rest. */
 export function deriveOutcome(facts: CallFacts): CallOutcome {

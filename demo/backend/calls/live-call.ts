@@ -2,17 +2,17 @@ import type { AgentChannel, AgentListener } from '../agent/agent-channel.js';
 import { AgentSession, type CallControl } from '../agent/agent-session.js';
 import { AgentVoice } from '../agent/agent-voice.js';
 import { behaviours } from '../agent/behaviours.js';
+import { audibleDb, silenceDb } from '../agent/loudness.js';
 import type { OpenedRoom, RoomFaults } from '../media/media-server.js';
 import type { Scenario } from '../scenarios/scenarios.js';
 import { TimerSet } from '../timer-set.js';
 import type { Timings } from '../timings.js';
-import { audibleDb, type CallFacts, deriveOutcome } from './call-outcome.js';
+import { type CallFacts, deriveOutcome, providerErrorStorm } from './call-outcome.js';
 import type { CallRecord, TranscriptRole } from './call-record.js';
 import type { CallStore } from './call-store.js';
 
 export type MeasuredFacts = Omit<CallFacts, 'endedBy' | 'durationSeconds'>;
 
-const providerErrorLimit = 3;
 const idleCheckMs = 250;
 
 /** One voice call while it lives: watches both sides, keeps the platform's rules, and writes the record at its end. */
@@ -74,8 +74,6 @@ export class LiveCall implements AgentListener, CallControl {
     });
   }
 
-  // What the caller does
-
   onCallerJoined(): void {
     if (this.#callerJoinedAt !== undefined) return;
     this.#callerJoinedAt = performance.now();
@@ -93,13 +91,13 @@ export class LiveCall implements AgentListener, CallControl {
 
   onCallerLeft(why: 'left' | 'media-lost'): void {
     // Nobody is left to notice an orphaned call: its record waits for the sweeper.
-    if (this.facts.agentDied) void this.#channel?.closeRoom();
+    if (this.facts.agentDied) this.#closeRoom();
     else this.end(why === 'left' ? 'caller' : 'media-lost');
   }
 
   onCallerPacket(levelDb: number): void {
     this.facts.callerPackets += 1;
-    this.facts.callerLoudestDb = Math.max(this.facts.callerLoudestDb ?? -127, levelDb);
+    this.facts.callerLoudestDb = Math.max(this.facts.callerLoudestDb ?? silenceDb, levelDb);
     if (levelDb > audibleDb) this.#noteActivity();
     this.#session?.turns.hear(levelDb);
   }
@@ -108,8 +106,6 @@ export class LiveCall implements AgentListener, CallControl {
     this.#noteActivity();
     this.#session?.turns.type(text);
   }
-
-  // What the agent does
 
   onAgentJoining(): void {
     this.facts.agentJoined = true;
@@ -139,7 +135,7 @@ export class LiveCall implements AgentListener, CallControl {
 
   reportProviderError(): void {
     this.facts.providerErrors += 1;
-    if (this.facts.providerErrors >= providerErrorLimit) this.end('provider-errors');
+    if (this.facts.providerErrors >= providerErrorStorm) this.end('provider-errors');
   }
 
   fail(reason: string): void {
@@ -156,8 +152,12 @@ export class LiveCall implements AgentListener, CallControl {
     const durationSeconds = (performance.now() - (this.#callerJoinedAt ?? performance.now())) / 1000;
     this.calls.finish(this.record, deriveOutcome({ ...this.facts, endedBy, durationSeconds }));
     this.#work.abort();
-    void this.#channel?.closeRoom();
+    this.#closeRoom();
     this.onEnded();
+  }
+
+  #closeRoom(): void {
+    this.#channel?.closeRoom().catch((error: unknown) => console.error('room not closed', error));
   }
 
   #onFrameSent(isVoiced: boolean): void {

@@ -1,7 +1,7 @@
 import type { RequestLog } from '../api/request-log.js';
 import type { LiveCall } from '../calls/live-call.js';
 import type { LiveCalls } from '../calls/live-calls.js';
-import { withCors } from '../http/cors.js';
+import { preflightResponse, withCors } from '../http/cors.js';
 import { HttpError } from '../http/http-error.js';
 import type { FetchHandler } from '../http/node-listener.js';
 import { readBody } from '../http/read-body.js';
@@ -66,6 +66,7 @@ export function createDemoApi(liveCalls: LiveCalls, requestLog: RequestLog): Fet
   ];
 
   return async (request) => {
+    if (request.method === 'OPTIONS') return preflightResponse();
     const { pathname } = new URL(request.url);
     const route = routes.find(({ method, path }) => method === request.method && path.test(pathname));
     try {

@@ -1,5 +1,5 @@
 import { SpeakerInfo, SpeakersChanged } from '@livekit/protocol';
-import { audibleDb } from '../calls/call-outcome.js';
+import { audibleDb } from '../agent/loudness.js';
 
 interface Speaker {
   isActive: boolean;

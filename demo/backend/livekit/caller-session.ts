@@ -1,18 +1,13 @@
 import {
   type AddTrackRequest,
-  Codec,
   DisconnectReason,
   type JoinRequest,
-  JoinResponse,
   LeaveRequest,
   LeaveRequest_Action,
   MediaSectionsRequirement,
   ParticipantUpdate,
   Pong,
   ReconnectResponse,
-  Room,
-  ServerInfo,
-  ServerInfo_Edition,
   SessionDescription,
   SignalRequest,
   SignalResponse,
@@ -21,8 +16,9 @@ import {
   TrackSubscribed,
 } from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
+import { joinResponse } from './join-response.js';
 import { newSid } from './new-sid.js';
-import { type AgentParticipant, audioTrack, callerInfo, seconds } from './participants.js';
+import { type AgentParticipant, audioTrack, callerInfo } from './participants.js';
 import { Peer, type PeerListener } from './peer.js';
 
 export interface SessionListener extends PeerListener {
@@ -32,14 +28,9 @@ export interface SessionListener extends PeerListener {
   onSocketLost(): void;
 }
 
-/** livekit-client asks what the server can do from its version. */
-const serverVersion = '1.9.0';
-const serverProtocol = 16;
-
 /** One caller's signalling: LiveKit's websocket protocol, as far as a call with one agent needs it. */
 export class CallerSession {
   readonly sid = newSid('PA_');
-  readonly #joinedAt = seconds();
   readonly #peer: Peer;
   readonly #tracks = new Map<string, TrackInfo>();
   #socket: WebSocket | undefined;
@@ -74,7 +65,8 @@ export class CallerSession {
   start(socket: WebSocket, request: JoinRequest): void {
     this.#attach(socket);
     this.#inOrder(async () => {
-      this.#send({ case: 'join', value: this.#joinResponse() });
+      const caller = callerInfo(this.identity, this.sid, [...this.#tracks.values()]);
+      this.#send({ case: 'join', value: joinResponse(this.roomName, caller, this.agent) });
       if (request.publisherOffer) await this.#answer(request.publisherOffer);
     });
   }
@@ -126,7 +118,6 @@ export class CallerSession {
   #attach(socket: WebSocket): void {
     this.#socket = socket;
     socket.on('message', (data) => this.#inOrder(() => this.#handle(readRequest(data))));
-    socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       if (this.#socket === socket && !this.#closed) this.listener.onSocketLost();
     });
@@ -193,25 +184,6 @@ export class CallerSession {
     this.#tracks.set(track.sid, track);
     this.#send({ case: 'trackPublished', value: new TrackPublishedResponse({ cid, track }) });
     this.#send({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid: track.sid }) });
-  }
-
-  #joinResponse(): JoinResponse {
-    return new JoinResponse({
-      room: new Room({ sid: newSid('RM_'), name: this.roomName }),
-      participant: callerInfo(this.identity, this.sid, this.#joinedAt, [...this.#tracks.values()]),
-      otherParticipants: this.agent.isPresent ? [this.agent.info()] : [],
-      serverVersion,
-      serverInfo: new ServerInfo({
-        edition: ServerInfo_Edition.Standard,
-        version: serverVersion,
-        protocol: serverProtocol,
-      }),
-      subscriberPrimary: false,
-      pingInterval: 5,
-      pingTimeout: 15,
-      enabledPublishCodecs: [new Codec({ mime: 'audio/opus' })],
-      fastPublish: true,
-    });
   }
 
   #send(message: SignalResponse['message']): void {

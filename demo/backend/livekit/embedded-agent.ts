@@ -1,5 +1,6 @@
 import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
 import type { AgentChannel, AgentListener, AgentState, TranscriptWriter } from '../agent/agent-channel.js';
+import { silenceDb } from '../agent/loudness.js';
 import { ActiveSpeakers } from './active-speakers.js';
 import type { CallerSession } from './caller-session.js';
 import { IncomingText } from './incoming-text.js';
@@ -8,15 +9,12 @@ import { OutgoingText } from './outgoing-text.js';
 import { type AgentParticipant, agentIdentity } from './participants.js';
 import { samplesPerFrame } from './peer.js';
 import { RpcPeer } from './rpc-peer.js';
-
-const transcriptionTopic = 'lk.transcription';
-const chatTopic = 'lk.chat';
+import { chatTopic, transcriptionTopic } from './topics.js';
 
 /** A longer gap in the caller's RTP clock is a new start, not silence. */
 const longestGapSamples = 48_000 * 5;
 /** The loudness told for a frame that holds speech, since nobody measures our own lines. */
 const speechDb = -20;
-const silenceDb = -127;
 /** A frame of Opus silence has three bytes. */
 const silentFrameBytes = 3;
 
@@ -78,9 +76,13 @@ export class EmbeddedAgent implements AgentChannel {
   }
 
   hearData(bytes: Uint8Array): void {
-    const packet = DataPacket.fromBinary(bytes);
-    this.#text.receive(packet);
-    this.#rpc.receive(packet);
+    try {
+      const packet = DataPacket.fromBinary(bytes);
+      this.#text.receive(packet);
+      this.#rpc.receive(packet);
+    } catch (error) {
+      console.warn('a data packet of the caller cannot be read', error);
+    }
   }
 
   setState(state: AgentState): void {

@@ -7,8 +7,9 @@ import { HttpError } from '../http/http-error.js';
 import type { MediaServer, OpenedRoom, RoomRequest } from '../media/media-server.js';
 import type { Timings } from '../timings.js';
 import { EmbeddedRoom } from './embedded-room.js';
+import { newCallerIdentity } from './participants.js';
 import { readJoinRequest } from './join-request.js';
-import { signToken, type TokenSecret, verifyToken } from './token.js';
+import { participantGrant, signToken, type TokenSecret, verifyToken } from './token.js';
 
 const signalPath = '/rtc/v1';
 /** livekit-client reads this sentence, and does not try the paths of older servers then. */
@@ -30,23 +31,16 @@ export class EmbeddedMediaServer implements MediaServer {
     if (this.#rooms.size >= mostRooms) {
       throw new HttpError(503, 'at_capacity', 'The local backend carries no more calls at once.');
     }
-    const identity = `caller_${randomBytes(6).toString('hex')}`;
+    const identity = newCallerIdentity();
     const forget = (): void => void this.#rooms.delete(callId);
     const room = new EmbeddedRoom(callId, identity, listener, this.timings, forget);
     this.#rooms.set(callId, room);
-    const video = {
-      room: callId,
-      roomJoin: true,
-      canPublish: true,
-      canSubscribe: true,
-      canPublishData: true,
-    };
     return {
       channel: room.agent,
       faults: room,
       roomName: callId,
       serverUrl: signalOrigin(request),
-      participantToken: signToken({ identity, video }, this.#secret),
+      participantToken: signToken({ identity, video: participantGrant(callId) }, this.#secret),
     };
   }
 
@@ -65,6 +59,7 @@ export class EmbeddedMediaServer implements MediaServer {
   }
 
   upgrade(incoming: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on('error', () => socket.destroy());
     const url = new URL(`http://localhost${incoming.url ?? '/'}`);
     if (url.pathname !== signalPath) return refuse(socket, 404, 'not found');
     const token = url.searchParams.get('access_token') ?? bearer(incoming.headers.authorization);
@@ -72,9 +67,10 @@ export class EmbeddedMediaServer implements MediaServer {
     if (!('room' in admission)) return refuse(socket, admission.status, admission.message);
     try {
       const joinRequest = readJoinRequest(url.searchParams.get('join_request'));
-      this.#sockets.handleUpgrade(incoming, socket, head, (webSocket) =>
-        admission.room.enter(webSocket, joinRequest),
-      );
+      this.#sockets.handleUpgrade(incoming, socket, head, (webSocket) => {
+        webSocket.on('error', () => webSocket.terminate());
+        admission.room.enter(webSocket, joinRequest);
+      });
     } catch {
       refuse(socket, 400, 'join_request cannot be read');
     }

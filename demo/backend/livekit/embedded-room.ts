@@ -29,7 +29,8 @@ export class EmbeddedRoom implements SessionListener {
 
   /** The caller's websocket is here: for the first time, again after a lost one, or to start anew. */
   enter(socket: WebSocket, request: JoinRequest): void {
-    if (request.reconnect) this.#resume(socket, request.participantSid);
+    if (this.#closing) socket.close();
+    else if (request.reconnect) this.#resume(socket, request.participantSid);
     else this.#start(socket, request);
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   ParticipantInfo,
   ParticipantInfo_Kind,
@@ -41,18 +42,18 @@ export class AgentParticipant {
   }
 }
 
+/** A new one for every call: who has called before is nobody's business in a room. */
+export function newCallerIdentity(): string {
+  return `caller_${randomBytes(6).toString('hex')}`;
+}
+
 /** The caller as the room shows them to themselves. */
-export function callerInfo(
-  identity: string,
-  sid: string,
-  joinedAt: bigint,
-  tracks: readonly TrackInfo[],
-): ParticipantInfo {
+export function callerInfo(identity: string, sid: string, tracks: readonly TrackInfo[]): ParticipantInfo {
   return new ParticipantInfo({
     sid,
     identity,
     state: ParticipantInfo_State.ACTIVE,
-    joinedAt,
+    joinedAt: seconds(),
     tracks: [...tracks],
     permission: new ParticipantPermission({ canPublish: true, canSubscribe: true, canPublishData: true }),
   });
@@ -68,6 +69,6 @@ export function audioTrack(sid: string, name: string): TrackInfo {
   });
 }
 
-export function seconds(): bigint {
+function seconds(): bigint {
   return BigInt(Math.floor(Date.now() / 1000));
 }

@@ -9,6 +9,7 @@ import {
   useOPUS,
   useSdesMid,
 } from 'werift';
+import { silenceDb } from '../agent/loudness.js';
 import { SdpFilter } from './sdp-filter.js';
 
 export interface PeerListener {
@@ -22,7 +23,6 @@ export interface PeerListener {
 /** The channel livekit-client opens for data packets that must arrive. */
 const reliableChannel = '_reliable';
 export const samplesPerFrame = 960;
-const silenceDb = -127;
 
 /** The WebRTC connection of one caller: one track out, the caller's microphone in, data both ways. */
 export class Peer {
@@ -51,9 +51,7 @@ export class Peer {
       this.#heardTracks.add(track);
       track.onReceiveRtp.subscribe((packet, extensions) => {
         if (this.#isCut()) return;
-        const level = extensions?.[RTP_EXTENSION_URI.audioLevelIndication]?.level as number | undefined;
-        const levelDb = level === undefined ? silenceDb : -level;
-        listener.onAudio(packet.payload, packet.header.timestamp, levelDb);
+        listener.onAudio(packet.payload, packet.header.timestamp, levelOf(extensions));
       });
     });
     this.#connection.onDataChannel.subscribe((channel) => {
@@ -103,7 +101,12 @@ export class Peer {
     if (!candidate?.candidate || candidate.candidate.includes('.local ')) return;
     // Everything is bundled, and the first section is one that the library may not have seen.
     const section = { sdpMid: this.#agentMid, sdpMLineIndex: 0 };
-    await this.#connection.addIceCandidate({ candidate: candidate.candidate, ...section });
+    try {
+      await this.#connection.addIceCandidate({ candidate: candidate.candidate, ...section });
+    } catch (error) {
+      // One way less to reach the caller; another will do.
+      console.warn('a candidate of the caller cannot be used', error);
+    }
   }
 
   sendAudio(payload: Uint8Array, samples = samplesPerFrame): void {
@@ -137,4 +140,10 @@ export class Peer {
     this.#isReady = true;
     this.listener.onReady();
   }
+}
+
+/** werift does not say what its header extensions hold; the audio level is `-dBov` (RFC 6464). */
+function levelOf(extensions: Record<string, unknown> | undefined): number {
+  const audioLevel = extensions?.[RTP_EXTENSION_URI.audioLevelIndication] as { level: number } | undefined;
+  return audioLevel ? -audioLevel.level : silenceDb;
 }

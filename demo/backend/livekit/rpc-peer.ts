@@ -4,8 +4,8 @@ import { type DataPacket, RpcAck, RpcError, RpcRequest, RpcResponse } from '@liv
 type PacketValue = DataPacket['value'];
 
 interface PendingCall {
-  resolve(result: string): void;
-  reject(error: Error): void;
+  resolve: (result: string) => void;
+  reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
 

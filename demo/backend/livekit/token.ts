@@ -15,6 +15,8 @@ export interface VideoGrant {
   canSubscribe?: boolean;
   canPublishData?: boolean;
   canUpdateOwnMetadata?: boolean;
+  /** Nobody in the room sees this participant. */
+  hidden?: boolean;
 }
 
 export interface TokenClaims {
@@ -38,6 +40,11 @@ export function signToken(claims: TokenClaims, { apiKey, secret }: TokenSecret, 
   const times = { nbf: seconds - clockSkewSeconds, exp: seconds + tokenLifeSeconds };
   const payload = encode({ iss: apiKey, sub: identity, ...times, ...rest });
   return `${header}.${payload}.${signature(`${header}.${payload}`, secret)}`;
+}
+
+/** All that somebody who talks in a room needs. */
+export function participantGrant(room: string): VideoGrant {
+  return { room, roomJoin: true, canPublish: true, canSubscribe: true, canPublishData: true };
 }
 
 export interface RoomClaims {

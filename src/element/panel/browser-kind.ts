@@ -1,7 +1,10 @@
 export type BrowserKind = 'chromium' | 'firefox' | 'safari' | 'ios' | 'android';
 
 /** Which browser's settings the visitor has to find. Only for the words of instructions, never to decide what works. */
-export function browserKind(userAgent: string = navigator.userAgent, touchPoints: number = navigator.maxTouchPoints): BrowserKind {
+export function browserKind(
+  userAgent: string = navigator.userAgent,
+  touchPoints: number = navigator.maxTouchPoints,
+): BrowserKind {
   // An iPad calls itself a Mac, but has a touch screen.
   if (/iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && touchPoints > 1)) return 'ios';
   if (/Android/.test(userAgent)) return 'android';

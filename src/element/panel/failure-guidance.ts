@@ -1,7 +1,8 @@
-export { describeFailureReason } from '../../failures/describe-failure-reason.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
 import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
+
+export { describeFailureReason } from '../../failures/describe-failure-reason.js';
 
 // Here the two tables meet: a reason without words for visitors does not compile.
 const byReason: Record<FailureReason, VisitorGuidance> = visitorGuidanceEn;

@@ -1,4 +1,21 @@
-const RIGHT_TO_LEFT = new Set(['ar', 'arc', 'ckb', 'dv', 'fa', 'he', 'iw', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+const RIGHT_TO_LEFT_LANGUAGES = new Set([
+  'ar',
+  'arc',
+  'ckb',
+  'dv',
+  'fa',
+  'he',
+  'iw',
+  'ks',
+  'nqo',
+  'ps',
+  'sd',
+  'syr',
+  'ug',
+  'ur',
+  'yi',
+]);
+const RIGHT_TO_LEFT_SCRIPTS = new Set(['adlm', 'arab', 'hebr', 'mand', 'nkoo', 'rohg', 'syrc', 'thaa']);
 
 /** The nearest `lang` at or above the element, through shadow roots, else the browser's language. */
 export function interfaceLanguage(inside: Element): string {
@@ -13,8 +30,11 @@ export function interfaceLanguage(inside: Element): string {
   return navigator.language || 'en';
 }
 
+/** Of a BCP 47 tag: its script decides when it names one (`pa-Arab`, `ar-Latn`), else its language. */
 export function textDirection(language: string): 'ltr' | 'rtl' {
-  const [primary = '', ...rest] = language.toLowerCase().split('-');
-  if (rest.includes('arab') || rest.includes('hebr')) return 'rtl';
-  return RIGHT_TO_LEFT.has(primary) && !rest.includes('latn') ? 'rtl' : 'ltr';
+  const [primary = '', second = ''] = language.toLowerCase().split('-');
+  const script = /^[a-z]{4}$/.test(second) ? second : null;
+  const rightToLeft =
+    script === null ? RIGHT_TO_LEFT_LANGUAGES.has(primary) : RIGHT_TO_LEFT_SCRIPTS.has(script);
+  return rightToLeft ? 'rtl' : 'ltr';
 }

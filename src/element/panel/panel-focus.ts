@@ -1,7 +1,8 @@
 /** Where a keyboard user wants to be when the thing they stood on is gone, best first. */
 const FALLBACKS = [
   '[part=failure-card] button',
-  'button[data-action=end-call]',
+  // The group, not its first button: a second Enter meant for "Start a call" must not end the call.
+  '[part=call-controls]',
   'button[data-action=start-call]',
   'textarea',
   'button[data-action=close]',

@@ -1,23 +1,26 @@
 import { render } from 'lit';
 import { randomId } from '../../api/random-id.js';
-import { WidgetClient, type ConnectBody } from '../../api/widget-client.js';
 import { CallSession, type CallListener } from '../../call/call-session.js';
 import { isActive, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
-import { ThreadStorage } from '../../chat/thread-storage.js';
 import { Thread, type ThreadMessage } from '../../chat/thread.js';
 import { classifyError } from '../../failures/classify-error.js';
-import { fill, messagesEn, type Messages } from '../../i18n/messages.en.js';
+import type { FailureGuidance } from '../../failures/failure.js';
+import type { FailureReason } from '../../failures/failure-reasons.js';
+import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
 import { openMicrophone } from '../../voice/microphone.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { createStyleSheet } from '../styles/launcher-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
+import { callAnnouncement } from './call-announcement.js';
 import { Consent } from './consent.js';
 import { describeError, isOwnersFault } from './report-error.js';
+import { SessionPlanner, definedOnly } from './session-plan.js';
+import { ThreadKeeper } from './thread-keeper.js';
+import { VoiceTranscript } from './voice-transcript.js';
 import { panelStyles } from './styles/panel-styles.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
-import { formatDuration } from './views/duration.js';
 import { panelView, type PanelModel } from './views/panel-view.js';
 import { textDirection, interfaceLanguage } from './language.js';
 import { PanelFocus } from './panel-focus.js';
@@ -31,18 +34,17 @@ export class Panel implements WidgetPanel {
   readonly #thread: Thread;
   readonly #chat: ChatSession;
   readonly #call: CallSession;
+  readonly #voice: VoiceTranscript;
+  readonly #planner = new SessionPlanner();
+  readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #focus: PanelFocus;
-  #storage: ThreadStorage | null = null;
-  #storageKey = '';
-  #client: { key: string; client: WidgetClient; fetch: typeof fetch | undefined } | null = null;
   #open = false;
   #guidance: Guidance | null = null;
   #notice: string | null = null;
   #announcement = '';
   #dispatchedState = 'idle initializing';
   #renderQueued = false;
-  #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: PanelHost) {
@@ -50,7 +52,9 @@ export class Panel implements WidgetPanel {
     sheet ??= createStyleSheet(panelStyles);
     host.shadowRoot.adoptedStyleSheets = [...new Set([...host.shadowRoot.adoptedStyleSheets, sheet])];
     this.#thread = new Thread(() => this.#onThread());
-    this.#chat = new ChatSession(this.#thread, () => this.#plan(), {
+    this.#voice = new VoiceTranscript(this.#thread);
+    this.#keeper = new ThreadKeeper(this.#thread);
+    this.#chat = new ChatSession(this.#thread, () => this.#planner.plan(this.#config), {
       onMessage: (message) => this.#dispatchMessage(message),
       onBusy: () => this.#queueRender(),
       onError: (error) => this.#report(error),
@@ -60,7 +64,7 @@ export class Panel implements WidgetPanel {
     const { signal } = this.#abort;
     addEventListener('pagehide', () => this.#onPageHide(), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
-    this.#restore();
+    this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance());
   }
@@ -82,9 +86,7 @@ export class Panel implements WidgetPanel {
   }
 
   get transcript(): readonly TranscriptEntry[] {
-    return this.#thread.messages
-      .filter((message) => message.channel === 'voice')
-      .map(({ id, role, text, status }) => ({ id, role, text, final: status !== 'arriving' }));
+    return this.#voice.entries;
   }
 
   setOpen(open: boolean): void {
@@ -94,7 +96,7 @@ export class Panel implements WidgetPanel {
   }
 
   refresh(): void {
-    this.#restore();
+    this.#keeper.restore(this.#config);
     this.#queueRender();
   }
 
@@ -105,17 +107,14 @@ export class Panel implements WidgetPanel {
     const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
     if (!this.#host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.#notice = null;
-    const plan = this.#plan();
+    const plan = this.#planner.plan(config);
     const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
     this.#call.start({
       agentId: detail.agentId,
       client: plan.client,
       body: definedOnly({ ...plan.body, dynamicVariables: variables }),
       extraLoaders: config.transports ?? [],
-      describeFailure: async (reason) => {
-        const guidance = (this.#guidance = await loadGuidance());
-        return (config.describeFailure ?? guidance.describeFailureReason)(reason);
-      },
+      describeFailure: (reason) => this.#describeFailure(reason),
     });
   }
 
@@ -143,7 +142,7 @@ export class Panel implements WidgetPanel {
     this.#abort.abort();
     this.#call.dispose();
     this.#chat.dispose();
-    this.#save();
+    this.#keeper.save();
     clearInterval(this.#clock);
     render(null, this.#host.container);
   }
@@ -158,7 +157,15 @@ export class Panel implements WidgetPanel {
 
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
-    const message: ThreadMessage = { id: randomId(), role: 'user', text, channel: 'chat', status: 'sending', at: Date.now(), idempotencyKey: randomId() };
+    const message: ThreadMessage = {
+      id: randomId(),
+      role: 'user',
+      text,
+      channel: 'chat',
+      status: 'sending',
+      at: Date.now(),
+      idempotencyKey: randomId(),
+    };
     this.#thread.put(message);
     const taken = await this.#call.sendText(text).catch((error: unknown) => {
       this.#report(error);
@@ -168,16 +175,6 @@ export class Panel implements WidgetPanel {
     if (taken) this.#dispatchMessage({ ...message, status: 'sent' });
   }
 
-  #plan(): { agentId: string; client: WidgetClient; body: ConnectBody } {
-    const { agentId = '', apiKey, baseUrl, organizationId, fetch, dynamicVariables, agentVersion, userId, metadata } = this.#config;
-    const key = JSON.stringify([apiKey, baseUrl, organizationId]);
-    // Kept while nothing changes: the client remembers what the API's CORS allows.
-    if (this.#client?.key !== key || this.#client.fetch !== fetch) {
-      this.#client = { key, fetch, client: new WidgetClient({ apiKey, baseUrl, organizationId, ...(fetch ? { fetch } : {}) }) };
-    }
-    return { agentId, client: this.#client.client, body: definedOnly({ dynamicVariables, agentVersion, userId, metadata }) };
-  }
-
   #callListener(): CallListener {
     const { dispatch } = this.#host;
     return {
@@ -185,7 +182,7 @@ export class Panel implements WidgetPanel {
       onConnected: (callId) => dispatch('osmtalk-call-connected', { callId }),
       onEnd: (summary) => dispatch('osmtalk-call-end', summary),
       onFailure: (failure) => dispatch('osmtalk-failure', failure),
-      onTranscript: (entry) => this.#onTranscript(entry),
+      onTranscript: (entry) => dispatch('osmtalk-transcript', this.#voice.put(entry, this.callId)),
       onToolStatus: (tool) => dispatch('osmtalk-tool-call', tool),
       onLevels: (levels) => this.#showLevels(levels.agent, levels.caller),
       onError: (error) => this.#report(error),
@@ -195,45 +192,19 @@ export class Panel implements WidgetPanel {
   #onCallStatus(status: CallStatus): void {
     const { callState, agentState } = status;
     this.#host.setInCall(isActive(callState));
-    this.#announce(status);
+    this.#announcement = callAnnouncement(status, this.#messages);
     const live = isLive(callState);
     if (live && this.#clock === undefined) this.#clock = setInterval(() => this.#queueRender(), 1_000);
     if (!live) {
       clearInterval(this.#clock);
       this.#clock = undefined;
     }
-    if (callState === 'ended' || callState === 'failed') this.#settleTranscript();
+    if (callState === 'ended' || callState === 'failed') this.#voice.settle();
     if (`${callState} ${agentState}` !== this.#dispatchedState) {
       this.#dispatchedState = `${callState} ${agentState}`;
       this.#host.dispatch('osmtalk-state-change', { callState, agentState });
     }
     this.#queueRender();
-  }
-
-  #announce({ callState, durationSeconds }: CallStatus): void {
-    const words = this.#messages;
-    const texts: Partial<Record<CallState, string>> = {
-      'requesting-microphone': words.askingMicrophone,
-      connecting: words.connecting,
-      connected: words.callRunning,
-      reconnecting: words.reconnecting,
-      ended: fill(words.callEnded, { duration: formatDuration(durationSeconds) }),
-    };
-    this.#announcement = texts[callState] ?? '';
-  }
-
-  #onTranscript(entry: TranscriptEntry): void {
-    const id = `${this.callId ?? 'call'}:${entry.id}`;
-    const at = this.#thread.find(id)?.at ?? Date.now();
-    this.#thread.put({ id, role: entry.role, text: entry.text, channel: 'voice', status: entry.final ? 'sent' : 'arriving', at });
-    this.#host.dispatch('osmtalk-transcript', { ...entry, id });
-  }
-
-  /** A sentence that was being spoken when the call ended will not grow any more. */
-  #settleTranscript(): void {
-    for (const { id, channel, status } of this.#thread.messages) {
-      if (channel === 'voice' && status === 'arriving') this.#thread.patch(id, { status: 'sent' });
-    }
   }
 
   #dispatchMessage({ id, role, text }: ThreadMessage): void {
@@ -245,6 +216,17 @@ export class Panel implements WidgetPanel {
     if (!detail) return;
     if (isOwnersFault(detail)) console.error(`<osmtalk-widget> ${detail.message}`);
     this.#host.dispatch('osmtalk-error', detail);
+  }
+
+  /** The site's own words, the built-in ones where it has none. */
+  async #describeFailure(reason: FailureReason): Promise<FailureGuidance> {
+    this.#guidance = await loadGuidance();
+    try {
+      return (this.#config.describeFailure ?? this.#guidance.describeFailureReason)(reason);
+    } catch (fault) {
+      this.#report(fault);
+      return this.#guidance.describeFailureReason(reason);
+    }
   }
 
   /** Asks the browser again, without starting a call: for a visitor who has just changed a setting. */
@@ -272,10 +254,6 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
-  #retryMessage(id: string): void {
-    this.#chat.retry(id);
-  }
-
   #onKey(event: KeyboardEvent): void {
     if (event.key !== 'Escape' || event.isComposing || this.#config.layout === 'inline') return;
     event.stopPropagation();
@@ -283,31 +261,13 @@ export class Panel implements WidgetPanel {
   }
 
   #onPageHide(): void {
-    this.#save();
+    this.#keeper.save();
     this.#call.dispose();
   }
 
-  /** Brings back the conversation of this agent, once for each agent and way of keeping it. */
-  #restore(): void {
-    const { agentId, persist } = this.#config;
-    const key = `${persist}:${agentId}`;
-    if (key === this.#storageKey) return;
-    this.#storageKey = key;
-    this.#storage =
-      persist === 'none' || !agentId ? null : new ThreadStorage(agentId, () => (persist === 'local' ? localStorage : sessionStorage));
-    const record = this.#storage?.load();
-    if (record && this.#thread.messages.length === 0) this.#thread.restore(record);
-  }
-
   #onThread(): void {
-    this.#saveTimer ??= setTimeout(() => this.#save(), 150);
+    this.#keeper.saveSoon();
     this.#queueRender();
-  }
-
-  #save(): void {
-    clearTimeout(this.#saveTimer);
-    this.#saveTimer = undefined;
-    this.#storage?.save(this.#thread.toRecord());
   }
 
   /** Drawn as an attribute of an SVG circle: costs no layout, and no inline style. */
@@ -349,7 +309,8 @@ export class Panel implements WidgetPanel {
       draft: this.#thread.draft,
       replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
-      guidance: failure && (this.#guidance?.guidanceFor(failure, config.audience, config.describeFailure) ?? failure),
+      guidance:
+        failure && (this.#guidance?.guidanceFor(failure, config.audience, config.describeFailure) ?? failure),
       notice: this.#notice,
       announcement: this.#announcement,
       onClose: () => this.#host.close(),
@@ -360,7 +321,7 @@ export class Panel implements WidgetPanel {
       onTapToHear: () => void this.#call.startPlayback(),
       onSend: (text) => void this.sendMessage(text),
       onDraft: (text) => (this.#thread.draft = text),
-      onRetryMessage: (id) => this.#retryMessage(id),
+      onRetryMessage: (id) => this.#chat.retry(id),
       onAllowMicrophone: () => void this.#allowMicrophone(),
       onChatInstead: () => this.#chatInstead(),
       onDismissFailure: () => this.#call.reset(),
@@ -371,9 +332,4 @@ export class Panel implements WidgetPanel {
       },
     };
   }
-}
-
-/** Only what the site has set is sent. */
-function definedOnly<T extends object>(fields: T): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

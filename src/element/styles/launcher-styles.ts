@@ -1,11 +1,11 @@
 /**
- * The first styles of the element: its tokens, the launcher, and the place of the panel. The host is reset, so that no
- * page style is inherited; sizes are in `em` of the visitor's own font size, whatever the page did to its root.
+ * The first styles of the element: its tokens, the launcher, and the place of the panel. The root inside is reset, so that
+ * nothing is inherited from the page, while the host stays the owner's to size and place; lengths are in `em` of the
+ * visitor's own font size, whatever the page did to its root.
  */
 export const launcherStyles = `
 :host {
-  all: initial !important;
-  display: block !important;
+  display: block;
   --accent: var(--osmtalk-accent, #1d4fd7);
   --accent-text: var(--osmtalk-accent-text, #fff);
   --surface: var(--osmtalk-surface, light-dark(#fff, #17191f));

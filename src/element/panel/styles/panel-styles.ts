@@ -46,7 +46,9 @@ button:disabled { opacity: .45; cursor: default; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--muted); }
 .quiet:hover { background: var(--soft); color: var(--text); }
-.conversation { flex: 1; min-height: 3em; overflow-y: auto; overscroll-behavior: contain; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
+.conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
+/* Nothing said yet, and a card to read: all the room is the card's. */
+.conversation[data-aside] { flex: 0 0 0; padding: .75em 0 0; }
 .welcome { display: grid; gap: 1em; margin-block: auto; }
 .welcome p { font-size: 1.0625em; text-wrap: pretty; }
 .starters { display: grid; gap: .5em; justify-items: start; }
@@ -71,7 +73,7 @@ button:disabled { opacity: .45; cursor: default; }
 .start:hover, .primary:hover { filter: brightness(1.1); }
 .start.compact { min-height: 2.75em; background: none; color: var(--text); border: 1px solid var(--line); }
 .start.compact:hover { background: var(--soft); filter: none; }
-.call { display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
+.call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
 .meter circle { transition: r .2s linear; }
 .core { fill: var(--accent); }
@@ -89,7 +91,8 @@ button:disabled { opacity: .45; cursor: default; }
 .composer { display: flex; align-items: flex-end; gap: .5em; }
 textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--text) 45%, var(--surface)); border-radius: 1.4em; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
-.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--line); border-inline-start: .25em solid var(--danger); border-radius: .75em; background: var(--soft); display: grid; gap: .75em; max-height: 62%; overflow-y: auto; flex: none; }
+.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--line); border-inline-start: .25em solid var(--danger); border-radius: .75em; background: var(--soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
+.conversation[data-aside] + .card { flex-grow: 1; align-content: start; }
 .card [role=alert] { display: grid; gap: .45em; }
 .card h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; }
 .card h3 .icon { color: var(--danger); }
@@ -97,8 +100,9 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .steps-title { font-weight: 600; }
 .steps { padding-inline-start: 1.4em; display: grid; gap: .2em; }
 .notice { font-weight: 600; }
-.actions { display: flex; flex-wrap: wrap; gap: .5em; }
-.action { min-height: 2.75em; padding: .4em 1em; border-radius: 99em; border: 1px solid color-mix(in srgb, var(--text) 30%, transparent); font-weight: 600; background: var(--surface); }
+.actions .icon { width: 1.2em; height: 1.2em; }
+.actions { display: flex; flex-wrap: wrap; gap: .4em; }
+.action { flex: 0 1 auto; min-height: 2.9em; padding: .35em .8em; font-size: .9375em; border-radius: 99em; border: 1px solid color-mix(in srgb, var(--text) 30%, transparent); font-weight: 600; background: var(--surface); }
 .action:hover { background: var(--soft); }
 .primary { background: var(--accent); color: var(--accent-text); border-color: transparent; }
 .primary:hover { background: var(--accent); }
@@ -108,5 +112,7 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 .consent { gap: 1em; justify-content: center; }
 .consent a { color: inherit; margin-inline-end: 1em; }
+/* In a tall panel the buttons stay in sight while a long card scrolls. */
+@media (min-height: 36em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
 `;

@@ -30,35 +30,67 @@ function runningCall(model: PanelModel): TemplateResult {
   const { words, status } = model;
   const live = isLive(status.callState);
   const ending = status.callState === 'ending';
-  return html`<div part="call-controls" class="call" role="group" aria-label=${words.callRunning}>
+  return html`<div
+    part="call-controls"
+    class="call"
+    role="group"
+    tabindex="-1"
+    aria-label=${words.callRunning}
+  >
     ${meter(status)}
     <div class="call-state">
       <strong>${stateText(status, words)}</strong>
       ${status.callState === 'requesting-microphone' ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
       ${live ? html`<span class="hint"><span role="timer">${formatDuration(model.seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span>` : nothing}
     </div>
-    ${live
-      ? html`<button type="button" class="round" aria-label=${status.muted ? words.unmute : words.mute} title=${status.muted ? words.unmute : words.mute} @click=${model.onToggleMute}>
-          ${status.muted ? icons.microphoneOff : icons.microphone}
-        </button>`
-      : nothing}
-    ${ending
-      ? nothing
-      : html`<button type="button" class="round danger" data-action="end-call" aria-label=${words.endCall} title=${words.endCall} @click=${model.onEndCall}>
-          ${icons.hangUp}
-        </button>`}
-    ${status.playbackBlocked
-      ? html`<p class="blocked">
-          <span class="hint">${words.tapToHearHint}</span>
-          <button type="button" class="start compact" @click=${model.onTapToHear}>${icons.sound}<span>${words.tapToHear}</span></button>
-        </p>`
-      : nothing}
+    ${
+      live
+        ? html`<button
+            type="button"
+            class="round"
+            aria-label=${status.muted ? words.unmute : words.mute}
+            title=${status.muted ? words.unmute : words.mute}
+            @click=${model.onToggleMute}
+          >
+            ${status.muted ? icons.microphoneOff : icons.microphone}
+          </button>`
+        : nothing
+    }
+    ${
+      ending
+        ? nothing
+        : html`<button
+            type="button"
+            class="round danger"
+            data-action="end-call"
+            aria-label=${words.endCall}
+            title=${words.endCall}
+            @click=${model.onEndCall}
+          >
+            ${icons.hangUp}
+          </button>`
+    }
+    ${
+      status.playbackBlocked
+        ? html`<p class="blocked">
+            <span class="hint">${words.tapToHearHint}</span>
+            <button type="button" class="start compact" @click=${model.onTapToHear}>
+              ${icons.sound}<span>${words.tapToHear}</span>
+            </button>
+          </p>`
+        : nothing
+    }
   </div>`;
 }
 
 /** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */
 function meter(status: CallStatus): TemplateResult {
-  return html`<svg class="meter" viewBox="0 0 44 44" aria-hidden="true" data-state=${isLive(status.callState) ? status.agentState : 'waiting'}>
+  return html`<svg
+    class="meter"
+    viewBox="0 0 44 44"
+    aria-hidden="true"
+    data-state=${isLive(status.callState) ? status.agentState : 'waiting'}
+  >
     ${svg`<circle class="agent-level" data-level="agent" cx="22" cy="22" r="10"/><circle class="caller-level" data-level="caller" cx="22" cy="22" r="10"/><circle class="core" cx="22" cy="22" r="8"/>`}
   </svg>`;
 }

@@ -23,13 +23,23 @@ export function composerView(model: PanelModel): TemplateResult {
       @input=${(event: InputEvent) => model.onDraft((event.target as HTMLTextAreaElement).value)}
       @keydown=${(event: KeyboardEvent) => onKey(event, model)}
     ></textarea>
-    <button type="submit" class="round accent" aria-label=${words.send} title=${words.send} ?disabled=${draft.trim() === ''}>${icons.send}</button>
+    <button
+      type="submit"
+      class="round accent"
+      aria-label=${words.send}
+      title=${words.send}
+      ?disabled=${draft.trim() === ''}
+    >
+      ${icons.send}
+    </button>
   </form>`;
 }
 
 function onKey(event: KeyboardEvent, model: PanelModel): void {
-  // Enter also ends the composition of a Japanese or Chinese word; Safari reports that one with keyCode 229 only.
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+  // Enter also ends the composition of a Japanese or Chinese word. Safari says so in the deprecated keyCode alone
+  // (229, https://bugs.webkit.org/show_bug.cgi?id=165004).
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || Reflect.get(event, 'keyCode') === 229)
+    return;
   event.preventDefault();
   send(model);
 }

@@ -7,11 +7,25 @@ import { stickToEnd } from './stick-to-end.js';
 export function conversationView(model: PanelModel): TemplateResult {
   const { words, messages } = model;
   const empty = messages.length === 0;
-  return html`<div part="transcript" class="conversation" tabindex="0" aria-label=${words.conversation} role="group" ${stickToEnd()}>
-    ${empty ? welcome(model) : nothing}
-    <ol class="messages" role="log" aria-label=${words.conversation} aria-relevant="additions">
-      ${repeat(messages, (message) => message.id, (message) => messageView(message, model))}
-    </ol>
+  return html`<div
+    part="transcript"
+    class="conversation"
+    tabindex="0"
+    aria-label=${words.conversation}
+    role="group"
+    ?data-aside=${empty && model.status.failure !== null}
+    ${stickToEnd()}
+  >
+    ${empty && !model.status.failure ? welcome(model) : nothing}
+    <div role="log" aria-label=${words.conversation} aria-relevant="additions">
+      <ol class="messages">
+        ${repeat(
+          messages,
+          (message) => message.id,
+          (message) => messageView(message, model),
+        )}
+      </ol>
+    </div>
     ${model.replying ? html`<p class="replying" role="status"><span class="hidden">${words.replying}</span><i></i><i></i><i></i></p>` : nothing}
   </div>`;
 }
@@ -23,11 +37,13 @@ function welcome(model: PanelModel): TemplateResult {
   return html`<slot name="empty">
     <div class="welcome">
       <p>${config.greeting || intro}</p>
-      ${starters.length > 0
-        ? html`<div class="starters" role="group" aria-label=${words.starters}>
-            ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}>${text}</button>`)}
-          </div>`
-        : nothing}
+      ${
+        starters.length > 0
+          ? html`<div class="starters" role="group" aria-label=${words.starters}>
+              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}>${text}</button>`)}
+            </div>`
+          : nothing
+      }
     </div>
   </slot>`;
 }
@@ -35,14 +51,26 @@ function welcome(model: PanelModel): TemplateResult {
 function messageView(message: ThreadMessage, model: PanelModel): TemplateResult {
   const { words } = model;
   const { role, status, channel } = message;
-  return html`<li part="message" class="message" data-role=${role} data-status=${status} aria-hidden=${status === 'arriving' ? 'true' : nothing}>
-    <span class="hidden">${role === 'user' ? words.you : words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}: </span>
+  return html`<li
+    part="message"
+    class="message"
+    data-role=${role}
+    data-status=${status}
+    aria-hidden=${status === 'arriving' ? 'true' : nothing}
+  >
+    <span class="hidden"
+      >${role === 'user' ? words.you : words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
+    </span>
     <bdi class="text">${message.text}</bdi>
-    ${status === 'failed'
-      ? html`<span class="unsent">
-          ${message.reason === 'offline' ? words.messageOffline : words.messageFailed}
-          <button type="button" class="link" @click=${() => model.onRetryMessage(message.id)}>${words.tryAgain}</button>
-        </span>`
-      : nothing}
+    ${
+      status === 'failed'
+        ? html`<span class="unsent">
+            ${message.reason === 'offline' ? words.messageOffline : words.messageFailed}
+            <button type="button" class="link" @click=${() => model.onRetryMessage(message.id)}>
+              ${words.tryAgain}
+            </button>
+          </span>`
+        : nothing
+    }
   </li>`;
 }

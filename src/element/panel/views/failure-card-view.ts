@@ -23,7 +23,11 @@ const STEP_WORDS = {
 } satisfies Record<BrowserKind, keyof Messages>;
 
 /** What happened, whose side it was on, what to do, and the buttons to do it. */
-export function failureCardView(model: PanelModel, failure: Failure, guidance: VisitorGuidance): TemplateResult {
+export function failureCardView(
+  model: PanelModel,
+  failure: Failure,
+  guidance: VisitorGuidance,
+): TemplateResult {
   const { words, config } = model;
   const permission = failure.reason === 'microphone-denied' || failure.reason === 'microphone-dismissed';
   return html`<div part="failure-card" class="card">
@@ -36,17 +40,34 @@ export function failureCardView(model: PanelModel, failure: Failure, guidance: V
     </div>
     ${model.notice ? html`<p role="status" class="notice">${model.notice}</p>` : nothing}
     <div class="actions">
-      ${failure.retryable
-        ? html`<button type="button" class="action primary" @click=${model.onStartCall} @pointerenter=${model.onReachForCall}>
-            ${icons.retry}<span>${words.tryAgain}</span>
-          </button>`
-        : nothing}
-      ${permission
-        ? html`<button type="button" class="action" @click=${model.onAllowMicrophone}>${icons.microphone}<span>${words.allowMicrophone}</span></button>`
-        : nothing}
-      ${config.mode === 'both'
-        ? html`<button type="button" class="action" @click=${model.onChatInstead}><span>${words.chatInstead}</span></button>`
-        : html`<button type="button" class="action" @click=${model.onDismissFailure}><span>${words.dismiss}</span></button>`}
+      ${
+        failure.retryable
+          ? html`<button
+              type="button"
+              class="action primary"
+              @click=${model.onStartCall}
+              @pointerenter=${model.onReachForCall}
+            >
+              ${icons.retry}<span>${words.tryAgain}</span>
+            </button>`
+          : nothing
+      }
+      ${
+        permission
+          ? html`<button type="button" class="action" @click=${model.onAllowMicrophone}>
+              ${icons.microphone}<span>${words.allowMicrophone}</span>
+            </button>`
+          : nothing
+      }
+      ${
+        config.mode === 'both'
+          ? html`<button type="button" class="action" @click=${model.onChatInstead}>
+              <span>${words.chatInstead}</span>
+            </button>`
+          : html`<button type="button" class="action" @click=${model.onDismissFailure}>
+              <span>${words.dismiss}</span>
+            </button>`
+      }
     </div>
     ${config.audience === 'tester' ? details(model, failure) : nothing}
   </div>`;

@@ -11,15 +11,32 @@ export function headerView(model: PanelModel): TemplateResult {
   return html`<header part="header" class="header">
     ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
     <slot name="header"><h2>${config.heading || words.heading}</h2></slot>
-    ${canStartAnew
-      ? html`<button type="button" class="quiet" aria-label=${words.newConversation} title=${words.newConversation} @click=${model.onNewConversation}>
-          ${icons.fresh}
-        </button>`
-      : nothing}
-    ${config.layout === 'inline'
-      ? nothing
-      : html`<button type="button" class="quiet" data-action="close" aria-label=${words.close} title=${words.close} @click=${model.onClose}>
-          ${icons.close}
-        </button>`}
+    ${
+      canStartAnew
+        ? html`<button
+            type="button"
+            class="quiet"
+            aria-label=${words.newConversation}
+            title=${words.newConversation}
+            @click=${model.onNewConversation}
+          >
+            ${icons.fresh}
+          </button>`
+        : nothing
+    }
+    ${
+      config.layout === 'inline'
+        ? nothing
+        : html`<button
+            type="button"
+            class="quiet"
+            data-action="close"
+            aria-label=${words.close}
+            title=${words.close}
+            @click=${model.onClose}
+          >
+            ${icons.close}
+          </button>`
+    }
   </header>`;
 }

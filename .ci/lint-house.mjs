@@ -1,0 +1,142 @@
+import { dirname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * The rules of the house that no published plugin knows.
+ *
+ * `import-rules` lists what each part of `src/` may import from the others; what is not listed is refused. A part is a
+ * folder or a file, without its suffix, and an entry file such as `src/element.ts` belongs to the folder of its name.
+ * - `code`: whatever is exported
+ * - `types`: `import type` only, so that nothing of it is loaded
+ * - `later`: `import()` only, so that it stays out of the chunk
+ * - `packages`: npm packages
+ * Naming a folder does not name a part inside it that has rules of its own.
+ */
+const PARTS = {
+  index: { code: ['element', 'client', 'failures'] },
+  client: { code: ['api'] },
+  embed: { code: ['element/define'] },
+  // All that shows the launcher, and nothing else, is in the first load.
+  element: { types: ['call', 'failures', 'i18n', 'voice/transport'], later: ['element/panel/create-panel'] },
+  'element/panel': {
+    code: [
+      'element/styles',
+      'call',
+      'chat',
+      'failures',
+      'i18n',
+      'api/api-error',
+      'api/random-id',
+      'api/widget-client',
+      'voice/load-transport',
+      'voice/microphone',
+      'voice/voice-error',
+    ],
+    types: ['element', 'voice/transport', 'element/panel/failure-guidance'],
+    later: ['element/panel/failure-guidance'],
+    packages: ['lit'],
+  },
+  'element/panel/failure-guidance': { code: ['failures', 'i18n'] },
+  call: { code: ['voice', 'api', 'failures'] },
+  chat: { code: ['api', 'failures'] },
+  failures: { code: ['api/api-error', 'voice/voice-error'] },
+  voice: { types: ['api/responses'], later: ['voice/livekit-transport'] },
+  'voice/livekit-transport': { code: ['voice'], types: ['api/responses'], packages: ['livekit-client'] },
+  api: {},
+  i18n: {},
+  relay: {},
+};
+
+const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
+
+const importRules = {
+  create(context) {
+    const file = inSrc(context.filename);
+    if (!file) return {};
+    const part = partOf(file);
+
+    const check = (source, kind) => {
+      if (!source) return;
+      const refusal = part
+        ? refuse(part, kind, source.value, context.filename)
+        : `src/${file} belongs to no part`;
+      if (refusal) context.report({ node: source, message: `${refusal}; see PARTS in .ci/lint-house.mjs` });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source, node.importKind === 'type' ? 'types' : 'code'),
+      ExportNamedDeclaration: (node) => check(node.source, node.exportKind === 'type' ? 'types' : 'code'),
+      ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type' ? 'types' : 'code'),
+      ImportExpression: (node) => check(node.source, 'later'),
+      TSImportType: (node) => check(node.source, 'types'),
+    };
+  },
+};
+
+/** Markup that no rule on JavaScript sees: a `style` attribute breaks under a strict Content-Security-Policy. */
+const safeTemplates = {
+  create(context) {
+    const check = (node, text) => {
+      const found = /[\s"'](style|srcdoc|\.(?:inner|outer)HTML)\s*=/i.exec(text)?.[1];
+      if (found)
+        context.report({ node, message: `No ${found} in markup: use a class, or a binding of text` });
+    };
+    return {
+      Literal: (node) => typeof node.value === 'string' && check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.raw),
+      'CallExpression[callee.property.name="setAttribute"] > Literal[value="style"]': (node) =>
+        check(node, ' style='),
+    };
+  },
+};
+
+/** A test waits for what it expects, never for time to pass, unless the clock is a fake. */
+const noSleep = {
+  create(context) {
+    if (context.sourceCode.text.includes('useFakeTimers')) return {};
+    const report = (node) =>
+      context.report({ node, message: 'Wait for what the test expects, or use fake timers' });
+    return {
+      'CallExpression[callee.name=/^set(Timeout|Interval)$/]': report,
+      'CallExpression[callee.property.name=/^set(Timeout|Interval)$/]': report,
+    };
+  },
+};
+
+function refuse(part, kind, specifier, importer) {
+  if (typeof specifier !== 'string') return 'A path that is put together cannot be checked';
+  const { code = [], packages = [], ...more } = PARTS[part];
+  if (!specifier.startsWith('.')) {
+    const isAllowed = packages.some((name) => isWithin(specifier, name));
+    return isAllowed ? null : `src/${part} may not import the package ${specifier}`;
+  }
+  const target = inSrc(resolve(dirname(importer), specifier));
+  if (!target) return `src may not import ${specifier} from outside`;
+  const targetPart = partOf(target);
+  if (targetPart === part) return null;
+  const isAllowed = [...code, ...(more[kind] ?? [])].some(
+    (entry) => isWithin(target, entry) && isWithin(entry, targetPart),
+  );
+  return isAllowed ? null : `src/${part} may not import src/${target} as "${kind}"`;
+}
+
+/** The most specific part that holds a file. */
+function partOf(file) {
+  return Object.keys(PARTS)
+    .filter((part) => isWithin(file, part))
+    .toSorted((a, b) => b.length - a.length)[0];
+}
+
+/** A path below `src/`, without suffix; `null` for any other. */
+function inSrc(path) {
+  const file = relative(SRC, path).split(sep).join('/');
+  return file.startsWith('..') ? null : file.replace(/\.[jt]s$/, '');
+}
+
+function isWithin(path, folder) {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+export default {
+  meta: { name: 'house' },
+  rules: { 'import-rules': importRules, 'no-sleep': noSleep, 'safe-templates': safeTemplates },
+};

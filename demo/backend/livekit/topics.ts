@@ -1,0 +1,3 @@
+/** The text streams that LiveKit's agents and clients agree on. */
+export const transcriptionTopic = 'lk.transcription';
+export const chatTopic = 'lk.chat';

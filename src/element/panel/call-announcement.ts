@@ -1,0 +1,23 @@
+import type { CallStatus } from '../../call/call-state.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import { formatDuration } from './views/duration.js';
+
+/** What a screen reader is told of a call. Not every turn of the conversation: those are heard. A failure has its own alert. */
+export function callAnnouncement({ callState, durationSeconds }: CallStatus, words: Messages): string {
+  switch (callState) {
+    case 'requesting-microphone':
+      return words.askingMicrophone;
+    case 'connecting':
+      return words.connecting;
+    case 'connected':
+      return words.callRunning;
+    case 'reconnecting':
+      return words.reconnecting;
+    case 'ended':
+      return fill(words.callEnded, { duration: formatDuration(durationSeconds) });
+    case 'idle':
+    case 'ending':
+    case 'failed':
+      return '';
+  }
+}

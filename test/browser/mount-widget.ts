@@ -1,0 +1,67 @@
+import { afterEach, expect } from 'vitest';
+import { page } from 'vitest/browser';
+import { TAG_NAME } from '../../src/index.js';
+import type { OsmtalkEventMap } from '../../src/element/events.js';
+import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
+
+export interface Mounted {
+  element: OsmtalkWidget;
+  /** Details of every event of this name so far. */
+  details: <Name extends keyof OsmtalkEventMap>(name: Name) => OsmtalkEventMap[Name]['detail'][];
+}
+
+afterEach(() => {
+  document.body.replaceChildren();
+  document.documentElement.lang = 'en';
+  sessionStorage.clear();
+  localStorage.clear();
+});
+
+/** Puts one widget on the page. Nothing here reaches a network: `fetch` and `transports` come from the test. */
+export function mountWidget(properties: Partial<OsmtalkWidget> = {}): Mounted {
+  const element = document.createElement(TAG_NAME);
+  const seen: { name: string; detail: unknown }[] = [];
+  for (const name of [
+    'call-start',
+    'call-connected',
+    'call-end',
+    'failure',
+    'message',
+    'transcript',
+    'state-change',
+    'tool-call',
+    'error',
+    'open',
+    'close',
+  ]) {
+    element.addEventListener(`osmtalk-${name}`, (event) =>
+      seen.push({ name: `osmtalk-${name}`, detail: (event as CustomEvent).detail as unknown }),
+    );
+  }
+  Object.assign(element, {
+    agentId: 'agent_1',
+    baseUrl: 'https://api.test',
+    persist: 'none',
+    fetch: refuse,
+    ...properties,
+  });
+  document.body.append(element);
+  return {
+    element,
+    details: <Name extends keyof OsmtalkEventMap>(name: Name) =>
+      seen
+        .filter((event) => event.name === name)
+        .map((event) => event.detail as OsmtalkEventMap[Name]['detail']),
+  };
+}
+
+export async function openPanel(): Promise<void> {
+  await page.getByRole('button', { name: 'Talk to us' }).click();
+  await expect.element(page.getByRole('dialog')).toBeVisible();
+}
+
+export function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+}
+
+const refuse: typeof fetch = () => Promise.reject(new TypeError('no network in this test'));

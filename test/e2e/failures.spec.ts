@@ -1,0 +1,135 @@
+import { expect, test } from '../support/backend-fixture.js';
+
+test.use({ permissions: ['microphone'] });
+
+test('agent_silent: the card says that the agent could not speak, and "Try again" starts a new call', async ({
+  widget,
+}) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_silent', audience: 'tester' });
+  await widget.startCall();
+  const first = await widget.callId();
+  await widget.reached('failed');
+  await expect(widget.card).toContainText("Bot connected but couldn't speak");
+  await expect(widget.card).toContainText('Platform-side');
+  await expect(widget.page.getByText('no_audio_output', { exact: true })).toBeVisible();
+  expect(await widget.details('osmtalk-failure')).toMatchObject([
+    {
+      reason: 'no_audio_output',
+      source: 'server',
+      title: "Bot connected but couldn't speak",
+      likelyBlame: 'platform',
+      retryable: true,
+    },
+  ]);
+  expect(await widget.details('osmtalk-call-end')).toMatchObject([
+    { callId: first, connected: false, failure: { reason: 'no_audio_output' } },
+  ]);
+  expect(await widget.liveTracks()).toBe(0);
+
+  await widget.button('Try again').click();
+  await widget.reached('connected');
+  expect(await widget.callId()).not.toBe(first);
+  await expect(widget.card).toHaveCount(0);
+});
+
+test('a visitor reads the same failure in plain words', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_silent' });
+  await widget.startCall();
+  await expect(widget.card).toContainText('our voice did not come through', { timeout: 20_000 });
+  await expect(widget.card).not.toContainText('Bot');
+  await expect(widget.button('Try again')).toBeVisible();
+});
+
+test('agent_never_joins: within 20 s, bot_startup_failed', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_never_joins' });
+  const pressed = Date.now();
+  await widget.startCall();
+  await widget.reached('failed');
+  expect(Date.now() - pressed).toBeLessThan(20_000);
+  expect(await widget.details('osmtalk-failure')).toMatchObject([
+    { reason: 'bot_startup_failed', source: 'server' },
+  ]);
+});
+
+/** What each scenario really does, and the reason that comes of it. */
+const SCENARIOS: [agent: string, reason: string, source: 'server' | 'device'][] = [
+  ['agent_crashes', 'stale_sweep', 'server'],
+  ['agent_provider_storm', 'provider_circuit_open', 'server'],
+  ['agent_missing_record', 'agent-silent', 'device'],
+];
+
+for (const [agent, reason, source] of SCENARIOS) {
+  test(`${agent} ends with ${reason}`, async ({ widget }) => {
+    await widget.visitAndOpen({ 'agent-id': agent });
+    await widget.startCall();
+    await widget.reached('failed');
+    expect((await widget.details('osmtalk-failure')).at(-1)).toMatchObject({ reason, source });
+    await expect(widget.card).toBeVisible();
+    expect(await widget.details('osmtalk-call-end')).toHaveLength(1);
+  });
+}
+
+test('agent_idle: nobody speaks for its idle window, and the card says so', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_idle' });
+  await widget.startCall();
+  await widget.button('Mute').click();
+  await widget.reached('failed');
+  expect(await widget.details('osmtalk-failure')).toMatchObject([
+    { reason: 'idle_timeout', source: 'server', likelyBlame: 'caller' },
+  ]);
+});
+
+test('a record that comes late corrects the card in place', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_late_record', audience: 'tester' });
+  await widget.startCall();
+  await widget.reached('failed');
+  await expect(widget.card).toContainText('Agent sent no sound');
+  await expect(widget.card).toContainText("Bot connected but couldn't speak", { timeout: 15_000 });
+  expect(await widget.details('osmtalk-call-end')).toHaveLength(1);
+});
+
+/** An HTTP answer to connect, and the card for it. */
+const HTTP: [agent: string, reason: string, retryable: boolean][] = [
+  ['agent_no_credit', 'no-credit', false],
+  ['agent_busy', 'too-many-calls', true],
+  ['agent_rate_limited', 'rate-limited', true],
+  ['agent_server_error', 'server-error', true],
+  ['agent_broken_json', 'invalid-response', true],
+  ['agent_unsupported', 'unsupported-transport', false],
+  ['agent_nobody', 'agent-not-found', false],
+];
+
+for (const [agent, reason, retryable] of HTTP) {
+  test(`${agent}: connect fails with ${reason}`, async ({ widget }) => {
+    await widget.visitAndOpen({ 'agent-id': agent });
+    await widget.button('Start a call').click();
+    await widget.reached('failed');
+    expect(await widget.details('osmtalk-failure')).toMatchObject([{ reason, source: 'device', retryable }]);
+    await expect(widget.button('Try again')).toHaveCount(retryable ? 1 : 0);
+    expect(await widget.liveTracks()).toBe(0);
+    expect(widget.pageErrors).toEqual([]);
+  });
+}
+
+test('a key for another domain is named for the owner, not for the visitor', async ({ widget }) => {
+  const errors: string[] = [];
+  widget.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  await widget.visitAndOpen({ 'api-key': 'osm_other_domain' });
+  await widget.button('Start a call').click();
+  await widget.reached('failed');
+  expect(await widget.details('osmtalk-error')).toMatchObject([{ code: 'domain-not-allowed' }]);
+  expect(errors.join('\n')).toContain('allowed domains');
+  expect(errors.join('\n')).not.toContain('osm_other_domain');
+  await expect(widget.card).not.toContainText('domain');
+});
+
+test('chat instead: the card goes, the message box has the focus, nothing is lost', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_no_credit' });
+  await widget.page.getByRole('textbox', { name: 'Message' }).fill('half a sen');
+  await widget.button('Start a call').click();
+  await widget.reached('failed');
+  await widget.button('Chat instead').click();
+  await expect(widget.card).toHaveCount(0);
+  await expect(widget.page.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await expect(widget.page.getByRole('textbox', { name: 'Message' })).toHaveValue('half a sen');
+});

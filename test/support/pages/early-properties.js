@@ -1,0 +1,4 @@
+const element = document.querySelector('osmtalk-widget');
+element.launcherLabel = 'Set early';
+element.heading = 'Early heading';
+element.agentId = 'agent_receptionist';

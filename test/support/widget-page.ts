@@ -1,0 +1,171 @@
+import type { Locator, Page } from '@playwright/test';
+import type { Backend } from '../../demo/backend/start-backend.js';
+import type { OsmtalkEventMap } from '../../src/element/events.js';
+
+export interface SeenEvent {
+  name: string;
+  detail: unknown;
+}
+
+export interface AudioEnergy {
+  /** `inbound-rtp.totalAudioEnergy` of every remote audio track, added up. */
+  heard: number;
+  /** `media-source.totalAudioEnergy` of the microphone. */
+  spoken: number;
+}
+
+/** What the page's own code would see, recorded from before its first script. */
+declare global {
+  interface Window {
+    seen: {
+      events: SeenEvent[];
+      tracks: MediaStreamTrack[];
+      peers: RTCPeerConnection[];
+      sockets: WebSocket[];
+    };
+  }
+}
+
+/** A page with one widget, pressed as a visitor would, and looked at from outside. */
+export class WidgetPage {
+  readonly page: Page;
+  readonly backend: Backend;
+  /** Every request of the page, as `METHOD /path`. */
+  readonly requests: string[] = [];
+  readonly pageErrors: string[] = [];
+
+  static async prepare(page: Page, backend: Backend): Promise<WidgetPage> {
+    await page.addInitScript(record);
+    return new WidgetPage(page, backend);
+  }
+
+  private constructor(page: Page, backend: Backend) {
+    this.page = page;
+    this.backend = backend;
+    page.on('request', (request) =>
+      this.requests.push(`${request.method()} ${new URL(request.url()).pathname}`),
+    );
+    page.on('pageerror', (error) => this.pageErrors.push(error.message));
+  }
+
+  get element(): Locator {
+    return this.page.locator('osmtalk-widget');
+  }
+
+  get log(): Locator {
+    return this.page.getByRole('log');
+  }
+
+  get card(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the demo page with these attributes on its widget. */
+  async visit(attributes: Record<string, string> = {}): Promise<void> {
+    await this.page.goto(`${this.backend.url}/?${new URLSearchParams(attributes).toString()}`);
+  }
+
+  async visitAndOpen(attributes: Record<string, string> = {}): Promise<void> {
+    await this.visit(attributes);
+    await this.button('Talk to us').click();
+    await this.page.getByRole('dialog').waitFor();
+  }
+
+  async startCall(): Promise<void> {
+    await this.button('Start a call').click();
+    await this.reached('connected');
+  }
+
+  /** Resolves when the element says that the call is in this state. */
+  async reached(state: string): Promise<void> {
+    await this.page.waitForFunction(
+      (wanted) => document.querySelector('osmtalk-widget')?.callState === wanted,
+      state,
+      { timeout: 30_000, polling: 50 },
+    );
+  }
+
+  callId(): Promise<string | null> {
+    return this.element.evaluate((element) => (element as HTMLElementTagNameMap['osmtalk-widget']).callId);
+  }
+
+  async details<Name extends keyof OsmtalkEventMap>(name: Name): Promise<OsmtalkEventMap[Name]['detail'][]> {
+    const events = await this.page.evaluate(() => window.seen.events);
+    return events
+      .filter((event) => event.name === name)
+      .map((event) => event.detail as OsmtalkEventMap[Name]['detail']);
+  }
+
+  /** Tracks of the microphone that are still open. */
+  liveTracks(): Promise<number> {
+    return this.page.evaluate(() => window.seen.tracks.filter((track) => track.readyState === 'live').length);
+  }
+
+  /** Peer connections and WebSockets that are still open. */
+  openLinks(): Promise<number> {
+    return this.page.evaluate(() => {
+      const peers = window.seen.peers.filter((peer) => peer.connectionState !== 'closed');
+      const sockets = window.seen.sockets.filter((socket) => socket.readyState < WebSocket.CLOSING);
+      return peers.length + sockets.length;
+    });
+  }
+
+  energy(): Promise<AudioEnergy> {
+    return this.page.evaluate(async () => {
+      const sum = { heard: 0, spoken: 0 };
+      for (const peer of window.seen.peers) {
+        (await peer.getStats()).forEach(
+          (stats: { type: string; kind?: string; totalAudioEnergy?: number }) => {
+            if (stats.kind !== 'audio') return;
+            if (stats.type === 'inbound-rtp') sum.heard += stats.totalAudioEnergy ?? 0;
+            if (stats.type === 'media-source') sum.spoken += stats.totalAudioEnergy ?? 0;
+          },
+        );
+      }
+      return sum;
+    });
+  }
+
+  connectRequests(): number {
+    return this.requests.filter((request) => /^POST .*\/connect$/.test(request)).length;
+  }
+}
+
+function record(): void {
+  const seen: Window['seen'] = { events: [], tracks: [], peers: [], sockets: [] };
+  window.seen = seen;
+  const names =
+    'open close call-start call-connected call-end failure message transcript state-change tool-call error';
+  for (const name of names.split(' ').map((suffix) => `osmtalk-${suffix}`)) {
+    addEventListener(
+      name,
+      (event) => seen.events.push({ name, detail: structuredClone((event as CustomEvent).detail) }),
+      true,
+    );
+  }
+  const devices = navigator.mediaDevices;
+  const getUserMedia = devices?.getUserMedia.bind(devices);
+  if (getUserMedia) {
+    devices.getUserMedia = async (constraints) => {
+      const stream = await getUserMedia(constraints);
+      seen.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  }
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      seen.peers.push(this);
+    }
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      seen.sockets.push(this);
+    }
+  };
+}

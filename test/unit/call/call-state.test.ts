@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import {
+  IDLE,
+  isActive,
+  isLive,
+  transition,
+  type CallEvent,
+  type CallState,
+  type CallStatus,
+} from '../../../src/call/call-state.js';
+import type { Failure } from '../../../src/failures/failure.js';
+
+const failure: Failure = {
+  reason: 'unknown',
+  source: 'device',
+  title: 'Unclassified failure',
+  cause: 'Why',
+  whatToTry: 'What',
+  likelyBlame: 'unknown',
+  retryable: false,
+};
+
+const STATES = {
+  idle: { active: false, live: false },
+  'requesting-microphone': { active: true, live: false },
+  connecting: { active: true, live: false },
+  connected: { active: true, live: true },
+  reconnecting: { active: true, live: true },
+  ending: { active: true, live: false },
+  ended: { active: false, live: false },
+  failed: { active: false, live: false },
+} satisfies Record<CallState, { active: boolean; live: boolean }>;
+
+interface Rule {
+  event: CallEvent;
+  /** What the status is before, apart from its state. */
+  before?: Partial<CallStatus>;
+  /** What changes in which states; in all others nothing does. */
+  changes: Partial<Record<CallState, Partial<CallStatus>>>;
+}
+
+/** The same change while the link is being made and while it lasts. */
+function underWay(change: Partial<CallStatus>): Rule['changes'] {
+  return { connecting: change, connected: change, reconnecting: change };
+}
+
+const lastCall = {
+  callId: 'call_1',
+  muted: true,
+  agentJoined: true,
+  connectedAtMs: 5,
+  durationSeconds: 9,
+  failure,
+};
+const newCall = { ...IDLE, callState: 'requesting-microphone' } as const;
+const ending = { callState: 'ending', durationSeconds: 12.5, playbackBlocked: false } as const;
+
+/** What every event does; a list for those that depend on more than the state. */
+const RULES: Record<CallEvent['type'], Rule[]> = {
+  start: [
+    {
+      event: { type: 'start' },
+      before: lastCall,
+      changes: { idle: newCall, ended: newCall, failed: newCall },
+    },
+  ],
+  'microphone-granted': [
+    {
+      event: { type: 'microphone-granted' },
+      changes: { 'requesting-microphone': { callState: 'connecting' } },
+    },
+  ],
+  'connect-answered': [
+    { event: { type: 'connect-answered', callId: 'call_1' }, changes: { connecting: { callId: 'call_1' } } },
+  ],
+  'link-up': [
+    {
+      event: { type: 'link-up', atMs: 700 },
+      changes: { connecting: { callState: 'connected', connectedAtMs: 700 } },
+    },
+  ],
+  reconnecting: [{ event: { type: 'reconnecting' }, changes: { connected: { callState: 'reconnecting' } } }],
+  reconnected: [{ event: { type: 'reconnected' }, changes: { reconnecting: { callState: 'connected' } } }],
+  'agent-joined': [
+    { event: { type: 'agent-joined' }, changes: underWay({ agentJoined: true }) },
+    { event: { type: 'agent-joined' }, before: { agentJoined: true }, changes: {} },
+  ],
+  'agent-left': [
+    {
+      event: { type: 'agent-left' },
+      before: { agentJoined: true, agentState: 'speaking' },
+      changes: underWay({ agentJoined: false, agentState: 'initializing' }),
+    },
+    { event: { type: 'agent-left' }, before: { agentJoined: false }, changes: {} },
+  ],
+  'agent-state': [
+    { event: { type: 'agent-state', agentState: 'thinking' }, changes: underWay({ agentState: 'thinking' }) },
+    {
+      event: { type: 'agent-state', agentState: 'thinking' },
+      before: { agentState: 'thinking' },
+      changes: {},
+    },
+  ],
+  muted: [
+    { event: { type: 'muted', muted: true }, changes: underWay({ muted: true }) },
+    { event: { type: 'muted', muted: false }, before: { muted: true }, changes: underWay({ muted: false }) },
+    { event: { type: 'muted', muted: true }, before: { muted: true }, changes: {} },
+  ],
+  playback: [
+    { event: { type: 'playback', blocked: true }, changes: underWay({ playbackBlocked: true }) },
+    { event: { type: 'playback', blocked: false }, changes: {} },
+  ],
+  end: [
+    {
+      event: { type: 'end', durationSeconds: 12.5 },
+      before: { playbackBlocked: true },
+      changes: {
+        'requesting-microphone': ending,
+        connecting: ending,
+        connected: ending,
+        reconnecting: ending,
+      },
+    },
+  ],
+  ended: [{ event: { type: 'ended' }, changes: { ending: { callState: 'ended' } } }],
+  failed: [
+    {
+      event: { type: 'failed', failure },
+      changes: { ending: { callState: 'failed', failure }, failed: { failure } },
+    },
+  ],
+  reset: [{ event: { type: 'reset' }, before: lastCall, changes: { ended: IDLE, failed: IDLE } }],
+};
+
+const CASES = Object.values(RULES)
+  .flat()
+  .flatMap((rule) => (Object.keys(STATES) as CallState[]).map((callState) => ({ ...rule, callState })));
+
+describe('every event in every state', () => {
+  it.each(CASES)('$event in $callState, before: $before', ({ event, before, changes, callState }) => {
+    const status = Object.freeze({ ...IDLE, ...before, callState });
+    const change = changes[callState];
+    const next = transition(status, event);
+    if (change) expect(next).toEqual({ ...status, ...change });
+    else expect(next).toBe(status);
+  });
+});
+
+describe.each(Object.entries(STATES))('%s', (state, { active, live }) => {
+  it(active ? 'is a call under way' : 'leaves room for a call', () =>
+    expect(isActive(state as CallState)).toBe(active),
+  );
+  it(live ? 'lets sound flow' : 'lets no sound flow', () => expect(isLive(state as CallState)).toBe(live));
+});
+
+it('starts from a status that nobody can change', () => {
+  expect(IDLE).toMatchObject({ callState: 'idle', agentState: 'initializing', callId: null, muted: false });
+  expect(Object.isFrozen(IDLE)).toBe(true);
+});

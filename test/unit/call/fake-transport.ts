@@ -1,0 +1,58 @@
+import type {
+  AudioTotals,
+  ConnectOptions,
+  TransportEvent,
+  VoiceTransport,
+} from '../../../src/voice/transport.js';
+import type { Deferred } from '../api/deferred.js';
+
+/** A link that does what the test says. It connects at once, unless `connecting` is set. */
+export class FakeTransport implements VoiceTransport {
+  connecting: Deferred<void> | null = null;
+  totals: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
+  connects = 0;
+  disconnects = 0;
+  playbackStarts = 0;
+  mutings: boolean[] = [];
+  texts: string[] = [];
+  #options: ConnectOptions | null = null;
+
+  get signal(): AbortSignal | undefined {
+    return this.#options?.signal;
+  }
+
+  emit(event: TransportEvent): void {
+    this.#options?.onEvent(event);
+  }
+
+  /** From now on both sides were heard, or only those that are named. */
+  hear(heard: { agent?: boolean; caller?: boolean } = { agent: true, caller: true }): void {
+    this.totals = { ...this.totals, agentEnergy: heard.agent ? 1 : 0, callerEnergy: heard.caller ? 1 : 0 };
+  }
+
+  async connect(options: ConnectOptions): Promise<void> {
+    this.connects++;
+    this.#options = options;
+    await this.connecting?.promise;
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.mutings.push(muted);
+  }
+
+  async sendText(text: string): Promise<void> {
+    this.texts.push(text);
+  }
+
+  async startPlayback(): Promise<void> {
+    this.playbackStarts++;
+  }
+
+  async audioTotals(): Promise<AudioTotals> {
+    return this.totals;
+  }
+
+  async disconnect(): Promise<void> {
+    this.disconnects++;
+  }
+}

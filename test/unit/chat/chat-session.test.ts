@@ -1,0 +1,342 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ChatSession } from '../../../src/chat/chat-session.js';
+import { ThreadStorage } from '../../../src/chat/thread-storage.js';
+import { Thread, type ThreadMessage } from '../../../src/chat/thread.js';
+import {
+  clientOf,
+  fakeApi,
+  json,
+  networkError,
+  silence,
+  status,
+  streamed,
+  type Answer,
+} from '../api/fake-api.js';
+import { deferred, type Deferred } from '../api/deferred.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Lets everything happen that needs no time. */
+async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(0);
+}
+
+function setUpChat(...answers: Answer[]) {
+  const api = fakeApi(...answers);
+  const client = clientOf(api, { maxRetries: 0 });
+  const thread = new Thread(() => undefined);
+  const told = { messages: [] as ThreadMessage[], busy: [] as boolean[], errors: [] as unknown[] };
+  const plan = { agentId: 'agent_1', client, body: { userId: 'user_1' } };
+  const newSession = (into = thread) =>
+    new ChatSession(into, () => plan, {
+      onMessage: (message) => told.messages.push(message),
+      onBusy: (busy) => told.busy.push(busy),
+      onError: (error) => told.errors.push(error),
+    });
+  const texts = () => thread.messages.map(({ role, text, status: how }) => `${role}: ${text} (${how})`);
+  const keys = () => api.requests.map((request) => request.headers['idempotency-key']);
+  return { api, thread, told, plan, chat: newSession(), newSession, texts, keys };
+}
+
+/** Answers that come when the test says so. */
+function lateAnswers() {
+  const open: Deferred<Response>[] = [];
+  const answer: Answer = () => {
+    const late = deferred<Response>();
+    open.push(late);
+    return late.promise;
+  };
+  const reply = async (index: number, body: unknown) => {
+    open[index]?.resolve(Response.json(body));
+    await settle();
+  };
+  return { answer, open, reply };
+}
+
+/** A streamed reply whose pieces the test sends; it ends with the request. */
+function liveStream() {
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  const writer = writable.getWriter();
+  const answer: Answer = ({ init }) => {
+    init.signal?.addEventListener(
+      'abort',
+      () => void writer.abort(init.signal?.reason).catch(() => undefined),
+    );
+    return new Response(readable, { headers: { 'content-type': 'text/event-stream' } });
+  };
+  const send = async (event: unknown) => {
+    void writer.write(new TextEncoder().encode(`data: ${JSON.stringify(event)}\n\n`)).catch(() => undefined);
+    await settle();
+  };
+  return { answer, send };
+}
+
+describe('a message', () => {
+  it('is in the conversation at once, and sent when the reply is there', async () => {
+    const { answer, reply } = lateAnswers();
+    const { chat, texts, told } = setUpChat(answer);
+    chat.send('Hello');
+    expect(texts()).toEqual(['user: Hello (sending)']);
+    await settle();
+    await reply(0, { reply: 'Hi', sessionId: 'session_1' });
+    expect(texts()).toEqual(['user: Hello (sent)', 'agent: Hi (sent)']);
+    expect(told.messages).toMatchObject([
+      { role: 'user', text: 'Hello', channel: 'chat', status: 'sent' },
+      { role: 'agent', text: 'Hi', channel: 'chat', status: 'sent' },
+    ]);
+    expect(told.errors).toEqual([]);
+  });
+
+  it('carries what the site has set', async () => {
+    const { chat, api } = setUpChat(json({ reply: 'Hi' }));
+    chat.send('Hello');
+    await settle();
+    expect(api.requests).toMatchObject([{ body: { userId: 'user_1', message: 'Hello' } }]);
+    expect(api.requests[0]?.body).not.toHaveProperty('sessionId');
+  });
+
+  it('carries the settings of the moment it is sent', async () => {
+    const { answer, reply } = lateAnswers();
+    const { chat, api, plan } = setUpChat(answer);
+    chat.send('one');
+    chat.send('two');
+    await settle();
+    plan.body = { userId: 'user_2' };
+    await reply(0, { reply: '1' });
+    expect(api.requests.map(({ body }) => body)).toMatchObject([{ userId: 'user_1' }, { userId: 'user_2' }]);
+  });
+
+  it('carries the session of the replies before it', async () => {
+    const { chat, api, thread } = setUpChat(
+      json({ reply: 'Hi', sessionId: 'session_1' }),
+      json({ reply: 'Yes' }),
+    );
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await settle();
+    expect(api.requests.map(({ body }) => (body as { sessionId?: string }).sessionId)).toEqual([
+      undefined,
+      'session_1',
+      'session_1',
+    ]);
+    expect(thread.sessionId).toBe('session_1');
+  });
+
+  it('may be answered with nothing, when a person will answer later', async () => {
+    const { chat, texts, told } = setUpChat(json({ reply: '' }));
+    chat.send('Hello');
+    await settle();
+    expect(texts()).toEqual(['user: Hello (sent)']);
+    expect(told.messages).toHaveLength(1);
+  });
+});
+
+describe('several messages', () => {
+  it('go out one after the other, so that replies come in the order of the questions', async () => {
+    const { answer, open, reply } = lateAnswers();
+    const { chat, api, texts } = setUpChat(answer);
+    for (const text of ['one', 'two']) chat.send(text);
+    await settle();
+    expect(open).toHaveLength(1);
+    await reply(0, { reply: '1' });
+    expect(open).toHaveLength(2);
+    await reply(1, { reply: '2' });
+    expect(api.requests.map(({ body }) => (body as { message: string }).message)).toEqual(['one', 'two']);
+    expect(texts()).toEqual(['user: one (sent)', 'user: two (sent)', 'agent: 1 (sent)', 'agent: 2 (sent)']);
+  });
+
+  it('keep the session busy from the first to the last', async () => {
+    const { answer, reply } = lateAnswers();
+    const { chat, told } = setUpChat(answer);
+    expect(chat.busy).toBe(false);
+    for (const text of ['one', 'two']) chat.send(text);
+    await settle();
+    expect(chat.busy).toBe(true);
+    await reply(0, { reply: '1' });
+    expect(told.busy).toEqual([true]);
+    await reply(1, { reply: '2' });
+    expect(told.busy).toEqual([true, false]);
+    expect(chat.busy).toBe(false);
+  });
+
+  it('go on after one that failed', async () => {
+    const { chat, texts } = setUpChat(status(500), json({ reply: '2' }));
+    for (const text of ['one', 'two']) chat.send(text);
+    await settle();
+    expect(texts()).toEqual(['user: one (failed)', 'user: two (sent)', 'agent: 2 (sent)']);
+  });
+
+  it('have keys of their own', async () => {
+    const { chat, keys } = setUpChat(json({ reply: 'Hi' }));
+    for (const text of ['same', 'same']) chat.send(text);
+    await settle();
+    expect(new Set(keys()).size).toBe(2);
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  it.each([
+    ['the server is broken', status(500), 'server-error'],
+    ['the key is refused', status(401), 'unauthorized'],
+    ['there is no credit', status(402), 'no-credit'],
+    ['the agent is not known', status(404), 'agent-not-found'],
+    ['nothing can be reached', networkError, 'timeout'],
+    ['the reply cannot be read', () => new Response('<html>'), 'invalid-response'],
+  ])('stays, with its reason: %s', async (_why, answer, reason) => {
+    const { chat, thread, told } = setUpChat(answer);
+    chat.send('Hello');
+    await settle();
+    expect(thread.messages).toMatchObject([{ text: 'Hello', status: 'failed', reason }]);
+    expect(told.errors).toMatchObject([{ name: 'ApiError' }]);
+    expect(told.messages).toEqual([]);
+    expect(told.busy).toEqual([true, false]);
+  });
+
+  it('is sent again with the same key, in its place', async () => {
+    const { chat, thread, texts, keys } = setUpChat(status(500), json({ reply: '2' }), json({ reply: '1' }));
+    chat.send('one');
+    chat.send('two');
+    await settle();
+    const [first] = thread.messages;
+    chat.retry(first?.id ?? '');
+    expect(thread.find(first?.id ?? '')).toMatchObject({ status: 'sending', reason: undefined });
+    await settle();
+    expect(texts()).toEqual(['user: one (sent)', 'user: two (sent)', 'agent: 2 (sent)', 'agent: 1 (sent)']);
+    expect(keys()[2]).toBe(keys()[0]);
+    expect(keys()[0]).toBeDefined();
+  });
+
+  it('is sent again with the same key after a reload', async () => {
+    const { chat, newSession, thread, keys } = setUpChat(silence, json({ reply: 'Hi' }));
+    const items = new Map<string, string>();
+    const store = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    };
+    const storage = new ThreadStorage('agent_1', () => store);
+    chat.send('Hello');
+    await settle();
+    storage.save(thread.toRecord());
+    chat.dispose();
+
+    const reloaded = new Thread(() => undefined);
+    reloaded.restore(storage.load() ?? reloaded.toRecord());
+    expect(reloaded.messages).toMatchObject([{ text: 'Hello', status: 'failed' }]);
+    newSession(reloaded).retry(reloaded.messages[0]?.id ?? '');
+    await settle();
+    expect(reloaded.messages).toMatchObject([{ status: 'sent' }, { role: 'agent', text: 'Hi' }]);
+    expect(keys()).toHaveLength(2);
+    expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  it('is not sent again while it is being sent, nor once it was', async () => {
+    const { answer, open, reply } = lateAnswers();
+    const { chat, thread } = setUpChat(answer);
+    chat.send('Hello');
+    await settle();
+    const id = thread.messages[0]?.id ?? '';
+    chat.retry(id);
+    await reply(0, { reply: 'Hi' });
+    chat.retry(id);
+    chat.retry('nobody');
+    await settle();
+    expect(open).toHaveLength(1);
+  });
+});
+
+describe('a streamed reply', () => {
+  it('grows in the conversation, and is told when it is whole', async () => {
+    const { answer, send } = liveStream();
+    const { chat, texts, told } = setUpChat(answer);
+    chat.send('Hello');
+    await send({ delta: 'How ' });
+    expect(texts()).toEqual(['user: Hello (sending)', 'agent: How  (arriving)']);
+    await send({ delta: 'are you?' });
+    expect(texts()[1]).toBe('agent: How are you? (arriving)');
+    expect(told.messages).toEqual([]);
+    await send({ done: true, sessionId: 'session_1' });
+    expect(texts()).toEqual(['user: Hello (sent)', 'agent: How are you? (sent)']);
+    expect(told.messages.map(({ role }) => role)).toEqual(['user', 'agent']);
+  });
+
+  it('that breaks off goes away with its question, and comes back whole', async () => {
+    const half = streamed(['data: {"delta":"Ha"}\n\n'], { type: 'text/event-stream' });
+    const { chat, thread, texts } = setUpChat(half, json({ reply: 'Hallo' }));
+    chat.send('Hello');
+    await settle();
+    expect(texts()).toEqual(['user: Hello (failed)']);
+    chat.retry(thread.messages[0]?.id ?? '');
+    await settle();
+    expect(texts()).toEqual(['user: Hello (sent)', 'agent: Hallo (sent)']);
+  });
+
+  it('to a conversation that was cleared meanwhile does not come back', async () => {
+    const { answer, send } = liveStream();
+    const { chat, thread, told, texts } = setUpChat(answer);
+    chat.send('Hello');
+    await send({ delta: 'How ' });
+    thread.clear();
+    await send({ delta: 'are you?' });
+    expect(texts()).toEqual([]);
+    await send({ done: true, sessionId: 'session_1' });
+    expect(texts()).toEqual([]);
+    expect(thread.sessionId).toBeNull();
+    expect(told.messages).toEqual([]);
+  });
+});
+
+describe('a conversation that was cleared', () => {
+  it('takes no reply, whole or failed, to what was asked before', async () => {
+    const { answer, reply, open } = lateAnswers();
+    const { chat, thread, told } = setUpChat(answer);
+    chat.send('one');
+    await settle();
+    thread.clear();
+    await reply(0, { reply: '1', sessionId: 'session_1' });
+    chat.send('two');
+    await settle();
+    thread.clear();
+    open[1]?.reject(new TypeError('Failed to fetch'));
+    await settle();
+    expect(thread.toRecord()).toEqual({ sessionId: null, messages: [], draft: '' });
+    expect(told.messages).toEqual([]);
+  });
+
+  it('does not send what was still waiting', async () => {
+    const { answer, reply, open } = lateAnswers();
+    const { chat, thread } = setUpChat(answer);
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await settle();
+    thread.clear();
+    await reply(0, { reply: '1' });
+    expect(open).toHaveLength(1);
+    expect(chat.busy).toBe(false);
+  });
+});
+
+describe('going away', () => {
+  it('cancels what is being sent and sends nothing more', async () => {
+    const { chat, api, told, texts } = setUpChat(silence);
+    for (const text of ['one', 'two']) chat.send(text);
+    await settle();
+    chat.dispose();
+    await settle();
+    expect(api.requests).toHaveLength(1);
+    expect(api.requests[0]?.init.signal?.aborted).toBe(true);
+    expect(texts()).toEqual(['user: one (sending)', 'user: two (sending)']);
+    expect(told).toMatchObject({ messages: [], errors: [] });
+  });
+
+  it('leaves a growing reply as it is', async () => {
+    const { answer, send } = liveStream();
+    const { chat, told, texts } = setUpChat(answer);
+    chat.send('Hello');
+    await send({ delta: 'How ' });
+    chat.dispose();
+    await send({ delta: 'are you?' });
+    await send({ done: true });
+    expect(texts()).toEqual(['user: Hello (sending)', 'agent: How  (arriving)']);
+    expect(told).toMatchObject({ messages: [], errors: [] });
+  });
+});

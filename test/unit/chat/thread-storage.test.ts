@@ -1,0 +1,173 @@
+import { describe, expect, it } from 'vitest';
+import { ThreadStorage } from '../../../src/chat/thread-storage.js';
+import type { ThreadRecord } from '../../../src/chat/thread.js';
+import { message } from './messages.js';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const NOW_MS = Date.UTC(2026, 10, 21);
+const record: ThreadRecord = { sessionId: 'session_1', messages: [message()], draft: 'Hel' };
+const nothing: ThreadRecord = { sessionId: null, messages: [], draft: '' };
+
+/** The browser's storage as far as it is used. */
+function newStore() {
+  const items = new Map<string, string>();
+  return {
+    items,
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => void items.set(key, value),
+    removeItem: (key: string) => void items.delete(key),
+  };
+}
+
+function setUp({ nowMs = NOW_MS } = {}) {
+  const store = newStore();
+  const clock = { nowMs };
+  const storage = new ThreadStorage(
+    'agent_1',
+    () => store,
+    () => clock.nowMs,
+  );
+  /** What is stored as if another version, page or person had written it. */
+  const plant = (value: unknown) =>
+    store.items.set('osmtalk:thread:agent_1', typeof value === 'string' ? value : JSON.stringify(value));
+  return { store, clock, storage, plant };
+}
+
+describe('a stored conversation', () => {
+  it('comes back as it was', () => {
+    const { storage } = setUp();
+    storage.save(record);
+    expect(storage.load()).toEqual(record);
+  });
+
+  it('is kept for each agent', () => {
+    const { storage, store } = setUp();
+    storage.save(record);
+    expect(new ThreadStorage('agent_2', () => store).load()).toBeNull();
+  });
+
+  it('comes back with nothing but a draft', () => {
+    const { storage } = setUp();
+    storage.save({ ...nothing, draft: 'Hel' });
+    expect(storage.load()).toMatchObject({ messages: [], draft: 'Hel' });
+  });
+
+  it('is taken away when there is nothing to keep', () => {
+    const { storage, store } = setUp();
+    storage.save(record);
+    storage.save(nothing);
+    expect(store.items.size).toBe(0);
+    expect(storage.load()).toBeNull();
+  });
+
+  it.each([
+    ['a week', 7 * DAY_MS, true],
+    ['more than a week', 7 * DAY_MS + 1, false],
+  ])('comes back after %s: %s', (_age, ageMs, comesBack) => {
+    const { storage, clock } = setUp();
+    storage.save(record);
+    clock.nowMs += ageMs;
+    expect(storage.load() !== null).toBe(comesBack);
+  });
+
+  it('is as old as its last change', () => {
+    const { storage, clock } = setUp();
+    storage.save(record);
+    clock.nowMs += 6 * DAY_MS;
+    storage.save(record);
+    clock.nowMs += 6 * DAY_MS;
+    expect(storage.load()).toEqual(record);
+  });
+});
+
+describe('after a reload', () => {
+  it.each([
+    ['sending', 'failed'],
+    ['arriving', 'sent'],
+    ['failed', 'failed'],
+    ['sent', 'sent'],
+  ] as const)('a message that was %s is %s', (before, after) => {
+    const { storage } = setUp();
+    storage.save({ ...record, messages: [message({ status: before })] });
+    expect(storage.load()?.messages).toMatchObject([{ status: after }]);
+  });
+
+  it('a message whose fate is unknown can be sent again with the same key, so that it is answered once', () => {
+    const { storage } = setUp();
+    storage.save({ ...record, messages: [message({ status: 'sending', idempotencyKey: 'key_1' })] });
+    expect(storage.load()?.messages).toEqual([message({ status: 'failed', idempotencyKey: 'key_1' })]);
+  });
+});
+
+describe('foreign data', () => {
+  const stored = { version: 1, at: NOW_MS, ...record };
+
+  it.each([
+    ['no JSON', 'Hello'],
+    ['an empty text', ''],
+    ['half a record', '{"version":1,"at":1'],
+    ['null', 'null'],
+    ['a number', 7],
+    ['a list', [stored]],
+    ['another version', { ...stored, version: 2 }],
+    ['no version', record],
+    ['no time', { ...stored, at: undefined }],
+    ['a time that is none', { ...stored, at: '2026' }],
+    ['no messages', { ...stored, messages: undefined }],
+    ['messages that are none', { ...stored, messages: { length: 3 } }],
+  ])('is left alone: %s', (_what, value) => {
+    const { storage, plant } = setUp();
+    plant(value);
+    expect(storage.load()).toBeNull();
+  });
+
+  it.each([
+    null,
+    7,
+    'Hello',
+    [],
+    {},
+    { ...message(), id: 7 },
+    { ...message(), text: undefined },
+    { ...message(), text: { html: '<b>' } },
+    { ...message(), at: 'today' },
+    { ...message(), role: 'system' },
+    { ...message(), channel: 'fax' },
+    { ...message(), status: 'lost' },
+    { ...message(), status: undefined },
+  ])('is not taken for a message: %j', (foreign) => {
+    const { storage, plant } = setUp();
+    plant({ ...stored, messages: [foreign, message({ id: 'ours' })] });
+    expect(storage.load()?.messages).toEqual([message({ id: 'ours' })]);
+  });
+
+  it('is not taken for session or draft', () => {
+    const { storage, plant } = setUp();
+    plant({ ...stored, sessionId: 7, draft: { text: 'x' } });
+    expect(storage.load()).toEqual({ sessionId: null, messages: [message()], draft: '' });
+  });
+});
+
+describe('storage that does not work', () => {
+  const refuse = () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  };
+  const full = () => {
+    throw new DOMException('Full.', 'QuotaExceededError');
+  };
+
+  it.each<[string, () => ReturnType<typeof newStore> | null]>([
+    ['touching it throws', refuse],
+    ['it is not there', () => null],
+    ['reading throws', () => ({ ...newStore(), getItem: refuse })],
+    ['it is full', () => ({ ...newStore(), setItem: full })],
+    ['taking away throws', () => ({ ...newStore(), removeItem: refuse })],
+  ])('is no error: %s', (_what, store) => {
+    const storage = new ThreadStorage('agent_1', store);
+    expect(() => {
+      storage.save(record);
+      storage.save(nothing);
+    }).not.toThrow();
+    expect(storage.load()).toBeNull();
+  });
+});

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { IDLE, type CallState } from '../../../src/call/call-state.js';
+import { callAnnouncement } from '../../../src/element/panel/call-announcement.js';
+import { messagesEn } from '../../../src/i18n/messages.en.js';
+
+it.each(
+  Object.entries({
+    idle: '',
+    'requesting-microphone': 'Asking for your microphone',
+    connecting: 'Connecting',
+    connected: 'Call in progress',
+    reconnecting: 'Connection is weak. Reconnecting',
+    ending: '',
+    ended: 'Call ended after 1:05',
+    failed: '',
+  } satisfies Record<CallState, string>),
+)('a screen reader hears of a call that is %s: %j', (callState, expected) => {
+  const status = { ...IDLE, callState: callState as CallState, durationSeconds: 65.4 };
+  expect(callAnnouncement(status, messagesEn)).toBe(expected);
+});

@@ -1,0 +1,53 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Consent } from '../../../src/element/panel/consent.js';
+import { blockStorages, stubStorages, type FakeStorage } from './fake-storage.js';
+
+const asked = { consentText: 'We record calls.', consentKey: 'consent_1' };
+
+let local: FakeStorage;
+beforeEach(() => ({ local } = stubStorages()));
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('a consent', () => {
+  it.each([{}, { consentText: '' }, { consentKey: 'consent_1' }])(
+    'is not needed when none is asked for: %j',
+    (config) => {
+      expect(new Consent().needed(config)).toBe(false);
+    },
+  );
+
+  it('is needed until it is given', () => {
+    const consent = new Consent();
+    expect(consent.needed(asked)).toBe(true);
+    consent.give(asked);
+    expect(consent.needed(asked)).toBe(false);
+  });
+
+  it('is remembered on the next page under its key, and under no other', () => {
+    new Consent().give(asked);
+    expect(new Consent().needed(asked)).toBe(false);
+    expect(new Consent().needed({ ...asked, consentKey: 'consent_2' })).toBe(true);
+  });
+
+  it('is asked anew on the next page when it has no key', () => {
+    const consent = new Consent();
+    consent.give({ consentKey: undefined });
+    expect(consent.needed({ consentText: 'We record calls.' })).toBe(false);
+    expect(new Consent().needed({ consentText: 'We record calls.' })).toBe(true);
+    expect(local.items.size).toBe(0);
+  });
+
+  it('is not taken from something else under its key', () => {
+    local.items.set('consent_1', 'no');
+    expect(new Consent().needed(asked)).toBe(true);
+  });
+
+  it('lasts as long as the page where storage is blocked', () => {
+    blockStorages();
+    const consent = new Consent();
+    expect(consent.needed(asked)).toBe(true);
+    consent.give(asked);
+    expect(consent.needed(asked)).toBe(false);
+    expect(new Consent().needed(asked)).toBe(true);
+  });
+});

@@ -1,0 +1,37 @@
+import { describe, expect, it, vi } from 'vitest';
+import { guidanceFor } from '../../../src/element/panel/failure-guidance.js';
+import { loadGuidance } from '../../../src/element/panel/load-guidance.js';
+import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
+import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
+import { visitorGuidanceEn } from '../../../src/i18n/visitor-guidance.en.js';
+
+const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
+const failureOf = (reason: FailureReason) => ({
+  ...describeFailureReason(reason),
+  reason,
+  source: 'device' as const,
+});
+
+describe.each(REASONS)('%s', (reason) => {
+  it('reads plainly for a visitor', () => {
+    expect(guidanceFor(failureOf(reason), 'visitor', undefined)).toEqual(visitorGuidanceEn[reason]);
+  });
+
+  it('reads as the platform says it for a tester', () => {
+    const { title, cause, whatToTry } = describeFailureReason(reason);
+    expect(guidanceFor(failureOf(reason), 'tester', undefined)).toMatchObject({ title, cause, whatToTry });
+  });
+});
+
+it('has the site’s own words for both when it brings some; they are in the failure already', () => {
+  const failure = { ...failureOf('stale_sweep'), title: 'Our own title' };
+  const describeFailure = vi.fn(describeFailureReason);
+  expect(guidanceFor(failure, 'visitor', describeFailure).title).toBe('Our own title');
+  expect(guidanceFor(failure, 'tester', describeFailure).title).toBe('Our own title');
+});
+
+it('is fetched when it is needed, with both sets of words', async () => {
+  const guidance = await loadGuidance();
+  expect(guidance.describeFailureReason('no_audio_output').title).toBe("Bot connected but couldn't speak");
+  expect(guidance.guidanceFor(failureOf('offline'), 'visitor', undefined)).toEqual(visitorGuidanceEn.offline);
+});

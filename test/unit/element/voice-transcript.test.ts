@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest';
+import { Thread } from '../../../src/chat/thread.js';
+import { VoiceTranscript } from '../../../src/element/panel/voice-transcript.js';
+import { message } from '../chat/messages.js';
+
+const entry = { id: 'segment_1', role: 'agent', text: 'Hel', final: false } as const;
+
+function newTranscript() {
+  const thread = new Thread(() => undefined);
+  return { thread, transcript: new VoiceTranscript(thread) };
+}
+
+it('writes what is said into the conversation, between what is typed', () => {
+  const { thread, transcript } = newTranscript();
+  thread.put(message({ id: 'typed_1' }));
+  transcript.put(entry, 'call_1');
+  thread.put(message({ id: 'typed_2' }));
+  expect(thread.messages).toMatchObject([
+    { id: 'typed_1', channel: 'chat' },
+    { role: 'agent', text: 'Hel', channel: 'voice', status: 'arriving' },
+    { id: 'typed_2', channel: 'chat' },
+  ]);
+});
+
+it('lets a sentence grow in its place until it is final', () => {
+  const { thread, transcript } = newTranscript();
+  transcript.put(entry, 'call_1');
+  const startedAt = thread.messages[0]?.at;
+  transcript.put({ ...entry, id: 'segment_2', role: 'user', text: 'Hm?' }, 'call_1');
+  transcript.put({ ...entry, text: 'Hello', final: true }, 'call_1');
+  expect(transcript.entries).toMatchObject([
+    { role: 'agent', text: 'Hello', final: true },
+    { role: 'user', text: 'Hm?', final: false },
+  ]);
+  expect(thread.messages[0]?.at).toBe(startedAt);
+});
+
+it('keeps sentences of two calls apart, which may have the same id', () => {
+  const { transcript } = newTranscript();
+  const first = transcript.put(entry, 'call_1');
+  const second = transcript.put(entry, 'call_2');
+  const nameless = transcript.put(entry, null);
+  expect(new Set([first.id, second.id, nameless.id]).size).toBe(3);
+  expect(transcript.entries.map(({ id }) => id)).toEqual([first.id, second.id, nameless.id]);
+});
+
+it('reads back only what was said', () => {
+  const { thread, transcript } = newTranscript();
+  thread.put(message());
+  const { id } = transcript.put({ ...entry, final: true }, 'call_1');
+  expect(transcript.entries).toEqual([{ id, role: 'agent', text: 'Hel', final: true }]);
+});
+
+it('lets no sentence wait for more once the call is over, and leaves typed replies alone', () => {
+  const { thread, transcript } = newTranscript();
+  thread.put(message({ id: 'reply', role: 'agent', status: 'arriving' }));
+  transcript.put(entry, 'call_1');
+  transcript.settle();
+  expect(thread.messages.map(({ status }) => status)).toEqual(['arriving', 'sent']);
+});

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { findExcess, measureLoads } from '../../../.ci/size.js';
+
+const SCRIPT = 'osmtalk-widget.js';
+const PANEL = 'chunks/panel-AAAAAAAA.js';
+const ERROR = 'chunks/voice-error-BBBBBBBB.js';
+const WORDS = 'chunks/words-C-CCCCCC.js';
+const VOICE = 'chunks/livekit-transport-DDDDDDDD.js';
+
+const GOOD = {
+  [SCRIPT]: '(function(){let l=()=>import(`./chunks/panel-AAAAAAAA.js`);l()})();',
+  [PANEL]:
+    'import{t as e}from"./voice-error-BBBBBBBB.js";export*from"./words-C-CCCCCC.js";export let v=()=>import(`./livekit-transport-DDDDDDDD.js`),x="import(`./nothing.js`)";',
+  [ERROR]: 'export let t=1;',
+  [WORDS]: 'export let w=1;',
+  [VOICE]: 'import"./voice-error-BBBBBBBB.js";export let m="livekit.SignalRequest";',
+};
+
+let dist: string;
+
+afterEach(() => rmSync(dist, { recursive: true }));
+
+describe('measureLoads', () => {
+  it('follows static and later imports, and counts a shared file once', () => {
+    const loads = measureLoads(build(GOOD));
+    expect(loads.map(({ name, files }) => [name, files])).toEqual([
+      ['osmtalk-widget', [SCRIPT]],
+      ['panel', [PANEL, ERROR, WORDS]],
+      ['livekit-transport', [VOICE]],
+    ]);
+  });
+
+  it('measures compressed bytes', () => {
+    const [script] = measureLoads(build({ ...GOOD, [SCRIPT]: `${GOOD[SCRIPT]}/*${'a'.repeat(50_000)}*/` }));
+    expect(script?.bytes).toBeLessThan(200);
+  });
+
+  it('refuses an import that a browser cannot find', () => {
+    build({ ...GOOD, [ERROR]: 'import"lit";' });
+    expect(() => measureLoads(dist)).toThrow('imports lit, which no browser finds');
+  });
+});
+
+describe('findExcess', () => {
+  it('finds nothing wrong with a good build', () => {
+    expect(problemsOf(GOOD)).toEqual([]);
+  });
+
+  it.each([
+    ['a script over 12 KB', { [SCRIPT]: GOOD[SCRIPT] + noise(12) }, 'osmtalk-widget is '],
+    ['a panel over 25 KB, by a file it imports', { [WORDS]: noise(25) }, 'panel is '],
+    [
+      'a script that imports',
+      { [SCRIPT]: `import"./${ERROR}";import(\`./${PANEL}\`);` },
+      'osmtalk-widget takes more than one request',
+    ],
+    [
+      'voice code in the panel',
+      { [WORDS]: 'import"./livekit-transport-DDDDDDDD.js";' },
+      'panel brings voice code',
+    ],
+    ['a script without its panel', { [SCRIPT]: '' }, 'panel is not loaded'],
+    ['a panel without voice', { [VOICE]: '' }, 'voice code is nowhere'],
+  ])('finds %s', (_, change, problem) => {
+    expect(problemsOf({ ...GOOD, ...change })).toContainEqual(expect.stringContaining(problem));
+  });
+
+  it('lets what is loaded later be of any size', () => {
+    expect(problemsOf({ ...GOOD, [VOICE]: GOOD[VOICE] + noise(100) })).toEqual([]);
+  });
+});
+
+function problemsOf(files: Record<string, string>): string[] {
+  build(files);
+  return findExcess(dist, measureLoads(dist));
+}
+
+function build(files: Record<string, string>): string {
+  dist = mkdtempSync(join(tmpdir(), 'osmtalk-dist-'));
+  for (const [path, code] of Object.entries(files)) {
+    mkdirSync(dirname(join(dist, path)), { recursive: true });
+    writeFileSync(join(dist, path), code);
+  }
+  return dist;
+}
+
+/** A comment that takes so many KB however well it is compressed. */
+function noise(kilobytes: number): string {
+  return `/*${randomBytes(kilobytes * 1024).toString('base64')}*/`;
+}
