@@ -85,7 +85,7 @@ export class RequestSender {
       const mayBeCors =
         error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
       if (!mayBeCors || Object.keys(optional).length === 0) throw error;
-      return await this.#exchange(request, {});
+      return this.#exchange(request, {});
     }
   }
 

@@ -157,16 +157,8 @@ describe('time limits', () => {
 
   it('begin anew with every piece of a streamed reply', async () => {
     const pieces = ['data: {"delta":"a"}\n\n', 'data: {"delta":"b"}\n\n', 'data: {"done":true}\n\n'];
-    const slowly: Answer = () => {
-      const body = new ReadableStream<Uint8Array>({
-        async pull(controller) {
-          await waitFor(20_000);
-          controller.enqueue(new TextEncoder().encode(pieces.shift() ?? ''));
-        },
-      });
-      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-    };
-    const sent = clientOf(fakeApi(slowly)).chat('agent_1', { message: 'Hi' }, { onText: () => undefined });
+    const api = fakeApi(streamed(pieces, { type: 'text/event-stream', pace: () => waitFor(20_000) }));
+    const sent = clientOf(api).chat('agent_1', { message: 'Hi' });
     await vi.advanceTimersByTimeAsync(60_000);
     await expect(sent).resolves.toMatchObject({ text: 'ab' });
   });

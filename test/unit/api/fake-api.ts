@@ -82,19 +82,22 @@ export function refusingOptionalHeaders(answer: Answer): Answer {
 export interface StreamEnd {
   /** `stays-open`: nothing more comes until the request is given up. */
   end?: 'complete' | 'breaks' | 'stays-open';
+  /** Awaited before every piece. */
+  pace?: () => Promise<void>;
   onCancel?: () => void;
 }
 
 /** A body that arrives in exactly these pieces. */
 export function streamOf(
   pieces: readonly (string | Uint8Array)[],
-  { end = 'complete', onCancel }: StreamEnd = {},
+  { end = 'complete', pace, onCancel }: StreamEnd = {},
 ) {
   const encoder = new TextEncoder();
   const waiting = pieces.map((piece) => (typeof piece === 'string' ? encoder.encode(piece) : piece));
   return new ReadableStream<Uint8Array>(
     {
-      pull(controller) {
+      async pull(controller) {
+        await pace?.();
         const piece = waiting.shift();
         if (piece) return controller.enqueue(piece);
         if (end === 'complete') return controller.close();

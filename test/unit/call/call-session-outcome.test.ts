@@ -14,21 +14,36 @@ import {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const both = { agent: true, caller: true };
-const onlyAgent = { agent: true, caller: false };
-const onlyCaller = { agent: false, caller: true };
-const neither = { agent: false, caller: false };
+const HEARD = {
+  both: { agent: true, caller: true },
+  'the agent': { agent: true, caller: false },
+  'the caller': { agent: false, caller: true },
+  nobody: { agent: false, caller: false },
+};
+
 const running = json({ callId: 'call_1', status: 'in_progress' });
 
+const RECORDS = {
+  completed,
+  'not there': status(404),
+  forbidden: status(403),
+  'out of reach': networkError,
+  unreadable: json({}),
+  stale_sweep: failedRecord('stale_sweep'),
+  idle_timeout: failedRecord('idle_timeout'),
+  no_audio_output: failedRecord('no_audio_output'),
+  unknown: failedRecord('unknown'),
+  'without a reason': failedRecord(null),
+  'a new word': failedRecord('new_word'),
+  'no word at all': failedRecord({ x: 1 }),
+};
+
 /** A live call of ten seconds in which the agent was there and these sides were heard. */
-async function liveCall(
-  heard: { agent: boolean; caller: boolean },
-  setup: CallSetup = {},
-): Promise<CallUnderTest> {
+async function liveCall(heard: keyof typeof HEARD, setup: CallSetup = {}): Promise<CallUnderTest> {
   const call = setUpCall(setup);
   await call.startAndConnect();
   call.transport.emit({ type: 'agent-joined' });
-  call.transport.hear(heard);
+  call.transport.hear(HEARD[heard]);
   await vi.advanceTimersByTimeAsync(10_000);
   return call;
 }
@@ -45,104 +60,32 @@ function recordFrom(ms: number, answer: Answer): Answer {
 
 describe('the failure of a call that ended', () => {
   it.each([
-    ['remote', 'both were heard', both, 'completed', completed, null, null],
-    ['remote', 'both were heard', both, 'not there', status(404), null, null],
-    ['remote', 'both were heard', both, 'unreadable', json({}), null, null],
-    [
-      'remote',
-      'both were heard',
-      both,
-      'failed, with a reason',
-      failedRecord('stale_sweep'),
-      'stale_sweep',
-      'server',
-    ],
-    ['remote', 'both were heard', both, 'failed, unknown', failedRecord('unknown'), 'unknown', 'server'],
-    ['remote', 'both were heard', both, 'failed, without a reason', failedRecord(null), 'unknown', 'server'],
-    ['remote', 'only the agent was heard', onlyAgent, 'completed', completed, null, null],
-    [
-      'remote',
-      'only the agent was heard',
-      onlyAgent,
-      'failed',
-      failedRecord('idle_timeout'),
-      'idle_timeout',
-      'server',
-    ],
-    [
-      'remote',
-      'only the agent was heard',
-      onlyAgent,
-      'failed, unknown',
-      failedRecord('unknown'),
-      'caller-silent',
-      'device',
-    ],
-    ['remote', 'only the caller was heard', onlyCaller, 'completed', completed, 'agent-silent', 'device'],
-    [
-      'remote',
-      'only the caller was heard',
-      onlyCaller,
-      'failed',
-      failedRecord('no_audio_output'),
-      'no_audio_output',
-      'server',
-    ],
-    [
-      'remote',
-      'only the caller was heard',
-      onlyCaller,
-      'failed, unknown',
-      failedRecord('unknown'),
-      'agent-silent',
-      'device',
-    ],
-    [
-      'remote',
-      'only the caller was heard',
-      onlyCaller,
-      'failed, a new word',
-      failedRecord('new_word'),
-      'agent-silent',
-      'device',
-    ],
-    [
-      'remote',
-      'only the caller was heard',
-      onlyCaller,
-      'failed, no word',
-      failedRecord({ x: 1 }),
-      'agent-silent',
-      'device',
-    ],
-    ['remote', 'only the caller was heard', onlyCaller, 'not there', status(404), 'agent-silent', 'device'],
-    ['remote', 'only the caller was heard', onlyCaller, 'forbidden', status(403), 'agent-silent', 'device'],
-    [
-      'remote',
-      'only the caller was heard',
-      onlyCaller,
-      'out of reach',
-      networkError,
-      'agent-silent',
-      'device',
-    ],
-    ['remote', 'nobody was heard', neither, 'completed', completed, 'no_audio_either_direction', 'device'],
-    ['remote', 'nobody was heard', neither, 'not there', status(404), 'no_audio_either_direction', 'device'],
-    ['lost', 'both were heard', both, 'completed', completed, 'connection-lost', 'device'],
-    ['lost', 'both were heard', both, 'not there', status(404), 'connection-lost', 'device'],
-    [
-      'lost',
-      'both were heard',
-      both,
-      'failed, with a reason',
-      failedRecord('stale_sweep'),
-      'stale_sweep',
-      'server',
-    ],
-    ['lost', 'nobody was heard', neither, 'completed', completed, 'connection-lost', 'device'],
-    ['replaced', 'both were heard', both, 'completed', completed, 'call-in-another-tab', 'device'],
-  ] as const)('%s; %s; its record is %s%.0s', async (end, _heard, heard, _what, record, reason, source) => {
-    const call = await liveCall(heard, { record });
+    ['remote', 'both', 'completed', null, null],
+    ['remote', 'both', 'not there', null, null],
+    ['remote', 'both', 'unreadable', null, null],
+    ['remote', 'both', 'stale_sweep', 'stale_sweep', 'server'],
+    ['remote', 'both', 'unknown', 'unknown', 'server'],
+    ['remote', 'both', 'without a reason', 'unknown', 'server'],
+    ['remote', 'the agent', 'completed', null, null],
+    ['remote', 'the agent', 'idle_timeout', 'idle_timeout', 'server'],
+    ['remote', 'the agent', 'unknown', 'caller-silent', 'device'],
+    ['remote', 'the caller', 'completed', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'no_audio_output', 'no_audio_output', 'server'],
+    ['remote', 'the caller', 'unknown', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'a new word', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'no word at all', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'not there', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'forbidden', 'agent-silent', 'device'],
+    ['remote', 'the caller', 'out of reach', 'agent-silent', 'device'],
+    ['remote', 'nobody', 'completed', 'no_audio_either_direction', 'device'],
+    ['remote', 'nobody', 'not there', 'no_audio_either_direction', 'device'],
+    ['lost', 'both', 'completed', 'connection-lost', 'device'],
+    ['lost', 'both', 'not there', 'connection-lost', 'device'],
+    ['lost', 'both', 'stale_sweep', 'stale_sweep', 'server'],
+    ['lost', 'nobody', 'completed', 'connection-lost', 'device'],
+    ['replaced', 'both', 'completed', 'call-in-another-tab', 'device'],
+  ] as const)('link: %s, heard: %s, record: %s → %s (%s)', async (end, heard, record, reason, source) => {
+    const call = await liveCall(heard, { record: RECORDS[record] });
     breakLink(call, end);
     await vi.advanceTimersByTimeAsync(4_000);
     expect(call.told.ends).toMatchObject([{ callId: 'call_1', durationSeconds: 10 }]);
@@ -164,7 +107,7 @@ describe('the failure of a call that ended', () => {
       retryable: true,
     } as const;
     const describeFailure = vi.fn(async () => words);
-    const call = await liveCall(onlyCaller, { describeFailure, record: failedRecord('no_audio_output') });
+    const call = await liveCall('the caller', { describeFailure, record: failedRecord('no_audio_output') });
     breakLink(call, 'remote');
     await settle();
     expect(describeFailure).toHaveBeenCalledExactlyOnceWith('no_audio_output');
@@ -172,7 +115,7 @@ describe('the failure of a call that ended', () => {
   });
 
   it('is told as well when the site cannot find words for it', async () => {
-    const call = await liveCall(onlyCaller, {
+    const call = await liveCall('the caller', {
       describeFailure: () => Promise.reject(new Error('the site’s own fault')),
     });
     breakLink(call, 'remote');
@@ -186,7 +129,7 @@ describe('the failure of a call that ended', () => {
 
 describe('a call that the visitor ends', () => {
   it('after a conversation has no failure, and its record is not asked for', async () => {
-    const call = await liveCall(both, { record: failedRecord('unknown') });
+    const call = await liveCall('both', { record: failedRecord('unknown') });
     await call.session.end();
     expect(call.told.ends).toEqual([
       { callId: 'call_1', durationSeconds: 10, connected: true, failure: null },
@@ -206,15 +149,15 @@ describe('a call that the visitor ends', () => {
   });
 
   it.each([
-    ['the agent was not heard', onlyCaller, completed, 'agent-silent'],
-    ['nobody was heard', neither, completed, 'no_audio_either_direction'],
+    ['the agent was not heard', 'the caller', completed, 'agent-silent'],
+    ['nobody was heard', 'nobody', completed, 'no_audio_either_direction'],
     [
       'nobody was heard and the platform knows why',
-      neither,
+      'nobody',
       failedRecord('no_audio_output'),
       'no_audio_output',
     ],
-  ])('later, although %s, did not work', async (_what, heard, record, reason) => {
+  ] as const)('later, although %s, did not work', async (_what, heard, record, reason) => {
     const call = await liveCall(heard, { record });
     await call.session.end();
     expect(call.told.ends).toMatchObject([{ connected: false, failure: { reason } }]);
@@ -231,7 +174,9 @@ describe('a call that the visitor ends', () => {
 
 describe('the record of a call', () => {
   it('is looked for until it is there, for four seconds at most before the visitor is told', async () => {
-    const call = await liveCall(onlyCaller, { record: recordFrom(13_000, failedRecord('no_audio_output')) });
+    const call = await liveCall('the caller', {
+      record: recordFrom(13_000, failedRecord('no_audio_output')),
+    });
     breakLink(call, 'remote');
     await vi.advanceTimersByTimeAsync(2_000);
     expect(call.session.status.callState).toBe('ending');
@@ -242,7 +187,9 @@ describe('the record of a call', () => {
   });
 
   it('corrects the card when it is late; the call ends only once', async () => {
-    const call = await liveCall(onlyCaller, { record: recordFrom(25_000, failedRecord('no_audio_output')) });
+    const call = await liveCall('the caller', {
+      record: recordFrom(25_000, failedRecord('no_audio_output')),
+    });
     breakLink(call, 'remote');
     await vi.advanceTimersByTimeAsync(4_000);
     expect(call.session.status.failure).toMatchObject({ reason: 'agent-silent', source: 'device' });
@@ -262,7 +209,7 @@ describe('the record of a call', () => {
     ['failed, a new word', failedRecord('new_word')],
     ['gone', status(403)],
   ])('leaves the card alone when it is late and says nothing better: %s', async (_what, record) => {
-    const call = await liveCall(onlyCaller, { record: recordFrom(25_000, record) });
+    const call = await liveCall('the caller', { record: recordFrom(25_000, record) });
     breakLink(call, 'remote');
     await vi.advanceTimersByTimeAsync(60_000);
     expect(call.told.failures.map(({ reason }) => reason)).toEqual(['agent-silent']);
@@ -270,7 +217,7 @@ describe('the record of a call', () => {
   });
 
   it('does not tell the same failure twice', async () => {
-    const call = await liveCall(neither, {
+    const call = await liveCall('nobody', {
       record: recordFrom(25_000, failedRecord('no_audio_either_direction')),
     });
     breakLink(call, 'remote');
@@ -279,7 +226,7 @@ describe('the record of a call', () => {
   });
 
   it('is given up after a minute', async () => {
-    const call = await liveCall(onlyCaller, { record: status(404) });
+    const call = await liveCall('the caller', { record: status(404) });
     breakLink(call, 'remote');
     await vi.advanceTimersByTimeAsync(61_000);
     const looks = call.steps.length;
@@ -293,7 +240,7 @@ describe('the record of a call', () => {
     ['another call starts', ({ start }) => start()],
     ['the page goes away', ({ session }) => session.dispose()],
   ])('is not looked for any more once %s', async (_what, moveOn) => {
-    const call = await liveCall(onlyCaller, {
+    const call = await liveCall('the caller', {
       record: recordFrom(25_000, failedRecord('no_audio_output')),
       connect: offer,
     });
@@ -311,7 +258,7 @@ describe('the record of a call', () => {
 
   it('is not looked for when there is no call id to ask for', async () => {
     const connect = json({ serverUrl: 'wss://media.example', participantToken: 'token' });
-    const call = await liveCall(onlyCaller, { connect });
+    const call = await liveCall('the caller', { connect });
     breakLink(call, 'remote');
     await settle();
     expect(call.told.ends).toMatchObject([
@@ -346,7 +293,7 @@ describe('a link that is lost', () => {
   });
 
   it('for a while is not over: the call goes on when it is back', async () => {
-    const call = await liveCall(both);
+    const call = await liveCall('both');
     call.transport.emit({ type: 'reconnecting' });
     expect(call.session.status.callState).toBe('reconnecting');
     await vi.advanceTimersByTimeAsync(20_000);
@@ -357,7 +304,7 @@ describe('a link that is lost', () => {
   });
 
   it('while it was being restored is over', async () => {
-    const call = await liveCall(both);
+    const call = await liveCall('both');
     call.transport.emit({ type: 'reconnecting' });
     breakLink(call, 'lost');
     await settle();
@@ -365,7 +312,7 @@ describe('a link that is lost', () => {
   });
 
   it('more than once ends the call once', async () => {
-    const call = await liveCall(both);
+    const call = await liveCall('both');
     breakLink(call, 'lost');
     breakLink(call, 'remote');
     void call.session.end();
