@@ -8,6 +8,8 @@ export type {
   StateChangeDetail,
 } from './element/events.js';
 export type { CallState } from './call/call-state.js';
+export type { ClientTool } from './call/client-tools.js';
+export type { PreflightCheck, PreflightReport, PreflightResult } from './voice/preflight.js';
 export type { Messages } from './i18n/messages.en.js';
 export type {
   AgentState,

@@ -14,6 +14,7 @@ import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
 import { type Environment, readServerAddress } from './livekit-server/server-address.js';
 import { ServerMedia } from './livekit-server/server-media.js';
 import { defaultTimings, type Timings } from './timings.js';
+import { WebRtcMediaServer } from './webrtc/webrtc-media-server.js';
 
 export interface BackendOptions {
   /** 0 finds a free one. @default 4002 */
@@ -58,8 +59,9 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const calls = new CallStore();
   const serverAddress = readServerAddress(env);
   const embedded = new EmbeddedMediaServer(timings);
-  const media = serverAddress ? await ServerMedia.create(serverAddress) : embedded;
-  const liveCalls = new LiveCalls(media, calls, timings);
+  const livekit = serverAddress ? await ServerMedia.create(serverAddress) : embedded;
+  const webrtc = new WebRtcMediaServer(timings);
+  const liveCalls = new LiveCalls({ livekit, webrtc }, calls, timings);
   const outboundCalls = new OutboundCalls(calls, timings);
   const chatSessions = new ChatSessions(calls);
   const requestLog = new RequestLog();
@@ -72,6 +74,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     if (pathname.startsWith('/api/widget/')) return widgetApi(request);
     if (pathname.startsWith('/api/demo/')) return demoApi(request);
     if (embedded.handles(pathname)) return embedded.validate(request);
+    if (webrtc.handles(pathname)) return webrtc.handle(request);
     const file = await serveStatic(request, staticDirs);
     return file ?? new HttpError(404, 'not_found', 'There is nothing here.').toResponse();
   };
@@ -92,7 +95,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       closing.abort();
       liveCalls.endAll();
       outboundCalls.close();
-      await Promise.all([media.close(), embedded.close()]);
+      await Promise.all([livekit.close(), embedded.close(), webrtc.close()]);
       await stop(server);
     },
   };

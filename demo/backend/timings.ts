@@ -22,7 +22,7 @@ export interface Timings {
   joinWindowMs: number;
   /** A caller who entered the room has this long to get media through. */
   mediaWindowMs: number;
-  /** A caller whose websocket is gone may come back for this long. */
+  /** A caller whose websocket is gone, or who gives no sign of life any more, may come back for this long. */
   callerGraceMs: number;
   /** No call lasts longer. */
   longestCallMs: number;

@@ -9,7 +9,15 @@ const CHOICES: Record<string, string[]> = {
   audience: ['visitor', 'tester'],
   persist: ['session', 'local', 'none'],
   lang: ['en', 'ar', 'he'],
-  'api-key': ['osm_demo', 'osm_chat_only', 'osm_voice_only', 'osm_other_domain', 'osm_broke', 'osm_limited'],
+  'api-key': [
+    'osm_demo',
+    'osm_webrtc',
+    'osm_chat_only',
+    'osm_voice_only',
+    'osm_other_domain',
+    'osm_broke',
+    'osm_limited',
+  ],
 };
 
 const TEXTS = ['heading', 'greeting', 'launcher-label', 'consent-text'];

@@ -1,6 +1,12 @@
+import {
+  MicrophoneLine,
+  type MicrophoneLineListener,
+  type OpenMicrophone,
+} from '../voice/microphone-line.js';
 import type { VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
-import type { CallPlan } from './call-session.js';
+import type { CallPlan } from './call-plan.js';
+import { Hearing } from './hearing.js';
 import { withinMs } from './within-ms.js';
 
 /** A healthy link says in a few milliseconds what was heard. */
@@ -9,24 +15,33 @@ const LOOK_LIMIT_MS = 1_000;
 /** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */
 const LEAVE_LIMIT_MS = 1_500;
 
+export interface CallAttemptOptions {
+  plan: CallPlan;
+  openMicrophone: OpenMicrophone;
+  onLevels: (levels: AudioLevels) => void;
+  microphone: MicrophoneLineListener;
+}
+
 /** Everything one start owns. Its `abort` gives all of it up. */
 export class CallAttempt {
   readonly plan: CallPlan;
   readonly abort = new AbortController();
+  readonly microphone: MicrophoneLine;
   readonly watch: AudioWatch;
+  readonly hearing = new Hearing();
   callId: string | null = null;
-  microphone: MediaStreamTrack | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
   /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
   over = false;
   finishing: Promise<void> = Promise.resolve();
   concluded = false;
-  #agentTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #outcome = new AbortController();
 
-  constructor(plan: CallPlan, onLevels: (levels: AudioLevels) => void) {
+  constructor({ plan, openMicrophone, onLevels, microphone }: CallAttemptOptions) {
     this.plan = plan;
+    this.microphone = new MicrophoneLine(openMicrophone, microphone);
     this.watch = new AudioWatch(async () => {
       if (!this.transport) throw new Error('no link yet');
       return this.transport.audioTotals();
@@ -42,13 +57,15 @@ export class CallAttempt {
     return this.#outcome.signal;
   }
 
-  expectAgent(limitMs: number, onMissing: () => void): void {
-    clearTimeout(this.#agentTimer);
-    this.#agentTimer = setTimeout(onMissing, limitMs);
+  /** Waits for what must happen within `limitMs`; the same `what` again starts the time anew. */
+  expect(what: 'agent' | 'reconnection', limitMs: number, onMissing: () => void): void {
+    this.arrived(what);
+    this.#timers.set(what, setTimeout(onMissing, limitMs));
   }
 
-  agentArrived(): void {
-    clearTimeout(this.#agentTimer);
+  arrived(what: 'agent' | 'reconnection'): void {
+    clearTimeout(this.#timers.get(what));
+    this.#timers.delete(what);
   }
 
   /** Stops looking for the call's record. */
@@ -58,23 +75,18 @@ export class CallAttempt {
 
   /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
-    this.#stopMicrophone();
+    this.microphone.release();
     await withinMs(this.watch.finish(), LOOK_LIMIT_MS);
     await withinMs(this.releaseNow(), LEAVE_LIMIT_MS);
   }
 
   /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
   releaseNow(): Promise<void> {
-    this.agentArrived();
-    this.#stopMicrophone();
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.microphone.release();
     this.watch.stop();
     this.abort.abort();
     return this.#leave();
-  }
-
-  #stopMicrophone(): void {
-    this.microphone?.stop();
-    this.microphone = null;
   }
 
   /** A transport may be the site's own, and may break its promise not to reject. */

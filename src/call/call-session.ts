@@ -1,79 +1,36 @@
 import type { CallRecord } from '../api/responses.js';
-import type { ConnectBody, WidgetClient } from '../api/widget-client.js';
-import { classifyError } from '../failures/classify-error.js';
-import { diagnoseCall } from '../failures/diagnose-call.js';
-import type { Failure, FailureGuidance } from '../failures/failure.js';
-import { REASON_FACTS, toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
+import type { Failure } from '../failures/failure.js';
+import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { loadTransport } from '../voice/load-transport.js';
+import { microphonePermission } from '../voice/microphone-permission.js';
 import { openMicrophone } from '../voice/microphone.js';
-import type {
-  LinkEnd,
-  ToolStatus,
-  TranscriptEntry,
-  TransportEvent,
-  TransportLoader,
-} from '../voice/transport.js';
+import type { TransportEvent } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
-import { CallAttempt } from './call-attempt.js';
 import type { AudioLevels } from './audio-watch.js';
-import { IDLE, isActive, isLive, transition, type CallEvent, type CallStatus } from './call-state.js';
+import { CallAttempt } from './call-attempt.js';
+import { CallLock } from './call-lock.js';
+import { CALL_LIMITS } from './call-limits.js';
+import type { CallListener, CallPlan } from './call-plan.js';
+import {
+  IDLE,
+  isActive,
+  isLive,
+  liveSeconds,
+  transition,
+  type CallEvent,
+  type CallStatus,
+} from './call-state.js';
+import { judgeCall, ownReason, type EndedBy, type Verdict } from './call-verdict.js';
+import { findWords } from './find-words.js';
 import { readOutcome } from './read-outcome.js';
 import { withinMs } from './within-ms.js';
 
-/** The agent must be there within this time of the link coming up; the platform's own limit is the same. */
-const AGENT_JOIN_LIMIT_MS = 15_000;
-
-/** An agent that vanished may be restarted by the platform; after this it will not come back. */
-const AGENT_RETURN_LIMIT_MS = 8_000;
-
-/** A call that the visitor ended sooner than this after the link came up was a change of mind, not a failure. */
-const CHANGE_OF_MIND_MS = 3_000;
-
-/** How long the visitor waits for the platform's reason before the page shows its own. A late one still corrects the card. */
-const RECORD_PATIENCE_MS = 4_000;
-
-export interface CallPlan {
-  agentId: string;
-  client: WidgetClient;
-  body: ConnectBody;
-  extraLoaders: readonly TransportLoader[];
-  /** The words for a reason. They are fetched meanwhile: a call that works never needs them. */
-  describeFailure: (reason: FailureReason) => Promise<FailureGuidance>;
-}
-
-export interface CallSummary {
-  callId: string | null;
-  durationSeconds: number;
-  connected: boolean;
-  failure: Failure | null;
-}
-
-export interface CallListener {
-  onStatus(status: CallStatus): void;
-  onConnected(callId: string | null): void;
-  /** Exactly once for every `start()` that returned true. */
-  onEnd(summary: CallSummary): void;
-  onFailure(failure: Failure): void;
-  onTranscript(entry: TranscriptEntry): void;
-  onToolStatus(tool: ToolStatus): void;
-  onLevels(levels: AudioLevels): void;
-  /** Something for the site owner's logs; the call's own handling is done elsewhere. */
-  onError(error: unknown): void;
-}
-
 export interface CallDependencies {
   openMicrophone: typeof openMicrophone;
+  microphonePermission: typeof microphonePermission;
   loadTransport: typeof loadTransport;
+  lock: Pick<CallLock, 'acquire' | 'takeOver' | 'release'>;
   now: () => number;
-}
-
-type EndedBy = 'visitor' | 'error' | LinkEnd;
-
-interface Verdict {
-  connected: boolean;
-  /** `null`: the call ended as calls do. */
-  reason: FailureReason | null;
-  source: Failure['source'];
 }
 
 /** Runs one call at a time: microphone first, so that a refusal costs nothing, then connect, then the media link. */
@@ -85,7 +42,14 @@ export class CallSession {
 
   constructor(listener: CallListener, dependencies: Partial<CallDependencies> = {}) {
     this.#listener = listener;
-    this.#deps = { openMicrophone, loadTransport, now: () => performance.now(), ...dependencies };
+    this.#deps = {
+      openMicrophone,
+      microphonePermission,
+      loadTransport,
+      lock: new CallLock({ onTakenOver: () => this.#onTakenOver() }),
+      now: () => performance.now(),
+      ...dependencies,
+    };
   }
 
   get status(): CallStatus {
@@ -96,7 +60,15 @@ export class CallSession {
   start(plan: CallPlan): boolean {
     if (isActive(this.#status.callState)) return false;
     this.#attempt?.forget();
-    const attempt = new CallAttempt(plan, (levels) => this.#listener.onLevels(levels));
+    const attempt: CallAttempt = new CallAttempt({
+      plan,
+      openMicrophone: this.#deps.openMicrophone,
+      onLevels: (levels) => this.#onLevels(attempt, levels),
+      microphone: {
+        onReplaced: (track) => this.#onMicrophoneReplaced(attempt, track),
+        onLost: (error) => void this.#finish(attempt, 'error', error),
+      },
+    });
     this.#attempt = attempt;
     this.#apply({ type: 'start' });
     void this.#run(attempt);
@@ -112,9 +84,25 @@ export class CallSession {
     const attempt = this.#attempt;
     if (!attempt || !isActive(this.#status.callState)) return;
     // Silence first: the track is the truth, the link only tells the other side.
-    if (attempt.microphone) attempt.microphone.enabled = !muted;
+    attempt.microphone.setMuted(muted);
     this.#apply({ type: 'muted', muted });
     await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
+  }
+
+  /** Goes on with another microphone; the present one stays when that cannot be opened. */
+  async useMicrophone(deviceId: string | undefined): Promise<void> {
+    if (!isLive(this.#status.callState)) return;
+    await this.#attempt?.microphone.use(deviceId).catch((error: unknown) => this.#listener.onError(error));
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#attempt?.transport
+      ?.setSpeaker(deviceId)
+      .catch((error: unknown) => this.#listener.onError(error));
+  }
+
+  setVolume(volume: number): void {
+    this.#attempt?.transport?.setVolume(volume);
   }
 
   /** Hands typed text to the live agent; false when no call can take it. */
@@ -126,7 +114,7 @@ export class CallSession {
   }
 
   async startPlayback(): Promise<void> {
-    await this.#attempt?.transport?.startPlayback();
+    await this.#attempt?.transport?.startPlayback().catch((error: unknown) => this.#listener.onError(error));
   }
 
   /** Forgets the last call, e.g. when its card is dismissed. A running call goes on. */
@@ -141,33 +129,27 @@ export class CallSession {
     const attempt = this.#attempt;
     if (!attempt) return;
     if (isActive(this.#status.callState)) {
-      const seconds = this.#seconds();
-      this.#apply({ type: 'end', durationSeconds: seconds });
+      this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, this.#deps.now()) });
       this.#settle(attempt, attempt.watch.heard.agent, null);
     }
     attempt.forget();
     void attempt.releaseNow();
+    this.#deps.lock.release();
     this.#attempt = null;
   }
 
   async #run(attempt: CallAttempt): Promise<void> {
     const { plan, signal } = attempt;
     try {
-      attempt.microphone = await this.#deps.openMicrophone({ signal });
+      await this.#takeTurn(attempt);
+      // The question is explained while it stands; a visitor who has answered it before is spared that.
+      const permission = await this.#deps.microphonePermission();
+      signal.throwIfAborted();
+      this.#apply({ type: 'prompting', prompting: permission !== 'granted' });
+      await attempt.microphone.open(signal, plan.microphoneId);
       signal.throwIfAborted();
       this.#apply({ type: 'microphone-granted' });
-      const offer = await plan.client.connect(plan.agentId, plan.body, { signal });
-      signal.throwIfAborted();
-      attempt.callId = offer.callId;
-      this.#apply({ type: 'connect-answered', callId: offer.callId });
-      const transport = await this.#deps.loadTransport(offer, plan.extraLoaders);
-      signal.throwIfAborted();
-      attempt.transport = transport;
-      await transport.connect({
-        microphone: attempt.microphone,
-        signal,
-        onEvent: (event) => this.#onTransport(attempt, event),
-      });
+      await this.#connectWithOneRenewal(attempt);
       signal.throwIfAborted();
       this.#onLinkUp(attempt);
     } catch (error) {
@@ -177,22 +159,58 @@ export class CallSession {
     }
   }
 
+  /**
+   * One call per browser: a second tab gives way, unless its visitor wants the call there. Held until the link is left, so
+   * that two tabs never count as two calls.
+   */
+  async #takeTurn({ plan, outcomeSignal }: CallAttempt): Promise<void> {
+    if (plan.takeOver) return this.#deps.lock.takeOver(outcomeSignal);
+    if ((await this.#deps.lock.acquire(outcomeSignal)) === 'held') return;
+    throw new VoiceError('call-in-another-tab', 'Another tab of this browser holds the call');
+  }
+
+  /** A token that expired on the way (a slow network, a sleeping laptop) is renewed once, by a new connect. */
+  async #connectWithOneRenewal(attempt: CallAttempt): Promise<void> {
+    try {
+      await this.#connect(attempt);
+    } catch (error) {
+      if (attempt.signal.aborted || !(error instanceof VoiceError) || error.code !== 'token-expired')
+        throw error;
+      this.#listener.onError(error);
+      await this.#connect(attempt);
+    }
+  }
+
+  async #connect(attempt: CallAttempt): Promise<void> {
+    const { plan, signal, microphone } = attempt;
+    const offer = await plan.client.connect(plan.agentId, plan.body, { signal });
+    signal.throwIfAborted();
+    attempt.callId = offer.callId;
+    this.#apply({ type: 'connect-answered', callId: offer.callId });
+    const transport = await this.#deps.loadTransport(offer, plan.extraLoaders);
+    signal.throwIfAborted();
+    if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
+    attempt.transport = transport;
+    await transport.connect({
+      microphone: microphone.track,
+      signal,
+      onEvent: (event) => this.#onTransport(attempt, event),
+      onToolCall: plan.runTool,
+    });
+  }
+
   #onLinkUp(attempt: CallAttempt): void {
     this.#apply({ type: 'link-up', atMs: this.#deps.now() });
     attempt.watch.start();
     // Publishing may have switched on a track that the visitor muted meanwhile.
     if (this.#status.muted) void this.setMuted(true);
-    if (!this.#status.agentJoined)
-      attempt.expectAgent(AGENT_JOIN_LIMIT_MS, () => this.#onAgentMissing(attempt));
+    if (!this.#status.agentJoined) {
+      attempt.expect('agent', CALL_LIMITS.agentJoinMs, () => {
+        const missing = new VoiceError('agent-never-joined', `No agent within ${CALL_LIMITS.agentJoinMs} ms`);
+        void this.#finish(attempt, 'error', missing);
+      });
+    }
     this.#listener.onConnected(attempt.callId);
-  }
-
-  #onAgentMissing(attempt: CallAttempt): void {
-    void this.#finish(
-      attempt,
-      'error',
-      new VoiceError('agent-never-joined', `No agent within ${AGENT_JOIN_LIMIT_MS} ms`),
-    );
   }
 
   #onTransport(attempt: CallAttempt, event: TransportEvent): void {
@@ -204,16 +222,50 @@ export class CallSession {
         return this.#listener.onToolStatus(event.tool);
       case 'agent-joined':
         attempt.agentSeen = true;
-        attempt.agentArrived();
+        attempt.arrived('agent');
         return this.#apply(event);
       case 'agent-left':
-        attempt.expectAgent(AGENT_RETURN_LIMIT_MS, () => void this.#finish(attempt, 'remote'));
+        attempt.expect('agent', CALL_LIMITS.agentReturnMs, () => void this.#finish(attempt, 'remote'));
+        return this.#apply(event);
+      case 'reconnecting':
+        if (this.#status.callState === 'connected') {
+          attempt.expect('reconnection', CALL_LIMITS.reconnectMs, () => void this.#finish(attempt, 'lost'));
+        }
+        return this.#apply(event);
+      case 'reconnected':
+        attempt.arrived('reconnection');
         return this.#apply(event);
       case 'disconnected':
         return void this.#finish(attempt, event.end);
       default:
         return this.#apply(event);
     }
+  }
+
+  #onLevels(attempt: CallAttempt, levels: AudioLevels): void {
+    if (attempt !== this.#attempt || attempt.over) return;
+    this.#listener.onLevels(levels);
+    const { connectedAtMs, agentState, muted, callState } = this.#status;
+    if (connectedAtMs === null || callState !== 'connected') return;
+    const hint = attempt.hearing.observe({
+      atMs: this.#deps.now(),
+      linkUpAtMs: connectedAtMs,
+      levels,
+      agentHeard: attempt.watch.heard.agent,
+      agentState,
+      muted,
+      microphoneSilenced: attempt.microphone.silenced,
+    });
+    this.#apply({ type: 'hint', hint });
+  }
+
+  async #onMicrophoneReplaced(attempt: CallAttempt, track: MediaStreamTrack): Promise<void> {
+    await attempt.transport?.replaceMicrophone(track);
+    this.#listener.onMicrophoneReplaced?.(track.label);
+  }
+
+  #onTakenOver(): void {
+    if (this.#attempt && isActive(this.#status.callState)) void this.#finish(this.#attempt, 'replaced');
   }
 
   async #finish(attempt: CallAttempt, endedBy: EndedBy, error?: unknown): Promise<void> {
@@ -231,24 +283,27 @@ export class CallSession {
     const liveMs = connectedAtMs === null ? null : this.#deps.now() - connectedAtMs;
     // A start is given up before anybody hears of it; a live link is measured once more before it is left.
     if (!isLive(callState)) attempt.abort.abort();
-    this.#apply({ type: 'end', durationSeconds: this.#seconds() });
+    this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, this.#deps.now()) });
     if (error !== undefined) this.#listener.onError(error);
     await attempt.release();
+    this.#deps.lock.release();
 
-    const { agent: agentHeard } = attempt.watch.heard;
+    const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
     const visitorChose =
-      endedBy === 'visitor' && (agentHeard || liveMs === null || liveMs < CHANGE_OF_MIND_MS);
+      endedBy === 'visitor' && (agentHeard || liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs);
     if (visitorChose) return this.#settle(attempt, agentHeard, null);
 
-    const own = ownReason(attempt, endedBy, error);
+    const own = ownReason({ agentJoined: attempt.agentSeen, agentHeard, callerHeard }, endedBy, error);
     const callId = attempt.callId;
-    // Before the link was up the page knows better than a record that says, at most, that nobody came.
-    if (callId === null || !isLive(callState))
-      return this.#conclude(attempt, verdict(null, own, agentHeard, endedBy));
+    // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
+    const pageKnows = endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');
+    if (callId === null || !isLive(callState) || pageKnows) {
+      return this.#conclude(attempt, judgeCall(null, own, agentHeard, endedBy));
+    }
 
     const reading = readOutcome({ client: attempt.plan.client, callId, signal: attempt.outcomeSignal });
-    const record = await withinMs(reading, RECORD_PATIENCE_MS, attempt.outcomeSignal);
-    await this.#conclude(attempt, verdict(record, own, agentHeard, endedBy));
+    const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, attempt.outcomeSignal);
+    await this.#conclude(attempt, judgeCall(record, own, agentHeard, endedBy));
     if (!record) void reading.then((late) => this.#correct(attempt, late));
   }
 
@@ -258,12 +313,9 @@ export class CallSession {
     const reason = toFailureReason(record.failureReason);
     if (reason === 'unknown') return;
     const failure = await this.#describe(attempt, reason, 'server');
-    if (
-      attempt !== this.#attempt ||
-      this.#status.callState !== 'failed' ||
-      reason === this.#status.failure?.reason
-    )
-      return;
+    const shown =
+      attempt === this.#attempt && this.#status.callState === 'failed' ? this.#status.failure : null;
+    if (!shown || shown.reason === reason) return;
     this.#apply({ type: 'failed', failure });
     this.#listener.onFailure(failure);
   }
@@ -272,14 +324,8 @@ export class CallSession {
     this.#settle(attempt, connected, reason && (await this.#describe(attempt, reason, source)));
   }
 
-  /** A call ends even when nobody finds words for it. */
-  async #describe(attempt: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
-    try {
-      return { ...(await attempt.plan.describeFailure(reason)), reason, source };
-    } catch (fault) {
-      this.#listener.onError(fault);
-      return { title: reason, cause: '', whatToTry: '', ...REASON_FACTS[reason], reason, source };
-    }
+  #describe({ plan }: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
+    return findWords(plan, reason, source, (fault) => this.#listener.onError(fault));
   }
 
   #settle(attempt: CallAttempt, connected: boolean, failure: Failure | null): void {
@@ -295,41 +341,10 @@ export class CallSession {
     });
   }
 
-  #seconds(): number {
-    const { connectedAtMs } = this.#status;
-    return connectedAtMs === null ? 0 : Math.round((this.#deps.now() - connectedAtMs) / 100) / 10;
-  }
-
   #apply(event: CallEvent): void {
     const next = transition(this.#status, event);
     if (next === this.#status) return;
     this.#status = next;
     this.#listener.onStatus(next);
   }
-}
-
-/** What the page itself knows of why the call is over. */
-function ownReason(attempt: CallAttempt, endedBy: EndedBy, error: unknown): FailureReason {
-  if (endedBy === 'error') return classifyError(error) ?? 'unknown';
-  if (endedBy === 'lost') return 'connection-lost';
-  if (endedBy === 'replaced') return 'call-in-another-tab';
-  const { agent, caller } = attempt.watch.heard;
-  return diagnoseCall({ agentJoined: attempt.agentSeen, agentHeard: agent, callerHeard: caller });
-}
-
-/** The platform's reason when it gives one, else what the page measured. */
-function verdict(
-  record: CallRecord | null,
-  own: FailureReason,
-  agentHeard: boolean,
-  endedBy: EndedBy,
-): Verdict {
-  const stated = record?.status === 'failed' ? toFailureReason(record.failureReason) : null;
-  // The record's `didConnect` is true as soon as the agent was in the session; the visitor counts what they heard.
-  const connected = agentHeard;
-  if (stated !== null && stated !== 'unknown') return { connected, reason: stated, source: 'server' };
-  // The agent hung up after a conversation: that is how calls end.
-  if (stated === null && agentHeard && (endedBy === 'remote' || own === 'unknown'))
-    return { connected, reason: null, source: 'device' };
-  return { connected, reason: own, source: own === 'unknown' && record ? 'server' : 'device' };
 }

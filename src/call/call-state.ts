@@ -1,5 +1,6 @@
 import type { Failure } from '../failures/failure.js';
 import type { AgentState } from '../voice/transport.js';
+import type { HearingHint } from './hearing.js';
 
 export type CallState =
   | 'idle'
@@ -18,6 +19,9 @@ export interface CallStatus {
   agentJoined: boolean;
   muted: boolean;
   playbackBlocked: boolean;
+  /** The browser is about to ask for the microphone, or is asking. */
+  prompting: boolean;
+  hint: HearingHint | null;
   callId: string | null;
   /** When the link came up, in milliseconds of the session's clock. */
   connectedAtMs: number | null;
@@ -38,6 +42,8 @@ export type CallEvent =
   | { type: 'agent-state'; agentState: AgentState }
   | { type: 'muted'; muted: boolean }
   | { type: 'playback'; blocked: boolean }
+  | { type: 'prompting'; prompting: boolean }
+  | { type: 'hint'; hint: HearingHint | null }
   | { type: 'end'; durationSeconds: number }
   | { type: 'ended' }
   | { type: 'failed'; failure: Failure }
@@ -49,6 +55,8 @@ export const IDLE: CallStatus = Object.freeze({
   agentJoined: false,
   muted: false,
   playbackBlocked: false,
+  prompting: false,
+  hint: null,
   callId: null,
   connectedAtMs: null,
   durationSeconds: 0,
@@ -65,6 +73,11 @@ export function isLive(state: CallState): boolean {
   return state === 'connected' || state === 'reconnecting';
 }
 
+/** Seconds since the link came up, to a tenth; 0 before that. */
+export function liveSeconds({ connectedAtMs }: CallStatus, nowMs: number): number {
+  return connectedAtMs === null ? 0 : Math.round((nowMs - connectedAtMs) / 100) / 10;
+}
+
 /**
  * The rules of a call. Pure: an event that does not apply in this state returns the same object, since late messages
  * of a link or of a server are normal.
@@ -74,8 +87,16 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
   switch (event.type) {
     case 'start':
       return isActive(callState) ? status : { ...IDLE, callState: 'requesting-microphone' };
+    case 'prompting':
+      return callState === 'requesting-microphone' && status.prompting !== event.prompting
+        ? { ...status, prompting: event.prompting }
+        : status;
+    case 'hint':
+      return isLive(callState) && status.hint !== event.hint ? { ...status, hint: event.hint } : status;
     case 'microphone-granted':
-      return callState === 'requesting-microphone' ? { ...status, callState: 'connecting' } : status;
+      return callState === 'requesting-microphone'
+        ? { ...status, callState: 'connecting', prompting: false }
+        : status;
     case 'connect-answered':
       return callState === 'connecting' ? { ...status, callId: event.callId } : status;
     case 'link-up':
@@ -106,7 +127,14 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
         : status;
     case 'end':
       return isActive(callState) && callState !== 'ending'
-        ? { ...status, callState: 'ending', durationSeconds: event.durationSeconds, playbackBlocked: false }
+        ? {
+            ...status,
+            callState: 'ending',
+            durationSeconds: event.durationSeconds,
+            playbackBlocked: false,
+            hint: null,
+            prompting: false,
+          }
         : status;
     case 'ended':
       return callState === 'ending' ? { ...status, callState: 'ended' } : status;

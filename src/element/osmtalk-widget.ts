@@ -1,6 +1,8 @@
 import type { CallState } from '../call/call-state.js';
+import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
 import type { Messages } from '../i18n/messages.en.js';
+import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
@@ -198,6 +200,7 @@ export class OsmtalkWidget extends Base {
   declare describeFailure: ((reason: unknown) => FailureGuidance) | undefined;
 
   readonly #values = new PropertyValues();
+  readonly #tools = new Map<string, ClientTool>();
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
   #panelPlace: HTMLElement | null = null;
@@ -301,7 +304,8 @@ export class OsmtalkWidget extends Base {
 
   /** Ends the call at whatever point it is. */
   async endCall(): Promise<void> {
-    await this.#panel?.endCall();
+    // Also one that was asked for a moment ago, and still waits for its code.
+    await (await this.#loading)?.endCall();
   }
 
   /** Mutes the visitor's microphone. */
@@ -317,6 +321,26 @@ export class OsmtalkWidget extends Base {
   /** Sends text as the visitor: to the live agent during a call, else as a chat message. */
   async sendMessage(text: string): Promise<void> {
     await (await this.#whenPanel())?.sendMessage(text);
+  }
+
+  /**
+   * Offers the agent a tool of the page. The handler gets the agent's arguments and returns anything that JSON can say, or
+   * a promise of it, within 8 seconds; what it throws is told to the agent and never ends the call. The last handler of a
+   * name counts.
+   * @throws {TypeError} when the name is empty or the handler is no function.
+   */
+  registerTool(name: string, handler: (args: unknown) => unknown): void {
+    if (typeof name !== 'string' || name === '') throw new TypeError('registerTool: the name must be a text');
+    if (typeof handler !== 'function') throw new TypeError('registerTool: the handler must be a function');
+    this.#tools.set(name, handler);
+  }
+
+  /**
+   * Looks at all that a call needs, without a prompt and without a call: secure context, policy, browser, WebRTC,
+   * permission, microphone, API. `null` on an element that is not connected.
+   */
+  async runPreflight(): Promise<PreflightReport | null> {
+    return (await (await this.#whenPanel())?.runPreflight()) ?? null;
   }
 
   /** Ends a call and forgets the conversation. */
@@ -416,6 +440,7 @@ export class OsmtalkWidget extends Base {
       config: this.#config,
       container,
       shadowRoot,
+      tools: this.#tools,
       dispatch: this.#dispatch,
       show: () => this.show(),
       close: () => this.close(),

@@ -1,7 +1,9 @@
 import type { CallState } from '../call/call-state.js';
+import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
 import type { Messages } from '../i18n/messages.en.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
+import type { PreflightReport } from '../voice/preflight.js';
 import type { Dispatch } from './events.js';
 
 /** The element's settings, as the panel reads them at the moment it needs them. */
@@ -42,6 +44,8 @@ export interface PanelHost {
   /** Where the panel renders, inside the element's shadow root. */
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;
+  /** The tools that the site registered, by name. */
+  readonly tools: ReadonlyMap<string, ClientTool>;
   readonly dispatch: Dispatch;
   show(): void;
   close(): void;
@@ -64,6 +68,7 @@ export interface WidgetPanel {
   endCall(): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
+  runPreflight(): Promise<PreflightReport>;
   reset(): void;
   /** Ends a call at once and releases everything. */
   dispose(): void;

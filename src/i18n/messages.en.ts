@@ -14,6 +14,11 @@ export const messagesEn = {
   mute: 'Mute',
   unmute: 'Unmute',
   muted: 'You are muted',
+  devices: 'Sound settings',
+  microphone: 'Microphone',
+  speaker: 'Speaker',
+  volume: 'Volume',
+  systemDefault: 'System default',
   tapToHear: 'Tap to hear',
   tapToHearHint: 'Your browser is holding back the sound.',
   askingMicrophone: 'Asking for your microphone',
@@ -42,6 +47,15 @@ export const messagesEn = {
   microphoneAllowed: 'The microphone is allowed now. You can try the call again.',
   microphoneStillBlocked: 'The microphone is still blocked.',
   dismiss: 'Dismiss',
+  takeOver: 'End it there and call here',
+  cannotHearYou: "We can't hear you. Is your microphone on, and the right one?",
+  cannotHearAgent: "We can't hear the agent. Is your sound on?",
+  holdToTalk: 'You are muted. Hold the space bar to talk',
+  microphoneReplaced: 'Your microphone went away. Now using {label}',
+  callsNotLoaded: 'Calls could not be loaded. Check your connection, then try once more.',
+  toolRunning: '{name}: working on it',
+  toolDone: '{name}: done',
+  toolFailed: '{name}: did not work',
   newConversation: 'New conversation',
   callId: 'Call id',
   reason: 'Reason',
@@ -53,7 +67,7 @@ export const messagesEn = {
   agree: 'I agree',
   terms: 'Terms',
   privacy: 'Privacy',
-  stepsTitle: 'How to allow it',
+  stepsTitle: 'How to do it',
   /** One step a line. */
   microphoneStepsChromium:
     'Click the icon at the left end of the address bar.\nTurn on “Microphone”, or set it to “Allow”.\nCome back here and press “Try again”.',
@@ -65,6 +79,23 @@ export const messagesEn = {
     'Tap the button at the left end of the address bar and choose “Website Settings”.\nSet “Microphone” to “Allow”.\nCome back here and press “Try again”.',
   microphoneStepsAndroid:
     'Tap the icon at the left end of the address bar and choose “Permissions”.\nTurn on “Microphone”.\nCome back here and press “Try again”.',
+  microphoneStepsDismissed: 'Press “Try again”.\nWhen your browser asks for the microphone, choose “Allow”.',
+  microphoneStepsMac:
+    'Open “System Settings”, then “Privacy & Security”, then “Microphone”.\nTurn on your browser.\nRestart the browser, then press “Try again”.',
+  microphoneStepsWindows:
+    'Open “Settings”, then “Privacy & security”, then “Microphone”.\nTurn on microphone access for desktop apps.\nCome back here and press “Try again”.',
+  microphoneStepsPhone:
+    'Open your phone’s settings and find your browser in the list of apps.\nTurn on “Microphone”.\nCome back here and press “Try again”.',
+  microphoneStepsLinux:
+    'Open the sound settings of your system.\nSee that the right input device is chosen and not switched off.\nPress “Try again”.',
+  microphoneStepsNotFound:
+    'Plug in a microphone or a headset, or turn on the one of your device.\nWait a moment until your device knows it.\nPress “Try again”.',
+  microphoneStepsInUse:
+    'Close other programs and tabs that make calls.\nIf that does not help, unplug the microphone and plug it in again.\nPress “Try again”.',
+  insecureSteps: 'Add “https://” in front of the address of this page.\nOpen the page anew.',
+  policySteps: 'Open this page in a tab of its own.\nOr write to us here: that works without a microphone.',
+  inAppSteps:
+    'Open the menu of this app, often three dots.\nChoose “Open in browser”.\nStart the call there.',
   blamePlatform: 'Platform-side',
   blameCaller: 'Caller behaviour',
   blameCarrier: 'Carrier',

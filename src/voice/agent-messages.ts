@@ -17,12 +17,15 @@ export function readAgentState(value: unknown): AgentState | null {
 
 /** A `tool_status` data message; `null` for any other bytes, which may be somebody else's message. */
 export function readToolStatus(payload: Uint8Array): ToolStatus | null {
-  let json: unknown;
   try {
-    json = JSON.parse(new TextDecoder().decode(payload));
+    return toToolStatus(JSON.parse(new TextDecoder().decode(payload)));
   } catch {
     return null;
   }
+}
+
+/** The same, of what the JSON said. */
+export function toToolStatus(json: unknown): ToolStatus | null {
   if (typeof json !== 'object' || json === null) return null;
   const { name, status, seconds } = json as Record<string, unknown>;
   if (typeof name !== 'string' || !TOOL_STATUSES.has(status)) return null;
@@ -31,4 +34,11 @@ export function readToolStatus(payload: Uint8Array): ToolStatus | null {
     status: status as ToolStatus['status'],
     seconds: typeof seconds === 'number' && Number.isFinite(seconds) ? Math.max(0, seconds) : 0,
   };
+}
+
+/** A `client_tool` request: `{name, arguments}`, the arguments as an object or as JSON text. @throws {TypeError} */
+export function readToolCall(payload: string): { name: string; args: unknown } {
+  const { name, arguments: args } = (JSON.parse(payload) ?? {}) as Record<string, unknown>;
+  if (typeof name !== 'string' || name === '') throw new TypeError('The tool call names no tool');
+  return { name, args: typeof args === 'string' ? JSON.parse(args) : (args ?? {}) };
 }

@@ -4,8 +4,10 @@ import {
   DisconnectReason,
   LogLevel,
   ParticipantKind,
+  RemoteAudioTrack,
   Room,
   RoomEvent,
+  RpcError,
   Track,
   setLogLevel,
   type LocalTrackPublication,
@@ -15,7 +17,7 @@ import {
   type TextStreamReader,
 } from 'livekit-client';
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
-import { readAgentState, readToolStatus } from './agent-messages.js';
+import { readAgentState, readToolCall, readToolStatus } from './agent-messages.js';
 import { audioTotals } from './audio-totals.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
@@ -24,6 +26,7 @@ const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const CHAT_TOPIC = 'lk.chat';
 const TOOL_STATUS_TOPIC = 'tool_status';
+const TOOL_CALL_METHOD = 'client_tool';
 
 // LiveKit logs connection URLs, and with them tokens; a call's story is told by our own events.
 setLogLevel(LogLevel.silent);
@@ -41,15 +44,17 @@ class LiveKitTransport implements VoiceTransport {
   #publication: LocalTrackPublication | null = null;
   #agent: RemoteParticipant | null = null;
   #connected = false;
+  #volume = 1;
   #emit: (event: TransportEvent) => void = () => undefined;
 
   constructor(offer: LiveKitOffer) {
     this.#offer = offer;
   }
 
-  async connect({ microphone, signal, onEvent }: ConnectOptions): Promise<void> {
+  async connect({ microphone, signal, onEvent, onToolCall }: ConnectOptions): Promise<void> {
     signal.throwIfAborted();
     this.#emit = onEvent;
+    this.#room.registerRpcMethod(TOOL_CALL_METHOD, ({ payload }) => answerToolCall(payload, onToolCall));
     signal.addEventListener('abort', () => void this.disconnect(), { once: true });
     this.#listen();
     try {
@@ -73,6 +78,19 @@ class LiveKitTransport implements VoiceTransport {
     await (muted ? track?.mute() : track?.unmute());
   }
 
+  async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
+    await this.#publication?.audioTrack?.replaceTrack(track, { userProvidedTrack: true });
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#room.switchActiveDevice('audiooutput', deviceId || 'default');
+  }
+
+  setVolume(volume: number): void {
+    this.#volume = volume;
+    for (const track of this.#remoteTracks) if (track instanceof RemoteAudioTrack) track.setVolume(volume);
+  }
+
   async sendText(text: string): Promise<void> {
     await this.#room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
   }
@@ -91,7 +109,11 @@ class LiveKitTransport implements VoiceTransport {
     this.#room.removeAllListeners();
     this.#room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
     for (const track of this.#remoteTracks) this.#release(track);
+    // Given up while connecting, livekit-client 2.21 forgets the peer connection of its first offer, and leaves it open.
+    const engine = this.#room.engine as Room['engine'] | undefined;
+    const pcManager = engine?.pcManager;
     await this.#room.disconnect(false).catch(() => undefined);
+    await pcManager?.close().catch(() => undefined);
   }
 
   #listen(): void {
@@ -144,6 +166,7 @@ class LiveKitTransport implements VoiceTransport {
     if (track.kind !== Track.Kind.Audio) return;
     this.#remoteTracks.add(track);
     track.attach();
+    this.setVolume(this.#volume);
   }
 
   #release(track: RemoteTrack): void {
@@ -173,6 +196,18 @@ class LiveKitTransport implements VoiceTransport {
     // Read again: the stream's trailer may have turned an interim text into the final one.
     const closes = reader.info.attributes?.['lk.transcription_final'] !== 'false';
     if (closes && text !== '') this.#emit({ type: 'transcript', entry: { id, role, text, final: true } });
+  }
+}
+
+/** The application error of LiveKit's RPC: the agent gets its message (up to 256 bytes) instead of a result. */
+const TOOL_FAILED = 1500;
+
+async function answerToolCall(payload: string, onToolCall: ConnectOptions['onToolCall']): Promise<string> {
+  try {
+    const { name, args } = readToolCall(payload);
+    return await onToolCall(name, args);
+  } catch (error) {
+    throw new RpcError(TOOL_FAILED, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -8,6 +8,12 @@ const livekit: TransportLoader = {
   load: async () => (await import('./livekit-transport.js')).createLiveKitTransport,
 };
 
+const webrtc: TransportLoader = {
+  name: 'webrtc',
+  accepts: (offer) => offer.transport === 'webrtc',
+  load: async () => (await import('./webrtc-transport.js')).createWebRtcTransport,
+};
+
 /** Fetches the voice code ahead of need, on the visitor's intent. A failure is left for the call itself to meet. */
 export function warmUpTransport(): void {
   livekit.load().catch(() => undefined);
@@ -18,7 +24,7 @@ export async function loadTransport(
   offer: CallOffer,
   extraLoaders: readonly TransportLoader[] = [],
 ): Promise<VoiceTransport> {
-  const loader = [...extraLoaders, livekit].find((each) => each.accepts(offer));
+  const loader = [...extraLoaders, livekit, webrtc].find((each) => each.accepts(offer));
   if (!loader) {
     const name = offer.transport === 'foreign' ? offer.name : offer.transport;
     throw new VoiceError('unsupported-transport', `No transport for "${name}"`);

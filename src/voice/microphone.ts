@@ -1,26 +1,33 @@
+import { isInAppBrowser } from './in-app-browser.js';
+import { findImpediment } from './impediment.js';
+import { microphonePermission } from './microphone-permission.js';
 import { VoiceError, type VoiceErrorCode } from './voice-error.js';
 
 export interface OpenMicrophoneOptions {
   signal: AbortSignal;
+  /** The device to open; the system's default when it is gone. */
+  deviceId?: string | undefined;
   /** Default `navigator.mediaDevices`. */
   mediaDevices?: Pick<MediaDevices, 'getUserMedia'> | undefined;
 }
 
-const CONSTRAINTS: MediaStreamConstraints = {
-  audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
-};
+const AUDIO = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+} satisfies MediaTrackConstraints;
 
 /**
  * Asks for the microphone and resolves with its live track, which the caller must stop. A prompt cannot be withdrawn:
  * when `signal` aborts meanwhile, a track that is granted later is stopped at once.
  *
- * @throws {VoiceError} a `microphone-…`, `insecure-context` or `blocked-by-permissions-policy` error.
+ * @throws {VoiceError} a `microphone-…`, `insecure-context`, `in-app-browser` or `blocked-by-permissions-policy` error.
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<MediaStreamTrack> {
   const impediment = findImpediment();
   if (impediment) throw impediment;
   const devices = options.mediaDevices ?? navigator.mediaDevices;
-  const stream = await devices.getUserMedia(CONSTRAINTS).catch(async (error: unknown) => {
+  const stream = await openChosen(devices, options.deviceId).catch(async (error: unknown) => {
     throw await describeMicrophoneError(error);
   });
   const [track] = stream.getAudioTracks();
@@ -32,27 +39,22 @@ export async function openMicrophone(options: OpenMicrophoneOptions): Promise<Me
   return track;
 }
 
-/** What rules a microphone out before any prompt, or `null`. */
-export function findImpediment(): VoiceError | null {
-  if (!globalThis.isSecureContext)
-    return new VoiceError('insecure-context', 'The page is not a secure context');
-  if (navigator.mediaDevices === undefined)
-    return new VoiceError('in-app-browser', 'This browser has no mediaDevices');
-  // Chromium only; elsewhere a forbidding policy shows as NotAllowedError.
-  const policy = (document as { featurePolicy?: { allowsFeature(name: string): boolean } }).featurePolicy;
-  if (policy && !policy.allowsFeature('microphone')) {
-    return new VoiceError('blocked-by-permissions-policy', 'Permissions-Policy forbids the microphone');
+async function openChosen(
+  devices: Pick<MediaDevices, 'getUserMedia'>,
+  deviceId: string | undefined,
+): Promise<MediaStream> {
+  if (!deviceId) return devices.getUserMedia({ audio: AUDIO });
+  try {
+    return await devices.getUserMedia({ audio: { ...AUDIO, deviceId: { exact: deviceId } } });
+  } catch (error) {
+    // The chosen device is unplugged, or cannot do what was asked: any other is better than none.
+    if (!isNamed(error, 'OverconstrainedError', 'NotFoundError', 'NotReadableError')) throw error;
+    return devices.getUserMedia({ audio: AUDIO });
   }
-  return null;
 }
 
-export async function microphonePermission(): Promise<PermissionState | 'unknown'> {
-  try {
-    return (await navigator.permissions.query({ name: 'microphone' })).state;
-  } catch {
-    // Firefox before 131 and some WebViews do not know the name.
-    return 'unknown';
-  }
+function isNamed(error: unknown, ...names: string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
 }
 
 async function describeMicrophoneError(error: unknown): Promise<VoiceError> {
@@ -68,7 +70,7 @@ async function codeFor(name: string, message: string): Promise<VoiceErrorCode> {
       // Chromium's words; other browsers report both with the same name, and the permission state tells them apart.
       if (/system/i.test(message)) return 'microphone-blocked-by-system';
       if (/dismissed/i.test(message)) return 'microphone-dismissed';
-      return (await microphonePermission()) === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
+      return codeForRefusal(message, await microphonePermission());
     case 'NotFoundError':
     case 'DevicesNotFoundError':
     case 'OverconstrainedError':
@@ -76,4 +78,12 @@ async function codeFor(name: string, message: string): Promise<VoiceErrorCode> {
     default:
       return 'microphone-in-use';
   }
+}
+
+function codeForRefusal(message: string, permission: PermissionState | 'unknown'): VoiceErrorCode {
+  // A refusal that the visitor never gave: the app around the page gave it for them.
+  if (permission !== 'denied' && isInAppBrowser(navigator.userAgent)) return 'in-app-browser';
+  // Chromium again; the state may still say `prompt` where a policy or a flag refuses.
+  if (message === 'Permission denied') return 'microphone-denied';
+  return permission === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
 }

@@ -50,6 +50,8 @@ export interface ConnectOptions {
   signal: AbortSignal;
   /** Every event of the link, from the start of `connect` until `disconnect`. */
   onEvent: (event: TransportEvent) => void;
+  /** The agent asks the page to run a tool. Resolves with the result as JSON text; a rejection's message goes to the agent. */
+  onToolCall: (name: string, args: unknown) => Promise<string>;
 }
 
 /** One media link to an agent, used once. */
@@ -57,6 +59,12 @@ export interface VoiceTransport {
   /** Resolves when sound can flow both ways. @throws {VoiceError} */
   connect(options: ConnectOptions): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
+  /** Sends another microphone's track from now on. The old one stays open: its owner stops it. */
+  replaceMicrophone(track: MediaStreamTrack): Promise<void>;
+  /** Plays on this output device; `''` is the system's default. Rejects where the browser cannot (`setSinkId`). */
+  setSpeaker(deviceId: string): Promise<void>;
+  /** Loudness of the agent, 0 to 1. */
+  setVolume(volume: number): void;
   sendText(text: string): Promise<void>;
   /** Plays held-back sound; must be called from a press. */
   startPlayback(): Promise<void>;

@@ -12,6 +12,7 @@ export type VoiceErrorCode =
   | 'connection-lost'
   | 'token-expired'
   | 'agent-never-joined'
+  | 'call-in-another-tab'
   | 'unsupported-transport';
 
 /** Thrown by the microphone and by transports. `message` is for logs. */

@@ -35,6 +35,17 @@ export class FakeTransport implements VoiceTransport {
     return Promise.resolve();
   }
 
+  replaceMicrophone(track: MediaStreamTrack): Promise<void> {
+    this.microphone = track;
+    return Promise.resolve();
+  }
+
+  setSpeaker(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  setVolume(): void {}
+
   sendText(text: string): Promise<void> {
     this.sent.push(text);
     return Promise.resolve();

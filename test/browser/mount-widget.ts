@@ -10,8 +10,10 @@ export interface Mounted {
   details: <Name extends keyof OsmtalkEventMap>(name: Name) => OsmtalkEventMap[Name]['detail'][];
 }
 
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren();
+  // A removed element lets go of its call two frames later; all widgets of the page share one lock.
+  await expect.poll(async () => (await navigator.locks.query()).held?.length).toBe(0);
   document.documentElement.lang = 'en';
   sessionStorage.clear();
   localStorage.clear();

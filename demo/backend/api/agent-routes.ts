@@ -22,11 +22,10 @@ export const connect: ApiHandler = async (api) => {
   if (scenario.connectFault)
     return Response.json({ callId: 'call_unsupported', transport: 'carrier-pigeon' });
   requireFreeLine(api);
-  const { keyName } = api.access;
+  const { keyName, key } = api.access;
   const call = await api.liveCalls.start(
     { agentId: api.id, keyName, dynamicVariables },
-    scenario,
-    api.request,
+    { scenario, transport: key.transport, request: api.request },
   );
   return Response.json(call);
 };

@@ -1,3 +1,5 @@
+import type { CallTransport } from '../media/media-server.js';
+
 export type Scope = 'chat' | 'voice';
 
 export interface WidgetKey {
@@ -7,6 +9,8 @@ export interface WidgetKey {
   hasCredit: boolean;
   concurrentCalls: number;
   requestsPerWindow: number;
+  /** What the calls of this key go by. */
+  transport: CallTransport;
 }
 
 const open: WidgetKey = {
@@ -14,11 +18,13 @@ const open: WidgetKey = {
   hasCredit: true,
   concurrentCalls: 50,
   requestsPerWindow: 1_000,
+  transport: 'livekit',
 };
 
 /** Every key of the local backend. None is a secret. */
 export const widgetKeys = {
   osm_demo: open,
+  osm_webrtc: { ...open, transport: 'webrtc' },
   osm_chat_only: { ...open, scopes: ['chat'] },
   osm_voice_only: { ...open, scopes: ['voice'] },
   osm_other_domain: { ...open, domains: ['example.com'] },

@@ -1,14 +1,16 @@
-import type { MediaServer } from '../media/media-server.js';
+import type { CallTransport, MediaServer, RoomAccess } from '../media/media-server.js';
 import type { Scenario } from '../scenarios/scenarios.js';
 import type { Timings } from '../timings.js';
 import type { CallStore, NewCall } from './call-store.js';
 import { LiveCall } from './live-call.js';
 
-export interface StartedCall {
-  callId: string;
-  serverUrl: string;
-  participantToken: string;
-  roomName: string;
+export type StartedCall = { callId: string } & RoomAccess;
+
+export interface CallSetting {
+  scenario: Scenario;
+  transport: CallTransport;
+  /** The request for the call. */
+  request: Request;
 }
 
 const mostEndedCalls = 100;
@@ -18,21 +20,23 @@ export class LiveCalls {
   readonly #calls = new Map<string, LiveCall>();
 
   constructor(
-    private readonly media: MediaServer,
+    private readonly media: Readonly<Record<CallTransport, MediaServer>>,
     private readonly calls: CallStore,
     private readonly timings: Timings,
   ) {}
 
   /** Opens a room and puts the agent to work in it. */
-  async start(call: Omit<NewCall, 'channel'>, scenario: Scenario, request: Request): Promise<StartedCall> {
+  async start(
+    call: Omit<NewCall, 'channel'>,
+    { scenario, transport, request }: CallSetting,
+  ): Promise<StartedCall> {
     const record = this.calls.create({ ...call, channel: 'web' });
     const live = new LiveCall(record, scenario, this.calls, this.timings, () => this.#dropOldest());
     this.#calls.set(record.id, live);
     try {
-      const room = await this.media.openRoom({ callId: record.id, request, listener: live });
-      const { serverUrl, participantToken, roomName } = room;
+      const room = await this.media[transport].openRoom({ callId: record.id, request, listener: live });
       live.run(room);
-      return { callId: record.id, serverUrl, participantToken, roomName };
+      return { callId: record.id, ...room.access };
     } catch (error) {
       live.fail('bot_startup_failed');
       throw error;

@@ -45,7 +45,7 @@ export function createDemoApi(liveCalls: LiveCalls, requestLog: RequestLog): Fet
     {
       method: 'POST',
       path: /^\/api\/demo\/calls\/([^/]+)\/drop-websocket$/,
-      handle: (_request, callId) => (requireFaults(requireCall(callId)).dropSocket(), {}),
+      handle: (_request, callId) => dropSocket(requireCall(callId)),
     },
     {
       method: 'POST',
@@ -87,6 +87,13 @@ function requireFaults(call: LiveCall): NonNullable<LiveCall['faults']> {
     'not_embedded',
     'A LiveKit server carries this call: it cannot be disturbed from here.',
   );
+}
+
+function dropSocket(call: LiveCall): object {
+  const faults = requireFaults(call);
+  if (!faults.dropSocket) throw new HttpError(501, 'no_websocket', 'This call has no signalling connection.');
+  faults.dropSocket();
+  return {};
 }
 
 function describe(call: LiveCall, liveCalls: LiveCalls): object {

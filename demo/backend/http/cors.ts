@@ -1,10 +1,20 @@
-const allowedHeaders = 'content-type, x-api-key, idempotency-key, x-organization-id';
+interface CorsHeaders {
+  /** What a page may send. */
+  allowHeaders: string;
+  /** What a page may read. */
+  exposeHeaders: string;
+}
+
+const widgetApi: CorsHeaders = {
+  allowHeaders: 'content-type, x-api-key, idempotency-key, x-organization-id',
+  exposeHeaders: 'retry-after',
+};
 
 /** The widget sends no cookies, so that any origin may call; which origins a key serves is the key's business. */
-export function withCors(response: Response): Response {
+export function withCors(response: Response, { exposeHeaders } = widgetApi): Response {
   const headers = new Headers(response.headers);
   headers.set('access-control-allow-origin', '*');
-  headers.set('access-control-expose-headers', 'retry-after');
+  headers.set('access-control-expose-headers', exposeHeaders);
   return new Response(response.body, {
     status: response.status,
     statusText: response.statusText,
@@ -12,15 +22,16 @@ export function withCors(response: Response): Response {
   });
 }
 
-export function preflightResponse(): Response {
+export function preflightResponse(cors = widgetApi): Response {
   return withCors(
     new Response(null, {
       status: 204,
       headers: {
         'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
-        'access-control-allow-headers': allowedHeaders,
+        'access-control-allow-headers': cors.allowHeaders,
         'access-control-max-age': '600',
       },
     }),
+    cors,
   );
 }

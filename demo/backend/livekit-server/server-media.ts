@@ -39,9 +39,11 @@ export class ServerMedia implements MediaServer {
     this.#agents.add(agent);
     return {
       channel: agent,
-      roomName,
-      serverUrl: address.socketUrl,
-      participantToken: signToken({ identity: callerIdentity, video: participantGrant(roomName) }, address),
+      access: {
+        roomName,
+        serverUrl: address.socketUrl,
+        participantToken: signToken({ identity: callerIdentity, video: participantGrant(roomName) }, address),
+      },
     };
   }
 

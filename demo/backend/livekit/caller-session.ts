@@ -16,10 +16,11 @@ import {
   TrackSubscribed,
 } from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
+import type { PeerListener } from '../media/media-peer.js';
 import { joinResponse } from './join-response.js';
 import { newSid } from './new-sid.js';
 import { type AgentParticipant, audioTrack, callerInfo } from './participants.js';
-import { Peer, type PeerListener } from './peer.js';
+import { Peer } from './peer.js';
 
 export interface SessionListener extends PeerListener {
   /** The caller said goodbye. */

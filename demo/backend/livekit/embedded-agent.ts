@@ -1,18 +1,16 @@
 import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
 import type { AgentChannel, AgentListener, AgentState, TranscriptWriter } from '../agent/agent-channel.js';
 import { silenceDb } from '../agent/loudness.js';
+import { EchoClock } from '../media/echo-clock.js';
 import { ActiveSpeakers } from './active-speakers.js';
 import type { CallerSession } from './caller-session.js';
 import { IncomingText } from './incoming-text.js';
 import { newSid } from './new-sid.js';
 import { OutgoingText } from './outgoing-text.js';
 import { type AgentParticipant, agentIdentity } from './participants.js';
-import { samplesPerFrame } from './peer.js';
 import { RpcPeer } from './rpc-peer.js';
 import { chatTopic, transcriptionTopic } from './topics.js';
 
-/** A longer gap in the caller's RTP clock is a new start, not silence. */
-const longestGapSamples = 48_000 * 5;
 /** The loudness told for a frame that holds speech, since nobody measures our own lines. */
 const speechDb = -20;
 /** A frame of Opus silence has three bytes. */
@@ -27,9 +25,9 @@ export class EmbeddedAgent implements AgentChannel {
   readonly #speakers = new ActiveSpeakers((value) =>
     this.session()?.send({ case: 'speakersChanged', value }),
   );
+  readonly #echoClock = new EchoClock();
   #sequence = 0;
   #isEchoing = false;
-  #callerTimestamp: number | undefined;
   #onHeard: (() => void) | undefined;
 
   constructor(
@@ -71,7 +69,7 @@ export class EmbeddedAgent implements AgentChannel {
     this.listener.onCallerPacket(levelDb);
     if (!this.#isEchoing || !this.participant.isPresent) return;
     this.#speakers.hear(this.participant.sid, levelDb);
-    session?.peer.sendAudio(payload, this.#samplesSince(timestamp));
+    session?.peer.sendAudio(payload, this.#echoClock.samplesUntil(timestamp));
     this.listener.onEcho(levelDb);
   }
 
@@ -138,13 +136,6 @@ export class EmbeddedAgent implements AgentChannel {
 
   close(): void {
     this.#rpc.close();
-  }
-
-  /** The caller's own clock, so that a pause (Opus DTX sends nothing in it) stays as long as it was. */
-  #samplesSince(timestamp: number): number {
-    const gap = this.#callerTimestamp === undefined ? 0 : (timestamp - this.#callerTimestamp) >>> 0;
-    this.#callerTimestamp = timestamp;
-    return gap > 0 && gap < longestGapSamples ? gap : samplesPerFrame;
   }
 
   #send(value: DataPacket['value'], from = agentIdentity): void {

@@ -38,9 +38,11 @@ export class EmbeddedMediaServer implements MediaServer {
     return {
       channel: room.agent,
       faults: room,
-      roomName: callId,
-      serverUrl: signalOrigin(request),
-      participantToken: signToken({ identity, video: participantGrant(callId) }, this.#secret),
+      access: {
+        roomName: callId,
+        serverUrl: signalOrigin(request),
+        participantToken: signToken({ identity, video: participantGrant(callId) }, this.#secret),
+      },
     };
   }
 

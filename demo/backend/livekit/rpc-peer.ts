@@ -1,30 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { type DataPacket, RpcAck, RpcError, RpcRequest, RpcResponse } from '@livekit/protocol';
+import { PendingAnswers } from '../agent/pending-answers.js';
 
 type PacketValue = DataPacket['value'];
-
-interface PendingCall {
-  resolve: (result: string) => void;
-  reject: (error: Error) => void;
-  timer: NodeJS.Timeout;
-}
 
 const unsupportedMethod = 1400;
 
 /** RPC with the caller's page, both ways: the agent asks, and answers that it offers no methods of its own. */
 export class RpcPeer {
-  readonly #pending = new Map<string, PendingCall>();
+  readonly #answers = new PendingAnswers();
 
   constructor(private readonly send: (value: PacketValue) => void) {}
 
   call(method: string, payload: string, timeoutMs: number): Promise<string> {
-    const id = randomUUID();
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#pending.delete(id);
-        reject(new Error('The page did not answer in time.'));
-      }, timeoutMs);
-      this.#pending.set(id, { resolve, reject, timer });
+    return this.#answers.ask(timeoutMs, (id) => {
       const request = new RpcRequest({ id, method, payload, responseTimeoutMs: timeoutMs, version: 1 });
       this.send({ case: 'rpcRequest', value: request });
     });
@@ -36,21 +24,13 @@ export class RpcPeer {
   }
 
   close(): void {
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
-      reject(new Error('The call is over.'));
-    }
-    this.#pending.clear();
+    this.#answers.close();
   }
 
   #settle({ requestId, value }: RpcResponse): void {
-    const pending = this.#pending.get(requestId);
-    if (!pending) return;
-    this.#pending.delete(requestId);
-    clearTimeout(pending.timer);
-    if (value.case === 'payload') pending.resolve(value.value);
-    else if (value.case === 'error') pending.reject(new Error(value.value.message));
-    else pending.reject(new Error('The page gave an answer that cannot be read.'));
+    if (value.case === 'payload') this.#answers.resolve(requestId, value.value);
+    else if (value.case === 'error') this.#answers.reject(requestId, value.value.message);
+    else this.#answers.reject(requestId, 'The page gave an answer that cannot be read.');
   }
 
   #refuse(requestId: string): void {

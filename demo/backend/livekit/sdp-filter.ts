@@ -1,3 +1,5 @@
+import { openBundledPort, splitSdp } from '../media/sdp-sections.js';
+
 interface Section {
   kind: string;
   mid: string;
@@ -57,11 +59,6 @@ export class SdpFilter {
   }
 }
 
-function splitSdp(sdp: string): { head: string; sections: string[] } {
-  const [head = '', ...sections] = sdp.split(/^(?=m=)/m);
-  return { head, sections };
-}
-
 function parseSection(text: string): Omit<Section, 'isShown'> {
   return {
     kind: /^m=(\w+)/.exec(text)?.[1] ?? '',
@@ -69,11 +66,6 @@ function parseSection(text: string): Omit<Section, 'isShown'> {
     direction: /^a=(sendrecv|sendonly|recvonly|inactive)\s*$/m.exec(text)?.[1],
     text,
   };
-}
-
-/** Firefox writes port 0 in sections that are bundled (RFC 9143 allows it); werift takes that for a refusal. */
-function openBundledPort(section: string): string {
-  return /^a=bundle-only/m.test(section) ? section.replace(/^(m=\w+) 0 /, '$1 9 ') : section;
 }
 
 function withBundle(head: string, sections: readonly Section[]): string {

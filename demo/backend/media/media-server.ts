@@ -9,7 +9,8 @@ export interface RoomRequest {
 
 /** Troubles of the network that a tester can cause. */
 export interface RoomFaults {
-  dropSocket(): void;
+  /** Only where the call has a signalling connection. */
+  dropSocket?(): void;
   cutMedia(cutMs: number): void;
 }
 
@@ -17,9 +18,26 @@ export interface OpenedRoom {
   channel: AgentChannel;
   /** Where this process carries the call itself. */
   faults?: RoomFaults;
+  access: RoomAccess;
+}
+
+/** A call of either kind: what a key's calls go by. */
+export type CallTransport = 'livekit' | 'webrtc';
+
+/** The way into a room, as connect answers it. */
+export type RoomAccess = LiveKitAccess | WebRtcAccess;
+
+export interface LiveKitAccess {
   serverUrl: string;
   participantToken: string;
   roomName: string;
+}
+
+export interface WebRtcAccess {
+  transport: 'webrtc';
+  url: string;
+  token: string;
+  iceServers: [];
 }
 
 /** Where the sound of a call goes: rooms inside this process, or those of a LiveKit server. */

@@ -12,3 +12,16 @@ export function browserKind(
   if (/Chrome\//.test(userAgent)) return 'chromium';
   return /Safari\//.test(userAgent) ? 'safari' : 'chromium';
 }
+
+export type SystemKind = 'mac' | 'windows' | 'phone' | 'linux';
+
+/** Which system's settings the visitor has to find. Only for the words of instructions. */
+export function systemKind(
+  userAgent: string = navigator.userAgent,
+  touchPoints: number = navigator.maxTouchPoints,
+): SystemKind {
+  const kind = browserKind(userAgent, touchPoints);
+  if (kind === 'ios' || kind === 'android') return 'phone';
+  if (/Macintosh/.test(userAgent)) return 'mac';
+  return /Windows/.test(userAgent) ? 'windows' : 'linux';
+}

@@ -1,29 +1,26 @@
-import { render } from 'lit';
+import { nothing, render } from 'lit';
 import { randomId } from '../../api/random-id.js';
-import { CallSession, type CallListener } from '../../call/call-session.js';
-import { isActive, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
+import type { AudioLevels } from '../../call/audio-watch.js';
+import { IDLE, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
 import { Thread, type ThreadMessage } from '../../chat/thread.js';
-import { classifyError } from '../../failures/classify-error.js';
-import type { FailureGuidance } from '../../failures/failure.js';
-import type { FailureReason } from '../../failures/failure-reasons.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
-import { warmUpTransport } from '../../voice/load-transport.js';
-import { openMicrophone } from '../../voice/microphone.js';
+import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { createStyleSheet } from '../styles/launcher-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
-import { callAnnouncement } from './call-announcement.js';
+import type { CallControl } from './call-control.js';
 import { Consent } from './consent.js';
-import { describeError, isOwnersFault } from './report-error.js';
-import { SessionPlanner, definedOnly } from './session-plan.js';
-import { ThreadKeeper } from './thread-keeper.js';
-import { VoiceTranscript } from './voice-transcript.js';
-import { panelStyles } from './styles/panel-styles.js';
-import { loadGuidance, type Guidance } from './load-guidance.js';
-import { panelView, type PanelModel } from './views/panel-view.js';
-import { textDirection, interfaceLanguage } from './language.js';
+import { interfaceLanguage, textDirection } from './language.js';
+import { loadGuidance } from './load-guidance.js';
 import { PanelFocus } from './panel-focus.js';
+import { listenForPushToTalk } from './push-to-talk.js';
+import { describeError, isOwnersFault } from './report-error.js';
+import { SessionPlanner } from './session-plan.js';
+import { panelStyles } from './styles/panel-styles.js';
+import { ThreadKeeper } from './thread-keeper.js';
+import { panelView, type PanelModel } from './views/panel-view.js';
+import { VoiceTranscript } from './voice-transcript.js';
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -33,19 +30,17 @@ export class Panel implements WidgetPanel {
   readonly #abort = new AbortController();
   readonly #thread: Thread;
   readonly #chat: ChatSession;
-  readonly #call: CallSession;
+  /** Arrives when the visitor reaches for a call: who only writes never pays for it. */
+  #calls: CallControl | null = null;
+  #loadingCalls: Promise<CallControl | null> | null = null;
   readonly #voice: VoiceTranscript;
   readonly #planner = new SessionPlanner();
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #focus: PanelFocus;
   #open = false;
-  #guidance: Guidance | null = null;
   #notice: string | null = null;
-  #announcement = '';
-  #dispatchedState = 'idle initializing';
   #renderQueued = false;
-  #clock: ReturnType<typeof setInterval> | undefined;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -59,30 +54,36 @@ export class Panel implements WidgetPanel {
       onBusy: () => this.#queueRender(),
       onError: (error) => this.#report(error),
     });
-    this.#call = new CallSession(this.#callListener());
     this.#focus = new PanelFocus(host.shadowRoot, host.container);
     const { signal } = this.#abort;
     addEventListener('pagehide', () => this.#onPageHide(), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
+    listenForPushToTalk({
+      container: host.container,
+      signal,
+      isMuted: () => isLive(this.callState) && this.muted,
+      setMuted: (muted) => void this.setMuted(muted),
+    });
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance());
   }
 
   get callState(): CallState {
-    return this.#call.status.callState;
+    return this.#status.callState;
   }
 
   get agentState(): AgentState {
-    return this.#call.status.agentState;
+    return this.#status.agentState;
   }
 
   get muted(): boolean {
-    return this.#call.status.muted;
+    return this.#status.muted;
   }
 
   get callId(): string | null {
-    return this.#call.status.callId;
+    return this.#status.callId;
   }
 
   get transcript(): readonly TranscriptEntry[] {
@@ -100,50 +101,45 @@ export class Panel implements WidgetPanel {
     this.#queueRender();
   }
 
-  async startCall(): Promise<void> {
+  async startCall(takeOver = false): Promise<void> {
     const config = this.#config;
     this.#host.show();
-    if (config.mode === 'chat' || this.#consent.needed(config) || isActive(this.callState)) return;
-    const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
-    if (!this.#host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.#notice = null;
-    const plan = this.#planner.plan(config);
-    const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
-    this.#call.start({
-      agentId: detail.agentId,
-      client: plan.client,
-      body: definedOnly({ ...plan.body, dynamicVariables: variables }),
-      extraLoaders: config.transports ?? [],
-      describeFailure: (reason) => this.#describeFailure(reason),
-    });
+    if (config.mode === 'chat' || this.#consent.needed(config)) return;
+    (await this.#loadCalls())?.start(takeOver);
   }
 
-  endCall(): Promise<void> {
-    return this.#call.end();
+  async endCall(): Promise<void> {
+    await (await this.#loadingCalls)?.session.end();
   }
 
-  setMuted(muted: boolean): Promise<void> {
-    return this.#call.setMuted(muted);
+  async setMuted(muted: boolean): Promise<void> {
+    await this.#calls?.session.setMuted(muted);
   }
 
   async sendMessage(text: string): Promise<void> {
     const trimmed = text.trim();
     if (trimmed === '' || this.#consent.needed(this.#config)) return;
-    if (isLive(this.callState) && this.#call.status.agentJoined) return this.#sendToAgent(trimmed);
+    if (isLive(this.callState) && this.#status.agentJoined) return this.#sendToAgent(trimmed);
     this.#chat.send(trimmed);
   }
 
+  async runPreflight(): Promise<PreflightReport> {
+    const { baseUrl, fetch } = this.#config;
+    const { runPreflight } = await import('../../voice/preflight.js');
+    return runPreflight(baseUrl, fetch ?? globalThis.fetch.bind(globalThis));
+  }
+
   reset(): void {
-    void this.#call.end().then(() => this.#call.reset());
+    void this.#calls?.session.end().then(() => this.#forgetCall());
     this.#thread.clear();
   }
 
   dispose(): void {
     this.#abort.abort();
-    this.#call.dispose();
+    this.#calls?.dispose();
     this.#chat.dispose();
     this.#keeper.save();
-    clearInterval(this.#clock);
     render(null, this.#host.container);
   }
 
@@ -151,8 +147,47 @@ export class Panel implements WidgetPanel {
     return this.#host.config;
   }
 
+  get #status(): CallStatus {
+    return this.#calls?.status ?? IDLE;
+  }
+
   get #messages(): Messages {
     return { ...messagesEn, ...this.#config.strings };
+  }
+
+  #loadCalls(): Promise<CallControl | null> {
+    this.#loadingCalls ??= import('./call-control.js').then(
+      ({ CallControl }) => {
+        if (this.#abort.signal.aborted) return null;
+        this.#calls = new CallControl({
+          host: this.#host,
+          planner: this.#planner,
+          voice: this.#voice,
+          words: () => this.#messages,
+          onChange: () => this.#queueRender(),
+          onLevels: (levels) => this.#showLevels(levels),
+          report: (error) => this.#report(error),
+        });
+        return this.#calls;
+      },
+      (error: unknown) => {
+        this.#loadingCalls = null;
+        this.#notice = this.#messages.callsNotLoaded;
+        this.#report(error);
+        this.#queueRender();
+        return null;
+      },
+    );
+    return this.#loadingCalls;
+  }
+
+  /** The visitor's pointer or focus is on the call button. */
+  #reachForCall(): void {
+    void this.#loadCalls().then((calls) => calls?.warmUp());
+  }
+
+  #forgetCall(): void {
+    this.#calls?.session.reset();
   }
 
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
@@ -167,44 +202,12 @@ export class Panel implements WidgetPanel {
       idempotencyKey: randomId(),
     };
     this.#thread.put(message);
-    const taken = await this.#call.sendText(text).catch((error: unknown) => {
+    const taken = await this.#calls?.session.sendText(text).catch((error: unknown) => {
       this.#report(error);
       return false;
     });
     this.#thread.patch(message.id, { status: taken ? 'sent' : 'failed' });
     if (taken) this.#dispatchMessage({ ...message, status: 'sent' });
-  }
-
-  #callListener(): CallListener {
-    const { dispatch } = this.#host;
-    return {
-      onStatus: (status) => this.#onCallStatus(status),
-      onConnected: (callId) => dispatch('osmtalk-call-connected', { callId }),
-      onEnd: (summary) => dispatch('osmtalk-call-end', summary),
-      onFailure: (failure) => dispatch('osmtalk-failure', failure),
-      onTranscript: (entry) => dispatch('osmtalk-transcript', this.#voice.put(entry, this.callId)),
-      onToolStatus: (tool) => dispatch('osmtalk-tool-call', tool),
-      onLevels: (levels) => this.#showLevels(levels.agent, levels.caller),
-      onError: (error) => this.#report(error),
-    };
-  }
-
-  #onCallStatus(status: CallStatus): void {
-    const { callState, agentState } = status;
-    this.#host.setInCall(isActive(callState));
-    this.#announcement = callAnnouncement(status, this.#messages);
-    const live = isLive(callState);
-    if (live && this.#clock === undefined) this.#clock = setInterval(() => this.#queueRender(), 1_000);
-    if (!live) {
-      clearInterval(this.#clock);
-      this.#clock = undefined;
-    }
-    if (callState === 'ended' || callState === 'failed') this.#voice.settle();
-    if (`${callState} ${agentState}` !== this.#dispatchedState) {
-      this.#dispatchedState = `${callState} ${agentState}`;
-      this.#host.dispatch('osmtalk-state-change', { callState, agentState });
-    }
-    this.#queueRender();
   }
 
   #dispatchMessage({ id, role, text }: ThreadMessage): void {
@@ -218,39 +221,15 @@ export class Panel implements WidgetPanel {
     this.#host.dispatch('osmtalk-error', detail);
   }
 
-  /** The site's own words, the built-in ones where it has none. */
-  async #describeFailure(reason: FailureReason): Promise<FailureGuidance> {
-    this.#guidance = await loadGuidance();
-    try {
-      return (this.#config.describeFailure ?? this.#guidance.describeFailureReason)(reason);
-    } catch (fault) {
-      this.#report(fault);
-      return this.#guidance.describeFailureReason(reason);
-    }
-  }
-
-  /** Asks the browser again, without starting a call: for a visitor who has just changed a setting. */
-  async #allowMicrophone(): Promise<void> {
-    try {
-      const track = await openMicrophone({ signal: this.#abort.signal });
-      track.stop();
-      this.#notice = this.#messages.microphoneAllowed;
-    } catch (error) {
-      if (classifyError(error) === null) return;
-      this.#notice = this.#messages.microphoneStillBlocked;
-    }
-    this.#queueRender();
-  }
-
   #chatInstead(): void {
-    this.#call.reset();
+    this.#forgetCall();
     this.#render();
     this.#focus.messageBox();
   }
 
   #newConversation(): void {
     this.#thread.clear();
-    this.#call.reset();
+    this.#forgetCall();
     this.#focus.messageBox();
   }
 
@@ -262,7 +241,13 @@ export class Panel implements WidgetPanel {
 
   #onPageHide(): void {
     this.#keeper.save();
-    this.#call.dispose();
+    this.#calls?.dispose();
+  }
+
+  /** A phone call, Siri or sleep may have paused the sound while the page was away. */
+  #onVisible(): void {
+    if (document.visibilityState === 'visible' && isLive(this.callState))
+      void this.#calls?.session.startPlayback();
   }
 
   #onThread(): void {
@@ -271,7 +256,7 @@ export class Panel implements WidgetPanel {
   }
 
   /** Drawn as an attribute of an SVG circle: costs no layout, and no inline style. */
-  #showLevels(agent: number, caller: number): void {
+  #showLevels({ agent, caller }: AudioLevels): void {
     const circles = this.#host.container.querySelectorAll('circle[data-level]');
     for (const circle of circles) {
       const level = circle.getAttribute('data-level') === 'agent' ? agent : caller;
@@ -294,7 +279,7 @@ export class Panel implements WidgetPanel {
 
   #model(): PanelModel {
     const config = this.#config;
-    const status = this.#call.status;
+    const status = this.#status;
     const failure = status.failure;
     const language = interfaceLanguage(this.#host.container);
     return {
@@ -310,21 +295,25 @@ export class Panel implements WidgetPanel {
       replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
       guidance:
-        failure && (this.#guidance?.guidanceFor(failure, config.audience, config.describeFailure) ?? failure),
-      notice: this.#notice,
-      announcement: this.#announcement,
+        failure &&
+        (this.#calls?.guidance?.guidanceFor(failure, config.audience, config.describeFailure) ?? failure),
+      notice: this.#calls?.notice ?? this.#notice,
+      tools: this.#calls?.toolCards.tools ?? [],
+      sound: this.#calls?.sound.view(this.#messages) ?? nothing,
+      announcement: this.#calls?.announcement ?? '',
       onClose: () => this.#host.close(),
       onStartCall: () => void this.startCall(),
       onEndCall: () => void this.endCall(),
-      onReachForCall: warmUpTransport,
+      onReachForCall: () => this.#reachForCall(),
       onToggleMute: () => void this.setMuted(!status.muted),
-      onTapToHear: () => void this.#call.startPlayback(),
+      onTapToHear: () => void this.#calls?.session.startPlayback(),
       onSend: (text) => void this.sendMessage(text),
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
-      onAllowMicrophone: () => void this.#allowMicrophone(),
+      onAllowMicrophone: () => void this.#calls?.allowMicrophone(this.#abort.signal),
+      onTakeOver: () => void this.startCall(true),
       onChatInstead: () => this.#chatInstead(),
-      onDismissFailure: () => this.#call.reset(),
+      onDismissFailure: () => this.#forgetCall(),
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
         this.#consent.give(config);

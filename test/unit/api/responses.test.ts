@@ -182,12 +182,15 @@ describe('a chat reply', () => {
     expect(readChatReply(answer)).toEqual({ text: 'Hi', sessionId: null });
   });
 
-  it.each(['sessionId', 'session_id', 'conversationId'])('has its session in %s', (name) => {
-    expect(readChatReply({ reply: 'Hi', [name]: 'session_1' })).toEqual({
-      text: 'Hi',
-      sessionId: 'session_1',
-    });
-  });
+  it.each(['sessionId', 'session_id', 'conversationId', 'conversation_id'])(
+    'has its session in %s',
+    (name) => {
+      expect(readChatReply({ reply: 'Hi', [name]: 'session_1' })).toEqual({
+        text: 'Hi',
+        sessionId: 'session_1',
+      });
+    },
+  );
 
   it('prefers `reply`', () => {
     expect(readChatReply({ message: { content: 'no' }, content: 'no', text: 'no', reply: 'Hi' }).text).toBe(
@@ -301,6 +304,10 @@ describe('a call record', () => {
       channel: null,
       agentId: null,
     });
+  });
+
+  it('may call its status a state', () => {
+    expect(readCallRecord({ state: 'ringing' }).status).toBe('ringing');
   });
 
   it('does not believe values of a wrong kind', () => {

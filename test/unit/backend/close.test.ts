@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { dispose } from '@livekit/rtc-node';
 import { afterAll, expect, it } from 'vitest';
-import type { StartedCall } from '../../../demo/backend/calls/live-calls.js';
+import type { LiveKitAccess } from '../../../demo/backend/media/media-server.js';
 import { RtcCaller } from './rtc-caller.js';
 import { callApi, connectTo, startTestBackend } from './start-test-backend.js';
 
@@ -41,7 +41,7 @@ it('the process ends by itself after SIGTERM, in the middle of calls', async () 
     fetch(connect, { method: 'POST', headers }),
     fetch(connect, { method: 'POST', headers }),
   ]);
-  const caller = await RtcCaller.join((await first.json()) as StartedCall);
+  const caller = await RtcCaller.join((await first.json()) as LiveKitAccess);
   await expect.poll(() => caller.loudest, { timeout: 10_000 }).toBeGreaterThan(0.1);
   child.kill('SIGTERM');
   expect(await exited).toBe(0);

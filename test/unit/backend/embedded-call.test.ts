@@ -102,7 +102,7 @@ describe('agents that fail', () => {
   });
 
   it('never there: bot_startup_failed', async () => {
-    const { caller, record } = await startCall('agent_never_joins', { startWindowMs: 500 });
+    const { caller, record } = await startCall('agent_never_joins', { startWindowMs: 4_000 });
     expect(caller.room.remoteParticipants.size).toBe(0);
     await expect
       .poll(record, until)

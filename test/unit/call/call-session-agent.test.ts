@@ -46,6 +46,7 @@ describe('an agent that never joins', () => {
     const { session, startAndConnect, told } = setUpCall();
     await startAndConnect();
     await session.end();
+    expect(vi.getTimerCount()).toBe(0);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(told.failures).toEqual([]);
     expect(told.ends).toHaveLength(1);
@@ -117,6 +118,16 @@ describe('an agent that leaves', () => {
     expect(session.status.callState).toBe('ended');
     expect(tracks[0]?.stopped).toBe(true);
     expect(told.ends).toMatchObject([{ callId: 'call_1', connected: true, failure: null }]);
+  });
+
+  it('for good after it had spoken to a silent caller has ended the call as well', async () => {
+    const { startAndConnect, transport, told } = setUpCall({ record: completed });
+    await startAndConnect();
+    transport.emit(joined);
+    transport.hear({ agent: true });
+    transport.emit(left);
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect(told.ends).toMatchObject([{ connected: true, failure: null }]);
   });
 
   it('for good because it crashed is explained by the platform', async () => {

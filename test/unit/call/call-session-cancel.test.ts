@@ -171,8 +171,10 @@ describe('giving up', () => {
       },
     });
     call.start();
+    await settle();
     await call.session.end();
     expect(call.start()).toBe(true);
+    await settle();
     prompts[0]?.resolve(call.tracks[0] as FakeTrack);
     await settle();
     expect(call.tracks[0]?.stopped).toBe(true);

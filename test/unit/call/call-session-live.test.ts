@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TransportEvent } from '../../../src/voice/transport.js';
+import type { AudioTotals, TransportEvent } from '../../../src/voice/transport.js';
 import { deferred } from '../api/deferred.js';
 import { setUpCall, settle } from './call-under-test.js';
 import { FakeTransport } from './fake-transport.js';
@@ -207,6 +207,38 @@ describe('the length of a call', () => {
     transport.emit({ type: 'disconnected', end: 'lost', detail: 'test' });
     await vi.advanceTimersByTimeAsync(4_000);
     expect(told.ends).toMatchObject([{ durationSeconds: 5 }]);
+  });
+});
+
+describe('ending', () => {
+  it('switches the microphone off first, measures once more, then leaves', async () => {
+    const { session, startAndConnect, transport, tracks, told } = setUpCall();
+    await startAndConnect();
+    transport.emit({ type: 'agent-joined' });
+    await vi.advanceTimersByTimeAsync(5_000);
+    const lastLook = deferred<AudioTotals>();
+    transport.audioTotals = () => lastLook.promise;
+    const ended = session.end();
+    expect(tracks[0]?.stopped).toBe(true);
+    await settle();
+    expect(transport.disconnects).toBe(0);
+    lastLook.resolve({ agentEnergy: 1, agentPackets: 1, callerEnergy: 1, callerPackets: 1 });
+    await ended;
+    expect(transport.disconnects).toBe(1);
+    expect(told.ends).toMatchObject([{ connected: true, failure: null }]);
+  });
+
+  it('is over when the link has been left', async () => {
+    const { session, converse, transport, told } = setUpCall();
+    await converse();
+    const left = deferred<void>();
+    transport.disconnect = () => left.promise;
+    const ended = session.end();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(told.ends).toEqual([]);
+    left.resolve();
+    await ended;
+    expect(told.ends).toHaveLength(1);
   });
 });
 

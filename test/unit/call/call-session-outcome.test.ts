@@ -140,7 +140,7 @@ describe('a call that the visitor ends', () => {
   it('within three seconds was a change of mind', async () => {
     const call = setUpCall();
     await call.startAndConnect();
-    await vi.advanceTimersByTimeAsync(2_990);
+    await vi.advanceTimersByTimeAsync(2_999);
     await call.session.end();
     expect(call.told.ends).toEqual([
       { callId: 'call_1', durationSeconds: 3, connected: false, failure: null },
@@ -166,7 +166,7 @@ describe('a call that the visitor ends', () => {
   it('later, before any agent came, did not work', async () => {
     const call = setUpCall();
     await call.startAndConnect();
-    await vi.advanceTimersByTimeAsync(5_000);
+    await vi.advanceTimersByTimeAsync(3_000);
     await call.session.end();
     expect(call.told.ends).toMatchObject([{ connected: false, failure: { reason: 'agent-never-joined' } }]);
   });

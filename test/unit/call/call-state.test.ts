@@ -55,7 +55,13 @@ const lastCall = {
   failure,
 };
 const newCall = { ...IDLE, callState: 'requesting-microphone' } as const;
-const ending = { callState: 'ending', durationSeconds: 12.5, playbackBlocked: false } as const;
+const ending = {
+  callState: 'ending',
+  durationSeconds: 12.5,
+  playbackBlocked: false,
+  prompting: false,
+  hint: null,
+} as const;
 
 /** What every event does; several rules for those that depend on more than the state. */
 const RULES: Record<CallEvent['type'], Rule[]> = {
@@ -69,8 +75,34 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
   'microphone-granted': [
     {
       event: { type: 'microphone-granted' },
-      changes: { 'requesting-microphone': { callState: 'connecting' } },
+      before: { prompting: true },
+      changes: { 'requesting-microphone': { callState: 'connecting', prompting: false } },
     },
+  ],
+  prompting: [
+    {
+      event: { type: 'prompting', prompting: true },
+      changes: { 'requesting-microphone': { prompting: true } },
+    },
+    {
+      when: 'a second time',
+      event: { type: 'prompting', prompting: true },
+      before: { prompting: true },
+      changes: {},
+    },
+  ],
+  hint: [
+    {
+      event: { type: 'hint', hint: 'cannot-hear-you' },
+      changes: { connected: { hint: 'cannot-hear-you' }, reconnecting: { hint: 'cannot-hear-you' } },
+    },
+    {
+      when: 'taken back',
+      event: { type: 'hint', hint: null },
+      before: { hint: 'cannot-hear-agent' },
+      changes: { connected: { hint: null }, reconnecting: { hint: null } },
+    },
+    { when: 'that says nothing new', event: { type: 'hint', hint: null }, changes: {} },
   ],
   'connect-answered': [
     {
@@ -127,7 +159,7 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
   end: [
     {
       event: { type: 'end', durationSeconds: 12.5 },
-      before: { playbackBlocked: true },
+      before: { playbackBlocked: true, prompting: true, hint: 'cannot-hear-you' },
       changes: {
         'requesting-microphone': ending,
         connecting: ending,

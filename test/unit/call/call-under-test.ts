@@ -1,30 +1,38 @@
 import { vi } from 'vitest';
 import { WidgetClient } from '../../../src/api/widget-client.js';
-import {
-  CallSession,
-  type CallDependencies,
-  type CallPlan,
-  type CallSummary,
-} from '../../../src/call/call-session.js';
+import type { CallPlan, CallSummary } from '../../../src/call/call-plan.js';
+import { CallSession, type CallDependencies } from '../../../src/call/call-session.js';
 import type { AudioLevels } from '../../../src/call/audio-watch.js';
 import type { CallStatus } from '../../../src/call/call-state.js';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
 import type { Failure } from '../../../src/failures/failure.js';
+import type { OpenMicrophoneOptions } from '../../../src/voice/microphone.js';
 import type { ToolStatus, TranscriptEntry } from '../../../src/voice/transport.js';
 import { fakeApi, json, type Answer } from '../api/fake-api.js';
 import { FakeTransport } from './fake-transport.js';
 
 /** A microphone that tells whether it is still on. */
-export class FakeTrack {
+export class FakeTrack extends EventTarget {
+  readyState = 'live';
+  muted = false;
+  label = 'Fake microphone';
   enabled = true;
   stopped = false;
   stop(): void {
     this.stopped = true;
   }
+  /** The device was unplugged, or its permission taken back. */
+  vanish(): void {
+    this.readyState = 'ended';
+    this.dispatchEvent(new Event('ended'));
+  }
 }
 
 export interface CallSetup {
-  openMicrophone?: (track: FakeTrack) => Promise<FakeTrack>;
+  openMicrophone?: (track: FakeTrack, options: OpenMicrophoneOptions) => Promise<FakeTrack>;
+  microphonePermission?: CallDependencies['microphonePermission'];
+  /** `browser`: the lock that the browser under the test has. */
+  lock?: CallDependencies['lock'] | 'browser';
   /** Answer to the connect request. */
   connect?: Answer;
   /** Answer to every look at the call's record. */
@@ -40,6 +48,13 @@ export const completed = json({ callId: 'call_1', status: 'completed', didConnec
 export function failedRecord(failureReason: unknown): Answer {
   return json({ callId: 'call_1', status: 'failed', failureReason });
 }
+
+/** Nobody else is in a call. */
+const FREE: CallDependencies['lock'] = {
+  acquire: () => Promise.resolve('held' as const),
+  takeOver: () => Promise.resolve(),
+  release: () => undefined,
+};
 
 export type CallUnderTest = ReturnType<typeof setUpCall>;
 
@@ -58,21 +73,24 @@ export function setUpCall(setup: CallSetup = {}) {
     transcript: [] as TranscriptEntry[],
     tools: [] as ToolStatus[],
     levels: [] as AudioLevels[],
+    microphones: [] as string[],
     errors: [] as unknown[],
   };
   const dependencies = {
-    openMicrophone: async () => {
+    openMicrophone: async (options: OpenMicrophoneOptions) => {
       steps.push('microphone');
       const track = new FakeTrack();
       tracks.push(track);
-      return (await (setup.openMicrophone?.(track) ?? track)) as unknown as MediaStreamTrack;
+      return (await (setup.openMicrophone?.(track, options) ?? track)) as unknown as MediaStreamTrack;
     },
     loadTransport: async () => {
       steps.push('transport');
       return (await setup.loadTransport?.(transport)) ?? transport;
     },
+    microphonePermission: setup.microphonePermission ?? (() => Promise.resolve('granted' as const)),
+    ...(setup.lock === 'browser' ? {} : { lock: setup.lock ?? FREE }),
     now: () => Date.now(),
-  } satisfies CallDependencies;
+  } satisfies Partial<CallDependencies>;
   const onStatus = vi.fn((status: CallStatus) => void told.statuses.push(status));
   const session = new CallSession(
     {
@@ -83,6 +101,7 @@ export function setUpCall(setup: CallSetup = {}) {
       onTranscript: (entry) => told.transcript.push(entry),
       onToolStatus: (tool) => told.tools.push(tool),
       onLevels: (levels) => told.levels.push(levels),
+      onMicrophoneReplaced: (label) => told.microphones.push(label),
       onError: (error) => told.errors.push(error),
     },
     dependencies,
@@ -99,6 +118,7 @@ export function setUpCall(setup: CallSetup = {}) {
     client,
     body: { userId: 'user_1' },
     extraLoaders: [],
+    runTool: () => Promise.reject(new Error('no tools in this test')),
     describeFailure: setup.describeFailure ?? (async (reason) => describeFailureReason(reason)),
   };
   return {

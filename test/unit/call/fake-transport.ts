@@ -15,6 +15,9 @@ export class FakeTransport implements VoiceTransport {
   playbackStarts = 0;
   mutings: boolean[] = [];
   texts: string[] = [];
+  microphones: MediaStreamTrack[] = [];
+  speakers: string[] = [];
+  volumes: number[] = [];
   #options: ConnectOptions | null = null;
 
   get signal(): AbortSignal | undefined {
@@ -38,6 +41,18 @@ export class FakeTransport implements VoiceTransport {
 
   async setMuted(muted: boolean): Promise<void> {
     this.mutings.push(muted);
+  }
+
+  async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
+    this.microphones.push(track);
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    this.speakers.push(deviceId);
+  }
+
+  setVolume(volume: number): void {
+    this.volumes.push(volume);
   }
 
   async sendText(text: string): Promise<void> {

@@ -248,12 +248,13 @@ describe('a message that cannot be sent', () => {
 describe('a streamed reply', () => {
   it('grows in the conversation, and is told when it is whole', async () => {
     const { answer, send } = liveStream();
-    const { chat, texts, told } = setUpChat(answer);
+    const { chat, thread, texts, told } = setUpChat(answer);
     chat.send('Hello');
     await send({ delta: 'How ' });
     expect(texts()).toEqual(['user: Hello (sending)', 'agent: How  (arriving)']);
     await send({ delta: 'are you?' });
     expect(texts()[1]).toBe('agent: How are you? (arriving)');
+    expect(thread.messages.map(({ channel }) => channel)).toEqual(['chat', 'chat']);
     expect(told.messages).toEqual([]);
     await send({ done: true, sessionId: 'session_1' });
     expect(texts()).toEqual(['user: Hello (sent)', 'agent: How are you? (sent)']);

@@ -40,6 +40,17 @@ describe('a stored conversation', () => {
     expect(storage.load()).toEqual(record);
   });
 
+  it('comes back with all kinds of messages', () => {
+    const messages = [
+      message({ id: 'a', role: 'agent' }),
+      message({ id: 'b', channel: 'voice' }),
+      message({ id: 'c', status: 'failed', reason: 'offline', idempotencyKey: 'key_1' }),
+    ];
+    const { storage } = setUp();
+    storage.save({ ...record, messages });
+    expect(storage.load()?.messages).toEqual(messages);
+  });
+
   it('is kept for each agent', () => {
     const { storage, store } = setUp();
     storage.save(record);

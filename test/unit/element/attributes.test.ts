@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ATTRIBUTES, PLAIN_PROPERTIES, PropertyValues } from '../../../src/element/attributes.js';
+import { ATTRIBUTES, PropertyValues } from '../../../src/element/attributes.js';
 
 const warn = vi.spyOn(console, 'warn');
 beforeEach(() => void warn.mockReset().mockImplementation(() => undefined));
@@ -38,6 +38,9 @@ const TABLE: [name: string, property: string, fallback: unknown][] = [
   ['audience', 'audience', 'visitor'],
   ['persist', 'persist', 'session'],
 ];
+
+/** What no attribute can set. */
+const PROPERTY_ONLY = ['strings', 'transports', 'fetch', 'describeFailure'];
 
 describe.each(TABLE)('%s', (name, property, fallback) => {
   it(`sets ${property}`, () => expect(ATTRIBUTES[name]?.property).toBe(property));
@@ -179,7 +182,7 @@ describe('an element', () => {
 
   it('has every property, and tells of each that is set', () => {
     const element = new TestElement();
-    const properties = [...TABLE.map(([, property]) => property), ...PLAIN_PROPERTIES];
+    const properties = [...TABLE.map(([, property]) => property), ...PROPERTY_ONLY];
     for (const property of properties) {
       expect(property in element, property).toBe(true);
       Reflect.set(element, property, 'new');

@@ -3,7 +3,8 @@ import { interfaceLanguage, textDirection } from '../../../src/element/panel/lan
 
 describe('text runs', () => {
   const rightToLeft = `ar ar-EG fa fa-AF he iw ur ur-PK ps sd ug yi dv ckb ckb-IQ ks syr nqo
-    AR He-il pa-Arab uz-Arab-AF az-arab ku-Arab ff-Adlm`;
+    AR He-il pa-Arab uz-Arab-AF az-arab ku-Arab ff-Adlm
+    man-Nkoo tru-Syrc rhg-Rohg arc`;
   const leftToRight = `en en-US de tr ja zh-Hant hi ru pa uz az ku ku-TR ar-Latn he-Latn-IL arn fr-ar en-arab1`;
 
   it.each(rightToLeft.split(/\s+/))('from right to left in %s', (language) => {
@@ -28,7 +29,7 @@ describe('the language of the interface', () => {
 
   /** An element in `root` whose nearest `lang` at or above it is this. */
   function elementIn(root: FakeRoot, lang: string | null): Element {
-    const holder = lang === null ? null : { getAttribute: () => lang };
+    const holder = lang === null ? null : { getAttribute: (name: string) => (name === 'lang' ? lang : null) };
     return { closest: () => holder, getRootNode: () => root } as unknown as Element;
   }
 

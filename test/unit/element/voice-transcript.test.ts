@@ -1,7 +1,10 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Thread } from '../../../src/chat/thread.js';
 import { VoiceTranscript } from '../../../src/element/panel/voice-transcript.js';
 import { message } from '../chat/messages.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 const entry = { id: 'segment_1', role: 'agent', text: 'Hel', final: false } as const;
 
@@ -25,14 +28,15 @@ it('writes what is said into the conversation, between what is typed', () => {
 it('lets a sentence grow in its place until it is final', () => {
   const { thread, transcript } = newTranscript();
   transcript.put(entry, 'call_1');
-  const startedAt = thread.messages[0]?.at;
+  const startedAt = Date.now();
+  vi.advanceTimersByTime(1_000);
   transcript.put({ ...entry, id: 'segment_2', role: 'user', text: 'Hm?' }, 'call_1');
   transcript.put({ ...entry, text: 'Hello', final: true }, 'call_1');
   expect(transcript.entries).toMatchObject([
     { role: 'agent', text: 'Hello', final: true },
     { role: 'user', text: 'Hm?', final: false },
   ]);
-  expect(thread.messages[0]?.at).toBe(startedAt);
+  expect(thread.messages[0]).toMatchObject({ status: 'sent', at: startedAt });
 });
 
 it('keeps sentences of two calls apart, which may have the same id', () => {

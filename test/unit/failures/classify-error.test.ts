@@ -36,6 +36,7 @@ const VOICE_CODES = {
   'connection-lost': true,
   'token-expired': true,
   'agent-never-joined': true,
+  'call-in-another-tab': true,
   'unsupported-transport': true,
 } satisfies Record<VoiceErrorCode, true>;
 

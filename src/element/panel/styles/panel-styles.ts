@@ -88,6 +88,18 @@ button:disabled { opacity: .45; cursor: default; }
 .round.accent { background: var(--accent); color: var(--accent-text); }
 .round.danger { background: #c5281c; color: #fff; }
 .blocked { flex-basis: 100%; display: grid; gap: .4em; }
+.sound { flex-basis: 100%; }
+.hearing { flex-basis: 100%; font-size: .875em; }
+.hearing:empty, .notice:empty { display: none; }
+.tools { list-style: none; margin: 0; padding: 0; display: grid; gap: .3em; font-size: .875em; }
+.tool { display: flex; align-items: center; gap: .5em; }
+.tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--muted); }
+.tool[data-status=running]::before { background: none; border: 2px solid var(--line); border-block-start-color: var(--accent); animation: osmtalk-turn .8s linear infinite; }
+.tool[data-status=done] { animation: osmtalk-fade 3s ease-in forwards; }
+.tool[data-status=done]::before { background: light-dark(#1a7f37, #4ac26b); }
+.tool[data-status=failed]::before { background: var(--danger); }
+@keyframes osmtalk-turn { to { transform: rotate(1turn); } }
+@keyframes osmtalk-fade { 80% { opacity: 1; } to { opacity: 0; } }
 .composer { display: flex; align-items: flex-end; gap: .5em; }
 textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--text) 45%, var(--surface)); border-radius: 1.4em; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
 textarea::placeholder { color: var(--muted); opacity: 1; }

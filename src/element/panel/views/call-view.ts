@@ -40,7 +40,7 @@ function runningCall(model: PanelModel): TemplateResult {
     ${meter(status)}
     <div class="call-state">
       <strong>${stateText(status, words)}</strong>
-      ${status.callState === 'requesting-microphone' ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
+      ${status.prompting ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
       ${live ? html`<span class="hint"><span role="timer">${formatDuration(model.seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span>` : nothing}
     </div>
     ${
@@ -70,6 +70,8 @@ function runningCall(model: PanelModel): TemplateResult {
             ${icons.hangUp}
           </button>`
     }
+    ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
+    <p role="status" class="hearing">${hearingText(status, words)}</p>
     ${
       status.playbackBlocked
         ? html`<p class="blocked">
@@ -81,6 +83,12 @@ function runningCall(model: PanelModel): TemplateResult {
         : nothing
     }
   </div>`;
+}
+
+function hearingText(status: CallStatus, words: Messages): string {
+  if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
+  if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
+  return status.muted && isLive(status.callState) ? words.holdToTalk : '';
 }
 
 /** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Blame, Failure } from '../../../failures/failure.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
-import { browserKind, type BrowserKind } from '../browser-kind.js';
+import { failureSteps } from './failure-steps.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
@@ -13,14 +13,6 @@ const BLAME_WORDS = {
   environment: 'blameEnvironment',
   unknown: 'blameUnknown',
 } satisfies Record<Blame, keyof Messages>;
-
-const STEP_WORDS = {
-  chromium: 'microphoneStepsChromium',
-  firefox: 'microphoneStepsFirefox',
-  safari: 'microphoneStepsSafari',
-  ios: 'microphoneStepsIos',
-  android: 'microphoneStepsAndroid',
-} satisfies Record<BrowserKind, keyof Messages>;
 
 /** What happened, whose side it was on, what to do, and the buttons to do it. */
 export function failureCardView(
@@ -36,9 +28,9 @@ export function failureCardView(
       <p class="badge" data-blame=${failure.likelyBlame}>${words[BLAME_WORDS[failure.likelyBlame]]}</p>
       <p>${guidance.cause}</p>
       <p><strong>${words.whatToTry}:</strong> ${guidance.whatToTry}</p>
-      ${failure.reason === 'microphone-denied' ? steps(words) : nothing}
+      ${steps(failureSteps(failure.reason, words), words)}
     </div>
-    ${model.notice ? html`<p role="status" class="notice">${model.notice}</p>` : nothing}
+    <p role="status" class="notice">${model.notice}</p>
     <div class="actions">
       ${
         failure.retryable
@@ -49,6 +41,13 @@ export function failureCardView(
               @pointerenter=${model.onReachForCall}
             >
               ${icons.retry}<span>${words.tryAgain}</span>
+            </button>`
+          : nothing
+      }
+      ${
+        failure.reason === 'call-in-another-tab'
+          ? html`<button type="button" class="action" @click=${model.onTakeOver}>
+              <span>${words.takeOver}</span>
             </button>`
           : nothing
       }
@@ -73,10 +72,11 @@ export function failureCardView(
   </div>`;
 }
 
-function steps(words: Messages): TemplateResult {
+function steps(texts: string[], words: Messages): TemplateResult | typeof nothing {
+  if (texts.length === 0) return nothing;
   return html`<p class="steps-title">${words.stepsTitle}</p>
     <ol class="steps">
-      ${words[STEP_WORDS[browserKind()]].split('\n').map((step) => html`<li>${step}</li>`)}
+      ${texts.map((text) => html`<li>${text}</li>`)}
     </ol>`;
 }
 

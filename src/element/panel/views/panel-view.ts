@@ -3,6 +3,7 @@ import { isActive, type CallStatus } from '../../../call/call-state.js';
 import type { ThreadMessage } from '../../../chat/thread.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
+import type { ToolStatus } from '../../../voice/transport.js';
 import type { WidgetConfig } from '../../widget-panel.js';
 import { callView } from './call-view.js';
 import { composerView } from './composer-view.js';
@@ -10,6 +11,7 @@ import { consentView } from './consent-view.js';
 import { conversationView } from './conversation-view.js';
 import { failureCardView } from './failure-card-view.js';
 import { headerView } from './header-view.js';
+import { toolsView } from './tools-view.js';
 
 export interface PanelModel {
   config: WidgetConfig;
@@ -26,7 +28,12 @@ export interface PanelModel {
   replying: boolean;
   consentNeeded: boolean;
   guidance: VisitorGuidance | null;
+  /** A line about the microphone, or about calls. */
   notice: string | null;
+  /** Tools that the agent uses now, or that failed in this call. */
+  tools: readonly ToolStatus[];
+  /** The choice of devices, for the time of a call. */
+  sound: TemplateResult | typeof nothing;
   announcement: string;
   onClose: () => void;
   onStartCall: () => void;
@@ -39,6 +46,7 @@ export interface PanelModel {
   onDraft: (text: string) => void;
   onRetryMessage: (id: string) => void;
   onAllowMicrophone: () => void;
+  onTakeOver: () => void;
   onChatInstead: () => void;
   onDismissFailure: () => void;
   onNewConversation: () => void;
@@ -71,6 +79,8 @@ export function panelView(model: PanelModel): TemplateResult {
 function controls(model: PanelModel): TemplateResult {
   const { mode } = model.config;
   return html`<div class="controls">
+    ${toolsView(model)}
+    ${model.notice && !model.status.failure ? html`<p role="status" class="notice">${model.notice}</p>` : nothing}
     ${mode === 'chat' ? nothing : callView(model)}
     ${mode === 'voice' && !isActive(model.status.callState) ? nothing : composerView(model)}
   </div>`;

@@ -1,0 +1,13 @@
+/** How long one call waits for what, in milliseconds. */
+export const CALL_LIMITS = {
+  /** The agent must be there within this time of the link coming up; the platform's own limit is the same. */
+  agentJoinMs: 15_000,
+  /** An agent that vanished may be restarted by the platform; after this it will not come back. */
+  agentReturnMs: 8_000,
+  /** A link that is not back by then is lost: nobody waits longer in silence. */
+  reconnectMs: 30_000,
+  /** A call that the visitor ended sooner than this after the link came up was a change of mind, not a failure. */
+  changeOfMindMs: 3_000,
+  /** How long the visitor waits for the platform's reason before the page shows its own. A late one still corrects the card. */
+  recordPatienceMs: 4_000,
+} as const;

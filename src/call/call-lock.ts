@@ -1,0 +1,226 @@
+import { randomId } from '../api/random-id.js';
+import { withinMs } from './within-ms.js';
+
+/** Of the lock and of the channel: one call per browser and origin. */
+const NAME = 'osmtalk:call';
+
+/** A tab that is alive answers in a few milliseconds, in the background too. */
+const ANSWER_LIMIT_MS = 2_000;
+
+/** A call that ends politely is measured once more and leaves its link; both have limits of their own, shorter in sum. */
+const LEAVE_LIMIT_MS = 3_000;
+
+type CallChannel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'>;
+
+export interface CallLockOptions {
+  /** Comes once per hold: the owner ends its call and releases the lock, or has lost it already. */
+  onTakenOver: () => void;
+  /** `undefined` where the browser has none: every call may start then. */
+  locks?: Pick<LockManager, 'request'> | undefined;
+  /** May throw where the browser has none, or forbids it. */
+  openChannel?: (name: string) => CallChannel;
+}
+
+interface Hold {
+  over: AbortController;
+  /** The owner knows that its call must end, and is not told twice. */
+  told: boolean;
+}
+
+/** What a tab needs to ask for the lock. `over` gives up the asking, and later the lock. */
+interface Claim {
+  locks: Pick<LockManager, 'request'>;
+  channel: CallChannel;
+  over: AbortSignal;
+}
+
+type Grant = 'granted' | 'refused' | 'unavailable';
+
+/** The one wants the call, the other gives it up; `id` says which answer belongs to which question. */
+interface LockMessage {
+  type: 'osmtalk:take-over' | 'osmtalk:leaving';
+  id: string;
+}
+
+/**
+ * Lets one call run per browser: over all tabs of an origin, and over all widgets of a page. Where Web Locks or
+ * BroadcastChannel are missing (insecure contexts, sandboxed frames, old browsers) every call may run.
+ *
+ * A tab that was closed or crashed has let go: the browser sees to that.
+ */
+export class CallLock {
+  readonly #onTakenOver: () => void;
+  readonly #locks: Claim['locks'] | undefined;
+  readonly #open: (name: string) => CallChannel;
+  #hold: Hold | null = null;
+  /** Everything between two releases. */
+  #scope = new AbortController();
+  /** Asking goes in turn, so that nobody is refused on account of their own question before. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #freed: Promise<unknown> = Promise.resolve();
+
+  constructor(options: CallLockOptions) {
+    const { onTakenOver, locks, openChannel } = {
+      locks: globalThis.navigator?.locks,
+      openChannel: (name: string) => new BroadcastChannel(name),
+      ...options,
+    };
+    this.#onTakenOver = onTakenOver;
+    this.#locks = locks;
+    this.#open = openChannel;
+  }
+
+  /**
+   * Takes the lock if nobody has it, without waiting for anybody. `signal` also ends the hold, as `release()` does.
+   * Rejects with the signal's reason when it aborts before, and with an `AbortError` after a `release()`.
+   */
+  async acquire(signal: AbortSignal): Promise<'held' | 'elsewhere'> {
+    const held = await this.#inTurn(signal, ({ locks, over }) =>
+      this.#request(locks, { ifAvailable: true }, over),
+    );
+    return held ? 'held' : 'elsewhere';
+  }
+
+  /** Asks the holder to end its call and waits for the lock; takes it away from one that does not answer or leave. Else as `acquire`. */
+  async takeOver(signal: AbortSignal): Promise<void> {
+    await this.#inTurn(signal, (claim) => this.#askForIt(claim));
+  }
+
+  /** Gives up the lock and any asking for it. May be called at any time. */
+  release(): void {
+    this.#scope.abort();
+    this.#scope = new AbortController();
+  }
+
+  #inTurn(signal: AbortSignal, ask: (claim: Claim) => Promise<Grant>): Promise<boolean> {
+    const scope = this.#scope.signal;
+    const turn = this.#turn.then(() => this.#take(signal, scope, ask));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Whether a call may run here now. */
+  async #take(
+    signal: AbortSignal,
+    scope: AbortSignal,
+    ask: (claim: Claim) => Promise<Grant>,
+  ): Promise<boolean> {
+    // The browser learns of a release a moment after us.
+    if (!this.#hold) await this.#freed;
+    throwIfAborted(signal, scope);
+    if (this.#hold) {
+      abortWith(this.#hold.over, signal);
+      return true;
+    }
+    const locks = this.#locks;
+    const channel = locks && this.#openChannel();
+    if (!locks || !channel) return true;
+    const over = abortWith(new AbortController(), signal, scope);
+    over.signal.addEventListener('abort', () => channel.close());
+    const grant = await ask({ locks, channel, over: over.signal });
+    if (grant === 'granted') this.#keep(over, channel);
+    else over.abort();
+    throwIfAborted(signal, scope);
+    return grant !== 'refused';
+  }
+
+  #keep(over: AbortController, channel: CallChannel): void {
+    const { signal } = over;
+    if (signal.aborted) return;
+    const hold: Hold = { over, told: false };
+    this.#hold = hold;
+    signal.addEventListener('abort', () => (this.#hold = null));
+    const onMessage = ({ data }: MessageEvent<unknown>): void => {
+      if (!isLockMessage(data) || data.type !== 'osmtalk:take-over') return;
+      post(channel, { type: 'osmtalk:leaving', id: data.id });
+      this.#tell(hold);
+    };
+    channel.addEventListener('message', onMessage, { signal });
+  }
+
+  async #askForIt({ locks, channel, over }: Claim): Promise<Grant> {
+    const id = randomId();
+    let answered = false;
+    const onMessage = ({ data }: MessageEvent<unknown>): void => {
+      if (isLockMessage(data) && data.type === 'osmtalk:leaving' && data.id === id) answered = true;
+    };
+    const waiting = abortWith(new AbortController(), over);
+    channel.addEventListener('message', onMessage, { signal: over });
+    // In the queue before the holder hears of it, so that nobody slips in between.
+    const grant = this.#request(locks, { signal: waiting.signal }, waiting.signal);
+    post(channel, { type: 'osmtalk:take-over', id });
+    let outcome = await withinMs(grant, ANSWER_LIMIT_MS, over);
+    if (!outcome && answered) outcome = await withinMs(grant, LEAVE_LIMIT_MS, over);
+    if (outcome) return outcome;
+    waiting.abort();
+    return over.aborted ? 'refused' : this.#request(locks, { steal: true }, over);
+  }
+
+  /** Asks the browser, and holds what it grants until `over`. */
+  #request(locks: Claim['locks'], options: LockOptions, over: AbortSignal): Promise<Grant> {
+    return new Promise((resolve) => {
+      let granted = false;
+      const onAnswer = (lock: Lock | null): Promise<void> | undefined => {
+        granted = lock !== null && !over.aborted;
+        resolve(granted ? 'granted' : 'refused');
+        return granted ? untilAborted(over) : undefined;
+      };
+      const onError = (): void => {
+        if (!granted) return resolve(over.aborted ? 'refused' : 'unavailable');
+        this.#onStolen();
+      };
+      const freed = locks.request(NAME, options, onAnswer).catch(onError);
+      this.#freed = Promise.all([this.#freed, freed]);
+    });
+  }
+
+  #onStolen(): void {
+    const hold = this.#hold;
+    if (!hold) return;
+    hold.over.abort();
+    this.#tell(hold);
+  }
+
+  #tell(hold: Hold): void {
+    if (hold.told) return;
+    hold.told = true;
+    this.#onTakenOver();
+  }
+
+  #openChannel(): CallChannel | null {
+    try {
+      return this.#open(NAME);
+    } catch {
+      return null;
+    }
+  }
+}
+
+/** The channel is open to every script of the origin. */
+function isLockMessage(data: unknown): data is LockMessage {
+  const { type, id } = (data ?? {}) as Partial<Record<keyof LockMessage, unknown>>;
+  return (type === 'osmtalk:take-over' || type === 'osmtalk:leaving') && typeof id === 'string';
+}
+
+function post(channel: CallChannel, message: LockMessage): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
+  channel.postMessage(message);
+}
+
+/** Aborts `controller` when one of `signals` does, which none has yet, and leaves no listener on them then. */
+function abortWith(controller: AbortController, ...signals: AbortSignal[]): AbortController {
+  for (const signal of signals) {
+    signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
+  }
+  return controller;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve());
+  });
+}
+
+function throwIfAborted(...signals: AbortSignal[]): void {
+  for (const signal of signals) signal.throwIfAborted();
+}

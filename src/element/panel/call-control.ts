@@ -1,0 +1,197 @@
+import { CallSession } from '../../call/call-session.js';
+import { ClientTools } from '../../call/client-tools.js';
+import type { CallListener } from '../../call/call-plan.js';
+import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
+import { classifyError } from '../../failures/classify-error.js';
+import type { FailureGuidance } from '../../failures/failure.js';
+import type { FailureReason } from '../../failures/failure-reasons.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import { warmUpTransport } from '../../voice/load-transport.js';
+import { openMicrophone } from '../../voice/microphone.js';
+import type { AudioLevels } from '../../call/audio-watch.js';
+import type { ToolStatus } from '../../voice/transport.js';
+import { WakeLock } from '../../voice/wake-lock.js';
+import { createStyleSheet } from '../styles/launcher-styles.js';
+import type { PanelHost } from '../widget-panel.js';
+import { callAnnouncement } from './call-announcement.js';
+import { loadGuidance, type Guidance } from './load-guidance.js';
+import { watchMicrophonePermission } from './permission-watch.js';
+import { definedOnly, type SessionPlanner } from './session-plan.js';
+import { SoundSettings } from './sound-settings.js';
+import { devicesStyles } from './styles/devices-styles.js';
+import { ToolCards } from './tool-cards.js';
+import type { VoiceTranscript } from './voice-transcript.js';
+
+let sheet: CSSStyleSheet | undefined;
+
+export interface CallControlOptions {
+  host: PanelHost;
+  planner: SessionPlanner;
+  voice: VoiceTranscript;
+  words: () => Messages;
+  onChange: () => void;
+  onLevels: (levels: AudioLevels) => void;
+  report: (error: unknown) => void;
+}
+
+/** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
+export class CallControl {
+  readonly session: CallSession;
+  readonly toolCards: ToolCards;
+  readonly sound: SoundSettings;
+  /** The words of failures, once there was one. */
+  guidance: Guidance | null = null;
+  /** A line for the visitor about their microphone. */
+  notice: string | null = null;
+  announcement = '';
+  readonly #options: CallControlOptions;
+  readonly #tools: ClientTools;
+  readonly #wakeLock = new WakeLock();
+  #dispatched = 'idle initializing';
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #permission = new AbortController();
+
+  constructor(options: CallControlOptions) {
+    this.#options = options;
+    this.toolCards = new ToolCards(options.onChange);
+    this.#tools = new ClientTools(options.host.tools, (tool) => this.#onToolStatus(tool));
+    this.sound = new SoundSettings(() => this.session, options.onChange);
+    this.session = new CallSession(this.#listener());
+    sheet ??= createStyleSheet(devicesStyles);
+    const { shadowRoot } = options.host;
+    shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, sheet])];
+  }
+
+  get status(): CallStatus {
+    return this.session.status;
+  }
+
+  /** Starts a call, unless one runs or a listener of the page prevents it. */
+  start(takeOver: boolean): void {
+    const { host, planner } = this.#options;
+    const { config } = host;
+    if (isActive(this.status.callState)) return;
+    const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
+    if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
+    this.notice = null;
+    const { client, body } = planner.plan(config);
+    const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
+    this.session.start({
+      agentId: detail.agentId,
+      client,
+      body: definedOnly({ ...body, dynamicVariables: variables }),
+      extraLoaders: config.transports ?? [],
+      microphoneId: this.sound.microphoneId,
+      takeOver,
+      describeFailure: (reason) => this.#describeFailure(reason),
+      runTool: (name, args) => this.#tools.run(name, args),
+    });
+  }
+
+  /** The visitor reaches for a call: fetches the media code meanwhile. */
+  warmUp(): void {
+    warmUpTransport();
+  }
+
+  /** Asks the browser for the microphone without starting a call: for a visitor who has just changed a setting. */
+  async allowMicrophone(signal: AbortSignal): Promise<void> {
+    const words = this.#options.words();
+    try {
+      const track = await openMicrophone({ signal });
+      track.stop();
+      this.#notify(words.microphoneAllowed);
+    } catch (error) {
+      if (classifyError(error) !== null) this.#notify(words.microphoneStillBlocked);
+    }
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    this.#permission.abort();
+    this.#wakeLock.release();
+    this.toolCards.clear();
+    this.sound.dispose();
+    clearInterval(this.#clock);
+  }
+
+  #listener(): CallListener {
+    const { host, voice, onLevels, report } = this.#options;
+    return {
+      onStatus: (status) => this.#onStatus(status),
+      onConnected: (callId) => {
+        void this.sound.onCallUp();
+        host.dispatch('osmtalk-call-connected', { callId });
+      },
+      onEnd: (summary) => host.dispatch('osmtalk-call-end', summary),
+      onFailure: (failure) => host.dispatch('osmtalk-failure', failure),
+      onTranscript: (entry) => host.dispatch('osmtalk-transcript', voice.put(entry, this.status.callId)),
+      onToolStatus: (tool) => this.#onToolStatus(tool),
+      onMicrophoneReplaced: (label) =>
+        this.#notify(fill(this.#options.words().microphoneReplaced, { label })),
+      onLevels,
+      onError: report,
+    };
+  }
+
+  #onStatus(status: CallStatus): void {
+    const { host, voice, words, onChange } = this.#options;
+    const { callState, agentState } = status;
+    host.setInCall(isActive(callState));
+    this.announcement = callAnnouncement(status, words());
+    this.#onLive(isLive(callState));
+    if (callState === 'requesting-microphone') this.toolCards.clear();
+    if (callState === 'ended' || callState === 'failed') {
+      voice.settle();
+      this.toolCards.clear();
+    }
+    this.#watchPermission(status);
+    if (`${callState} ${agentState}` !== this.#dispatched) {
+      this.#dispatched = `${callState} ${agentState}`;
+      host.dispatch('osmtalk-state-change', { callState, agentState });
+    }
+    onChange();
+  }
+
+  /** While sound flows: a clock that ticks, and a screen that stays on. */
+  #onLive(live: boolean): void {
+    if (live) {
+      this.#wakeLock.hold();
+      this.#clock ??= setInterval(this.#options.onChange, 1_000);
+      return;
+    }
+    this.#wakeLock.release();
+    clearInterval(this.#clock);
+    this.#clock = undefined;
+  }
+
+  /** A visitor who allows the microphone in the settings is told, without a reload, that it can go on. */
+  #watchPermission({ failure }: CallStatus): void {
+    this.#permission.abort();
+    if (failure?.reason !== 'microphone-denied' && failure?.reason !== 'microphone-dismissed') return;
+    this.#permission = new AbortController();
+    void watchMicrophonePermission(this.#permission.signal, () =>
+      this.#notify(this.#options.words().microphoneAllowed),
+    );
+  }
+
+  #onToolStatus(tool: ToolStatus): void {
+    this.toolCards.put(tool);
+    this.#options.host.dispatch('osmtalk-tool-call', tool);
+  }
+
+  /** The site's own words, the built-in ones where it has none. */
+  async #describeFailure(reason: FailureReason): Promise<FailureGuidance> {
+    this.guidance = await loadGuidance();
+    try {
+      return (this.#options.host.config.describeFailure ?? this.guidance.describeFailureReason)(reason);
+    } catch (fault) {
+      this.#options.report(fault);
+      return this.guidance.describeFailureReason(reason);
+    }
+  }
+
+  #notify(notice: string): void {
+    this.notice = notice;
+    this.#options.onChange();
+  }
+}

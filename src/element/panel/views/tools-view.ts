@@ -1,0 +1,26 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { fill, type Messages } from '../../../i18n/messages.en.js';
+import type { ToolStatus } from '../../../voice/transport.js';
+import type { PanelModel } from './panel-view.js';
+
+const WORDS = {
+  running: 'toolRunning',
+  done: 'toolDone',
+  failed: 'toolFailed',
+} satisfies Record<ToolStatus['status'], keyof Messages>;
+
+/** What the agent is doing for the visitor besides talking. */
+export function toolsView({ tools, words }: PanelModel): TemplateResult | typeof nothing {
+  if (tools.length === 0) return nothing;
+  return html`<ul class="tools">
+    ${repeat(
+      tools,
+      (tool) => tool.name,
+      (tool) =>
+        html`<li class="tool" data-status=${tool.status}>
+          <bdi>${fill(words[WORDS[tool.status]], { name: tool.name })}</bdi>
+        </li>`,
+    )}
+  </ul>`;
+}

@@ -1,0 +1,201 @@
+export interface AudioDevice {
+  deviceId: string;
+  label: string;
+}
+
+export interface AudioDeviceList {
+  microphones: readonly AudioDevice[];
+  speakers: readonly AudioDevice[];
+}
+
+/** What was plugged in or out. Both are empty when devices only became known, since the microphone was granted meanwhile. */
+export interface AudioDeviceChange {
+  devices: AudioDeviceList;
+  arrived: AudioDeviceList;
+  vanished: AudioDeviceList;
+}
+
+export interface AudioDevicesOptions {
+  onChange?: ((change: AudioDeviceChange) => void) | undefined;
+  /** Disposes when it aborts. */
+  signal?: AbortSignal | undefined;
+  /** `undefined` in insecure contexts and in some WebViews: there are no devices then. */
+  mediaDevices?: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined;
+  /** A function, since merely touching `localStorage` throws where storage is blocked. */
+  store?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+}
+
+type StorageKey = 'osmtalk:microphone' | 'osmtalk:speaker';
+
+/** What the browser says of its devices; `null`: it hides them until the microphone is granted. */
+interface Survey {
+  microphones: AudioDevice[] | null;
+  speakers: AudioDevice[] | null;
+}
+
+const HIDDEN: Survey = { microphones: null, speakers: null };
+
+/** Chromium lists the system's choice once more under these names; the picker has "System default" for it. */
+const ALIASES = ['default', 'communications'];
+
+/** The microphones and speakers of this computer, and the visitor's choice among them, which this browser remembers. */
+export class AudioDevices {
+  readonly #disposed = new AbortController();
+  readonly #onChange: (change: AudioDeviceChange) => void;
+  readonly #mediaDevices: AudioDevicesOptions['mediaDevices'];
+  readonly #store: NonNullable<AudioDevicesOptions['store']>;
+  /** Choices of this page, for browsers that do not keep them. */
+  readonly #choices = new Map<StorageKey, string>();
+  #latest: Survey = HIDDEN;
+  /** What `onChange` compares with. */
+  #told: Survey = HIDDEN;
+  #turn: Promise<unknown>;
+
+  constructor(options: AudioDevicesOptions = {}) {
+    const { onChange, signal, mediaDevices, store } = {
+      mediaDevices: globalThis.navigator?.mediaDevices,
+      store: () => localStorage,
+      ...options,
+    };
+    this.#onChange = onChange ?? (() => undefined);
+    this.#mediaDevices = mediaDevices;
+    this.#store = store;
+    const disposed = this.#disposed.signal;
+    if (signal?.aborted) this.dispose();
+    signal?.addEventListener('abort', () => this.dispose(), { signal: disposed });
+    mediaDevices?.addEventListener('devicechange', () => this.#checkInTurn(), { signal: disposed });
+    this.#turn = this.#survey();
+  }
+
+  /** Whether a speaker can be chosen at all: `setSinkId` is missing in Safari and in browsers on iOS. */
+  get canChooseSpeaker(): boolean {
+    return typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
+  }
+
+  /** As the last `list()` or `onChange` said. */
+  get known(): AudioDeviceList {
+    return toList(this.#latest);
+  }
+
+  /**
+   * The remembered microphone, if it is there; `''` is the system's default. Before the microphone is granted nobody
+   * knows what is there: then the id is given as it was remembered, and `getUserMedia` finds out.
+   */
+  get microphoneId(): string {
+    return ifThere(this.#recall('osmtalk:microphone'), this.#latest.microphones);
+  }
+
+  /** As `microphoneId`. */
+  get speakerId(): string {
+    return this.canChooseSpeaker ? ifThere(this.#recall('osmtalk:speaker'), this.#latest.speakers) : '';
+  }
+
+  /** Looks again, e.g. after the microphone was granted. Empty before that, and where the browser tells nothing. */
+  async list(): Promise<AudioDeviceList> {
+    return toList(await this.#survey());
+  }
+
+  /** Remembers the choice; `''` goes back to the system's default. Using the device is the caller's part. */
+  chooseMicrophone(deviceId: string): void {
+    this.#remember('osmtalk:microphone', deviceId);
+  }
+
+  /** As `chooseMicrophone`. */
+  chooseSpeaker(deviceId: string): void {
+    this.#remember('osmtalk:speaker', deviceId);
+  }
+
+  /** Listens no more. The choices stay. */
+  dispose(): void {
+    this.#disposed.abort();
+  }
+
+  /** One after the other: plugging in a headset fires several events at once. */
+  #checkInTurn(): void {
+    this.#turn = this.#turn.then(() => this.#check());
+  }
+
+  async #check(): Promise<void> {
+    const before = this.#told;
+    const now = await this.#survey();
+    if (this.#disposed.signal.aborted || isSame(before, now)) return;
+    this.#told = now;
+    this.#onChange({ devices: toList(now), arrived: missing(before, now), vanished: missing(now, before) });
+  }
+
+  async #survey(): Promise<Survey> {
+    const survey = await this.#enumerate();
+    this.#latest = survey;
+    // Somebody's look must not swallow a change that is about to be told; it only says what was hidden so far.
+    this.#told = {
+      microphones: this.#told.microphones ?? survey.microphones,
+      speakers: this.#told.speakers ?? survey.speakers,
+    };
+    return survey;
+  }
+
+  async #enumerate(): Promise<Survey> {
+    try {
+      const devices = await this.#mediaDevices?.enumerateDevices();
+      return devices
+        ? { microphones: namedDevices(devices, 'audioinput'), speakers: namedDevices(devices, 'audiooutput') }
+        : HIDDEN;
+    } catch {
+      return HIDDEN;
+    }
+  }
+
+  #recall(key: StorageKey): string {
+    const choice = this.#choices.get(key);
+    if (choice !== undefined) return choice;
+    try {
+      return this.#store().getItem(key) ?? '';
+    } catch {
+      return '';
+    }
+  }
+
+  #remember(key: StorageKey, deviceId: string): void {
+    this.#choices.set(key, deviceId);
+    try {
+      if (deviceId) this.#store().setItem(key, deviceId);
+      else this.#store().removeItem(key);
+    } catch {
+      // Blocked or full: remembered as long as the page.
+    }
+  }
+}
+
+function namedDevices(devices: readonly MediaDeviceInfo[], kind: MediaDeviceKind): AudioDevice[] | null {
+  const ofKind = devices.filter((device) => device.kind === kind);
+  const named = ofKind.filter(({ deviceId, label }) => deviceId !== '' && label !== '');
+  if (named.length === 0 && ofKind.length > 0) return null;
+  return named
+    .filter(({ deviceId }) => !ALIASES.includes(deviceId))
+    .map(({ deviceId, label }) => ({ deviceId, label }));
+}
+
+function toList({ microphones, speakers }: Survey): AudioDeviceList {
+  return { microphones: microphones ?? [], speakers: speakers ?? [] };
+}
+
+/** The devices of `second` that `first` lacks. Nothing that was or is hidden is called missing. */
+function missing(first: Survey, second: Survey): AudioDeviceList {
+  return {
+    microphones: missingOf(first.microphones, second.microphones),
+    speakers: missingOf(first.speakers, second.speakers),
+  };
+}
+
+function missingOf(first: AudioDevice[] | null, second: AudioDevice[] | null): AudioDevice[] {
+  if (!first || !second) return [];
+  return second.filter(({ deviceId }) => !first.some((each) => each.deviceId === deviceId));
+}
+
+function isSame(first: Survey, second: Survey): boolean {
+  return JSON.stringify(first) === JSON.stringify(second);
+}
+
+function ifThere(deviceId: string, devices: AudioDevice[] | null): string {
+  return !devices || devices.some((device) => device.deviceId === deviceId) ? deviceId : '';
+}

@@ -1,0 +1,28 @@
+import { VoiceError } from './voice-error.js';
+
+/** What rules a call out before any prompt, worst first; `null` when nothing is known to. */
+export function findImpediment(): VoiceError | null {
+  if (!globalThis.isSecureContext)
+    return new VoiceError('insecure-context', 'The page is not a secure context');
+  if (!policyAllowsMicrophone()) {
+    return new VoiceError('blocked-by-permissions-policy', 'Permissions-Policy forbids the microphone');
+  }
+  if (!hasGetUserMedia()) return new VoiceError('in-app-browser', 'This browser has no getUserMedia');
+  if (!hasWebRtc()) return new VoiceError('in-app-browser', 'This browser has no WebRTC');
+  return null;
+}
+
+/** Chromium only; elsewhere a forbidding policy shows as a refusal of getUserMedia. */
+export function policyAllowsMicrophone(): boolean {
+  const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+  return featurePolicy?.allowsFeature('microphone') ?? true;
+}
+
+/** Missing in insecure contexts and in many in-app browsers. */
+export function hasGetUserMedia(): boolean {
+  return typeof navigator.mediaDevices === 'object' && 'getUserMedia' in navigator.mediaDevices;
+}
+
+export function hasWebRtc(): boolean {
+  return 'RTCPeerConnection' in globalThis;
+}

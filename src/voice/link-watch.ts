@@ -1,0 +1,74 @@
+/** Two signs of life in a row may be late; a third is not. */
+const QUIET_MS = 2_500;
+
+/** A link that is not back by then will not come back. */
+const LOST_MS = 20_000;
+
+const LOOK_EVERY_MS = 250;
+
+export interface LinkWatchOptions {
+  onQuiet: () => void;
+  /** After `onQuiet`: the link lives again. */
+  onBack: () => void;
+  /** For good. The watch has stopped. */
+  onLost: () => void;
+  now?: () => number;
+}
+
+/**
+ * Judges a media link by two signs: the state of ICE, which takes seconds to notice a dead network, and the other
+ * side's `alive` messages, where it sends any.
+ */
+export class LinkWatch {
+  readonly #options: LinkWatchOptions;
+  readonly #now: () => number;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #heardAt: number | null = null;
+  #iceUp = true;
+  #quietSince: number | null = null;
+
+  constructor(options: LinkWatchOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+  }
+
+  start(): void {
+    this.#timer ??= setInterval(() => this.#look(), LOOK_EVERY_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** The other side has sent `alive`: from now on its silence counts. */
+  heard(): void {
+    this.#heardAt = this.#now();
+    this.#look();
+  }
+
+  ice(up: boolean): void {
+    this.#iceUp = up;
+    this.#look();
+  }
+
+  #look(): void {
+    if (this.#timer === undefined) return;
+    const now = this.#now();
+    const isSilent = this.#heardAt !== null && now - this.#heardAt > QUIET_MS;
+    if (this.#iceUp && !isSilent) return this.#noteLife();
+    if (this.#quietSince === null) {
+      this.#quietSince = now;
+      this.#options.onQuiet();
+    } else if (now - this.#quietSince > LOST_MS) {
+      this.stop();
+      this.#options.onLost();
+    }
+  }
+
+  #noteLife(): void {
+    if (this.#quietSince === null) return;
+    this.#quietSince = null;
+    this.#options.onBack();
+  }
+}
