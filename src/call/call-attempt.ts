@@ -5,15 +5,10 @@ import {
 } from '../voice/microphone-line.js';
 import type { VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
+import { CALL_LIMITS } from './call-limits.js';
 import type { CallPlan } from './call-plan.js';
 import { Hearing } from './hearing.js';
 import { withinMs } from './within-ms.js';
-
-/** A healthy link says in a few milliseconds what was heard. */
-const LOOK_LIMIT_MS = 1_000;
-
-/** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */
-const LEAVE_LIMIT_MS = 1_500;
 
 export interface CallAttemptOptions {
   plan: CallPlan;
@@ -28,7 +23,8 @@ export class CallAttempt {
   readonly abort = new AbortController();
   readonly microphone: MicrophoneLine;
   readonly watch: AudioWatch;
-  readonly hearing = new Hearing();
+  /** Made anew after a break of the link: nobody could be heard meanwhile. */
+  hearing = new Hearing();
   callId: string | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
@@ -76,8 +72,8 @@ export class CallAttempt {
   /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
     this.microphone.release();
-    await withinMs(this.watch.finish(), LOOK_LIMIT_MS);
-    await withinMs(this.releaseNow(), LEAVE_LIMIT_MS);
+    await withinMs(this.watch.finish(), CALL_LIMITS.lastLookMs);
+    await withinMs(this.releaseNow(), CALL_LIMITS.leaveMs);
   }
 
   /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
@@ -86,13 +82,15 @@ export class CallAttempt {
     this.microphone.release();
     this.watch.stop();
     this.abort.abort();
-    return this.#leave();
+    return this.leave();
   }
 
-  /** A transport may be the site's own, and may break its promise not to reject. */
-  async #leave(): Promise<void> {
+  /** Leaves the link, whose late events count no more. Never rejects: a transport may be the site's own, and break its promise. */
+  async leave(): Promise<void> {
+    const { transport } = this;
+    this.transport = null;
     try {
-      await this.transport?.disconnect();
+      await transport?.disconnect();
     } catch {
       // It is gone either way.
     }

@@ -10,4 +10,8 @@ export const CALL_LIMITS = {
   changeOfMindMs: 3_000,
   /** How long the visitor waits for the platform's reason before the page shows its own. A late one still corrects the card. */
   recordPatienceMs: 4_000,
+  /** A healthy link says in a few milliseconds what was heard. */
+  lastLookMs: 1_000,
+  /** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */
+  leaveMs: 1_500,
 } as const;

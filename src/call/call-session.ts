@@ -4,7 +4,7 @@ import { toFailureReason, type FailureReason } from '../failures/failure-reasons
 import { loadTransport } from '../voice/load-transport.js';
 import { microphonePermission } from '../voice/microphone-permission.js';
 import { openMicrophone } from '../voice/microphone.js';
-import type { TransportEvent } from '../voice/transport.js';
+import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import { CallAttempt } from './call-attempt.js';
@@ -15,14 +15,16 @@ import {
   IDLE,
   isActive,
   isLive,
+  isUnderWay,
   liveSeconds,
   transition,
   type CallEvent,
   type CallStatus,
 } from './call-state.js';
-import { judgeCall, ownReason, type EndedBy, type Verdict } from './call-verdict.js';
+import { Hearing } from './hearing.js';
+import type { EndedBy, Verdict } from './call-verdict.js';
+import { findVerdict } from './find-verdict.js';
 import { findWords } from './find-words.js';
-import { readOutcome } from './read-outcome.js';
 import { withinMs } from './within-ms.js';
 
 export interface CallDependencies {
@@ -65,7 +67,8 @@ export class CallSession {
       openMicrophone: this.#deps.openMicrophone,
       onLevels: (levels) => this.#onLevels(attempt, levels),
       microphone: {
-        onReplaced: (track) => this.#onMicrophoneReplaced(attempt, track),
+        onReplace: (track) => this.#sendMicrophone(attempt, track),
+        onFellOver: (label) => this.#listener.onMicrophoneReplaced?.(label),
         onLost: (error) => void this.#finish(attempt, 'error', error),
       },
     });
@@ -82,7 +85,7 @@ export class CallSession {
 
   async setMuted(muted: boolean): Promise<void> {
     const attempt = this.#attempt;
-    if (!attempt || !isActive(this.#status.callState)) return;
+    if (!attempt || !isUnderWay(this.#status.callState)) return;
     // Silence first: the track is the truth, the link only tells the other side.
     attempt.microphone.setMuted(muted);
     this.#apply({ type: 'muted', muted });
@@ -145,7 +148,7 @@ export class CallSession {
       // The question is explained while it stands; a visitor who has answered it before is spared that.
       const permission = await this.#deps.microphonePermission();
       signal.throwIfAborted();
-      this.#apply({ type: 'prompting', prompting: permission !== 'granted' });
+      this.#apply({ type: 'prompting', prompting: permission === 'prompt' || permission === 'unknown' });
       await attempt.microphone.open(signal, plan.microphoneId);
       signal.throwIfAborted();
       this.#apply({ type: 'microphone-granted' });
@@ -177,6 +180,8 @@ export class CallSession {
       if (attempt.signal.aborted || !(error instanceof VoiceError) || error.code !== 'token-expired')
         throw error;
       this.#listener.onError(error);
+      await withinMs(attempt.leave(), CALL_LIMITS.leaveMs);
+      attempt.signal.throwIfAborted();
       await this.#connect(attempt);
     }
   }
@@ -191,12 +196,15 @@ export class CallSession {
     signal.throwIfAborted();
     if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
     attempt.transport = transport;
+    const sent = microphone.track;
     await transport.connect({
-      microphone: microphone.track,
+      microphone: sent,
       signal,
-      onEvent: (event) => this.#onTransport(attempt, event),
+      onEvent: (event) => this.#onTransport(attempt, event, transport),
       onToolCall: plan.runTool,
     });
+    // A device that vanished meanwhile: a link that is not up has nothing to replace.
+    if (microphone.track !== sent) await transport.replaceMicrophone(microphone.track);
   }
 
   #onLinkUp(attempt: CallAttempt): void {
@@ -213,8 +221,8 @@ export class CallSession {
     this.#listener.onConnected(attempt.callId);
   }
 
-  #onTransport(attempt: CallAttempt, event: TransportEvent): void {
-    if (attempt !== this.#attempt || attempt.over) return;
+  #onTransport(attempt: CallAttempt, event: TransportEvent, from: VoiceTransport): void {
+    if (attempt !== this.#attempt || attempt.over || attempt.transport !== from) return;
     switch (event.type) {
       case 'transcript':
         return this.#listener.onTranscript(event.entry);
@@ -234,6 +242,7 @@ export class CallSession {
         return this.#apply(event);
       case 'reconnected':
         attempt.arrived('reconnection');
+        attempt.hearing = new Hearing();
         return this.#apply(event);
       case 'disconnected':
         return void this.#finish(attempt, event.end);
@@ -259,9 +268,10 @@ export class CallSession {
     this.#apply({ type: 'hint', hint });
   }
 
-  async #onMicrophoneReplaced(attempt: CallAttempt, track: MediaStreamTrack): Promise<void> {
-    await attempt.transport?.replaceMicrophone(track);
-    this.#listener.onMicrophoneReplaced?.(track.label);
+  async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {
+    await transport?.replaceMicrophone(track);
+    // LiveKit mutes itself when a track ends, and switches a new one on.
+    await transport?.setMuted(this.#status.muted);
   }
 
   #onTakenOver(): void {
@@ -286,25 +296,12 @@ export class CallSession {
     this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, this.#deps.now()) });
     if (error !== undefined) this.#listener.onError(error);
     await attempt.release();
-    this.#deps.lock.release();
+    // Disposed meanwhile, the lock may be that of a new call.
+    if (attempt === this.#attempt) this.#deps.lock.release();
 
-    const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
-    const visitorChose =
-      endedBy === 'visitor' && (agentHeard || liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs);
-    if (visitorChose) return this.#settle(attempt, agentHeard, null);
-
-    const own = ownReason({ agentJoined: attempt.agentSeen, agentHeard, callerHeard }, endedBy, error);
-    const callId = attempt.callId;
-    // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
-    const pageKnows = endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');
-    if (callId === null || !isLive(callState) || pageKnows) {
-      return this.#conclude(attempt, judgeCall(null, own, agentHeard, endedBy));
-    }
-
-    const reading = readOutcome({ client: attempt.plan.client, callId, signal: attempt.outcomeSignal });
-    const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, attempt.outcomeSignal);
-    await this.#conclude(attempt, judgeCall(record, own, agentHeard, endedBy));
-    if (!record) void reading.then((late) => this.#correct(attempt, late));
+    const { verdict, late } = await findVerdict({ attempt, endedBy, error, liveMs });
+    await this.#conclude(attempt, verdict);
+    void late?.then((record) => this.#correct(attempt, record));
   }
 
   /** A record that came after the card: the card is corrected in place. */

@@ -148,6 +148,7 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
   }
 }
 
-function isUnderWay(state: CallState): boolean {
+/** From the granted microphone to the end. */
+export function isUnderWay(state: CallState): boolean {
   return state === 'connecting' || isLive(state);
 }

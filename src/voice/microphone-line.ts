@@ -3,8 +3,10 @@ import type { OpenMicrophoneOptions } from './microphone.js';
 export type OpenMicrophone = (options: OpenMicrophoneOptions) => Promise<MediaStreamTrack>;
 
 export interface MicrophoneLineListener {
-  /** Another device took over: its track must be sent from now on. The old one is stopped after this resolves. */
-  onReplaced(track: MediaStreamTrack): Promise<void>;
+  /** Another device takes over: its track must be sent from now on. Rejects when the link does not take it. */
+  onReplace(track: MediaStreamTrack): Promise<void>;
+  /** The device vanished, and this one took its place. */
+  onFellOver(label: string): void;
   /** The device is gone or its permission was revoked, and no other could be had. */
   onLost(error: unknown): void;
 }
@@ -48,15 +50,26 @@ export class MicrophoneLine {
     if (this.#track) this.#track.enabled = !muted;
   }
 
-  /** Goes on with another device. Rejects, and keeps the present one, when it cannot be opened. @throws {VoiceError} */
+  /** Goes on with another device. Rejects, and keeps the present one, when it cannot be opened or sent. @throws {VoiceError} */
   async use(deviceId: string | undefined): Promise<MediaStreamTrack> {
     const { signal } = this.#released;
-    const before = this.#track;
     const track = await this.#open({ signal, deviceId });
-    if (signal.aborted) track.stop();
-    signal.throwIfAborted();
+    const stop = (): void => track.stop();
+    // Until it is the one in use, its way out is this.
+    signal.addEventListener('abort', stop);
+    try {
+      signal.throwIfAborted();
+      track.enabled = !this.#muted;
+      await this.#listener.onReplace(track);
+      signal.throwIfAborted();
+    } catch (error) {
+      stop();
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+    const before = this.#track;
     this.#hold(track);
-    await this.#listener.onReplaced(track);
     before?.stop();
     return track;
   }
@@ -69,6 +82,7 @@ export class MicrophoneLine {
 
   #hold(track: MediaStreamTrack): void {
     this.#track = track;
+    // A link may have switched it on or off while taking it.
     track.enabled = !this.#muted;
     // `stop()` of our own fires no event: this is the device or the visitor's settings.
     track.addEventListener('ended', () => void this.#reopen(track), { signal: this.#released.signal });
@@ -78,7 +92,7 @@ export class MicrophoneLine {
     if (ended !== this.#track || this.#reopening) return;
     this.#reopening = true;
     try {
-      await this.use(undefined);
+      this.#listener.onFellOver((await this.use(undefined)).label);
     } catch (error) {
       if (!this.#released.signal.aborted) this.#listener.onLost(error);
     } finally {

@@ -7,6 +7,7 @@ export const panelStyles = `
   --muted: color-mix(in srgb, var(--text) 68%, var(--surface));
   --danger: light-dark(#b3261e, #ff8a80);
   position: absolute;
+  z-index: 1;
   display: flex;
   flex-direction: column;
   width: min(24em, calc(100vw - 2 * var(--offset)));

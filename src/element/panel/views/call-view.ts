@@ -88,7 +88,9 @@ function runningCall(model: PanelModel): TemplateResult {
 function hearingText(status: CallStatus, words: Messages): string {
   if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
   if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
-  return status.muted && isLive(status.callState) ? words.holdToTalk : '';
+  // A phone has no space bar.
+  const hasKeyboard = matchMedia('(pointer: fine)').matches;
+  return status.muted && isLive(status.callState) && hasKeyboard ? words.holdToTalk : '';
 }
 
 /** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */

@@ -19,7 +19,7 @@ export function toolsView({ tools, words }: PanelModel): TemplateResult | typeof
       (tool) => tool.name,
       (tool) =>
         html`<li class="tool" data-status=${tool.status}>
-          <bdi>${fill(words[WORDS[tool.status]], { name: tool.name })}</bdi>
+          <bdi>${fill(words[WORDS[tool.status]], { name: tool.name.replaceAll('_', ' ') })}</bdi>
         </li>`,
     )}
   </ul>`;

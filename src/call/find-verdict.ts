@@ -1,0 +1,41 @@
+import type { CallRecord } from '../api/responses.js';
+import type { CallAttempt } from './call-attempt.js';
+import { CALL_LIMITS } from './call-limits.js';
+import { judgeCall, ownReason, type EndedBy, type Verdict } from './call-verdict.js';
+import { readOutcome } from './read-outcome.js';
+import { withinMs } from './within-ms.js';
+
+export interface EndedCall {
+  attempt: CallAttempt;
+  endedBy: EndedBy;
+  error: unknown;
+  /** How long the link was up; `null` when it never came up. */
+  liveMs: number | null;
+}
+
+export interface FoundVerdict {
+  verdict: Verdict;
+  /** The platform's record, when it takes longer than a visitor can wait. */
+  late: Promise<CallRecord | null> | null;
+}
+
+/** How a call ended that is over: by what the page saw of it, and by the platform's record where that can tell more. */
+export async function findVerdict({ attempt, endedBy, error, liveMs }: EndedCall): Promise<FoundVerdict> {
+  const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
+  const changedMind = liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs;
+  if (endedBy === 'visitor' && (agentHeard || changedMind)) {
+    return { verdict: { connected: agentHeard, reason: null, source: 'device' }, late: null };
+  }
+
+  const own = ownReason({ agentJoined: attempt.agentSeen, agentHeard, callerHeard }, endedBy, error);
+  // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
+  const pageKnows =
+    liveMs === null || endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');
+  const { callId, plan, outcomeSignal: signal } = attempt;
+  if (callId === null || pageKnows) {
+    return { verdict: judgeCall(null, own, agentHeard, endedBy), late: null };
+  }
+  const reading = readOutcome({ client: plan.client, callId, signal });
+  const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, signal);
+  return { verdict: judgeCall(record, own, agentHeard, endedBy), late: record ? null : reading };
+}

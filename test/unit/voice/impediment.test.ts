@@ -1,0 +1,86 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import {
+  findImpediment,
+  hasGetUserMedia,
+  hasWebRtc,
+  policyAllowsMicrophone,
+} from '../../../src/voice/impediment.js';
+import { VoiceError } from '../../../src/voice/voice-error.js';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+const working = {
+  isSecureContext: true as boolean | undefined,
+  document: {} as object,
+  navigator: { mediaDevices: { getUserMedia: () => undefined } } as object,
+  RTCPeerConnection: class {} as unknown,
+};
+
+/** A page in which all works but this. `without` takes a name away altogether. */
+function stubPage(broken: Partial<typeof working> = {}, without?: keyof typeof working): void {
+  for (const [name, value] of Object.entries({ ...working, ...broken })) {
+    if (name !== without) vi.stubGlobal(name, value);
+  }
+}
+
+const policy = (allowed: boolean): object => ({
+  featurePolicy: { allowsFeature: (name: string) => name !== 'microphone' || allowed },
+});
+
+it('a page in which all works has none', () => {
+  stubPage();
+  expect(findImpediment()).toBeNull();
+});
+
+it.each<[string, () => void, string]>([
+  ['an insecure page', () => stubPage({ isSecureContext: false }), 'insecure-context'],
+  ['a browser that does not know what is secure', () => stubPage({}, 'isSecureContext'), 'insecure-context'],
+  [
+    'a frame without allow="microphone"',
+    () => stubPage({ document: policy(false) }),
+    'blocked-by-permissions-policy',
+  ],
+  ['a browser without media devices', () => stubPage({ navigator: {} }), 'in-app-browser'],
+  [
+    'a browser with empty media devices',
+    () => stubPage({ navigator: { mediaDevices: {} } }),
+    'in-app-browser',
+  ],
+  [
+    'a browser whose media devices are null',
+    () => stubPage({ navigator: { mediaDevices: null } }),
+    'in-app-browser',
+  ],
+  ['a browser without WebRTC', () => stubPage({}, 'RTCPeerConnection'), 'in-app-browser'],
+])('%s is named', (_what, stub, code) => {
+  stub();
+  const impediment = findImpediment();
+  expect(impediment).toBeInstanceOf(VoiceError);
+  expect(impediment?.code).toBe(code);
+  expect(impediment?.message).not.toBe('');
+});
+
+it('the worst one is named, and it alone', () => {
+  stubPage({ isSecureContext: false, document: policy(false), navigator: {} }, 'RTCPeerConnection');
+  expect(findImpediment()?.code).toBe('insecure-context');
+  vi.unstubAllGlobals();
+  stubPage({ document: policy(false), navigator: {} }, 'RTCPeerConnection');
+  expect(findImpediment()?.code).toBe('blocked-by-permissions-policy');
+});
+
+it.each([
+  ['forbids', policy(false), false],
+  ['allows', policy(true), true],
+  ['does not say whether it allows', {}, true],
+] as const)('a policy that %s the microphone', (_what, document, allowed) => {
+  stubPage({ document });
+  expect(policyAllowsMicrophone()).toBe(allowed);
+});
+
+it('what is missing is found out for itself too', () => {
+  stubPage();
+  expect([hasGetUserMedia(), hasWebRtc()]).toEqual([true, true]);
+  vi.unstubAllGlobals();
+  stubPage({ navigator: {} }, 'RTCPeerConnection');
+  expect([hasGetUserMedia(), hasWebRtc()]).toEqual([false, false]);
+});
