@@ -271,7 +271,7 @@ export class CallSession {
   async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {
     await transport?.replaceMicrophone(track);
     // LiveKit mutes itself when a track ends, and switches a new one on.
-    await transport?.setMuted(this.#status.muted);
+    await transport?.setMuted(this.#status.muted).catch((error: unknown) => this.#listener.onError(error));
   }
 
   #onTakenOver(): void {

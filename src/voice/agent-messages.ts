@@ -40,5 +40,5 @@ export function toToolStatus(json: unknown): ToolStatus | null {
 export function readToolCall(payload: string): { name: string; args: unknown } {
   const { name, arguments: args } = (JSON.parse(payload) ?? {}) as Record<string, unknown>;
   if (typeof name !== 'string' || name === '') throw new TypeError('The tool call names no tool');
-  return { name, args: typeof args === 'string' ? JSON.parse(args) : (args ?? {}) };
+  return { name, args: typeof args === 'string' ? JSON.parse(args.trim() || '{}') : (args ?? {}) };
 }

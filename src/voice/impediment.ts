@@ -20,7 +20,8 @@ export function policyAllowsMicrophone(): boolean {
 
 /** Missing in insecure contexts and in many in-app browsers. */
 export function hasGetUserMedia(): boolean {
-  return typeof navigator.mediaDevices === 'object' && 'getUserMedia' in navigator.mediaDevices;
+  // Some privacy extensions set it to null.
+  return typeof navigator.mediaDevices === 'object' && 'getUserMedia' in (navigator.mediaDevices ?? {});
 }
 
 export function hasWebRtc(): boolean {

@@ -18,7 +18,12 @@ export class MicrophoneLine {
   readonly #released = new AbortController();
   #track: MediaStreamTrack | null = null;
   #muted = false;
-  #reopening = false;
+  /** Opened, but not sent yet. */
+  #coming: MediaStreamTrack | null = null;
+  /** One change after the other: the last choice counts, not the device that opens last. */
+  #changing: Promise<unknown> | null = null;
+  /** The track whose end is being dealt with. */
+  #ended: MediaStreamTrack | null = null;
 
   constructor(open: OpenMicrophone, listener: MicrophoneLineListener) {
     this.#open = open;
@@ -47,37 +52,48 @@ export class MicrophoneLine {
 
   setMuted(muted: boolean): void {
     this.#muted = muted;
-    if (this.#track) this.#track.enabled = !muted;
+    for (const track of [this.#track, this.#coming]) if (track) track.enabled = !muted;
   }
 
   /** Goes on with another device. Rejects, and keeps the present one, when it cannot be opened or sent. @throws {VoiceError} */
-  async use(deviceId: string | undefined): Promise<MediaStreamTrack> {
-    const { signal } = this.#released;
-    const track = await this.#open({ signal, deviceId });
-    const stop = (): void => track.stop();
-    // Until it is the one in use, its way out is this.
-    signal.addEventListener('abort', stop);
-    try {
-      signal.throwIfAborted();
-      track.enabled = !this.#muted;
-      await this.#listener.onReplace(track);
-      signal.throwIfAborted();
-    } catch (error) {
-      stop();
-      throw error;
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
-    const before = this.#track;
-    this.#hold(track);
-    before?.stop();
-    return track;
+  use(deviceId: string | undefined): Promise<MediaStreamTrack> {
+    const replace = (): Promise<MediaStreamTrack> => this.#replace(deviceId);
+    const change = this.#changing ? this.#changing.then(replace, replace) : replace();
+    this.#changing = change;
+    const done = (): void => {
+      if (this.#changing === change) this.#changing = null;
+    };
+    change.then(done, done);
+    return change;
   }
 
   /** Switches the microphone off for good. */
   release(): void {
     this.#released.abort();
     this.#track?.stop();
+    this.#coming?.stop();
+  }
+
+  async #replace(deviceId: string | undefined): Promise<MediaStreamTrack> {
+    const { signal } = this.#released;
+    signal.throwIfAborted();
+    const track = await this.#open({ signal, deviceId });
+    this.#coming = track;
+    try {
+      signal.throwIfAborted();
+      track.enabled = !this.#muted;
+      await this.#listener.onReplace(track);
+      signal.throwIfAborted();
+    } catch (error) {
+      track.stop();
+      throw error;
+    } finally {
+      this.#coming = null;
+    }
+    const before = this.#track;
+    this.#hold(track);
+    before?.stop();
+    return track;
   }
 
   #hold(track: MediaStreamTrack): void {
@@ -86,17 +102,20 @@ export class MicrophoneLine {
     track.enabled = !this.#muted;
     // `stop()` of our own fires no event: this is the device or the visitor's settings.
     track.addEventListener('ended', () => void this.#reopen(track), { signal: this.#released.signal });
+    // It may have happened while the link was taking it.
+    if (track.readyState === 'ended') void this.#reopen(track);
   }
 
   async #reopen(ended: MediaStreamTrack): Promise<void> {
-    if (ended !== this.#track || this.#reopening) return;
-    this.#reopening = true;
+    if (ended === this.#ended) return;
+    this.#ended = ended;
+    // The visitor may be choosing another one in this very moment.
+    await this.#changing?.catch(() => undefined);
+    if (ended !== this.#track) return;
     try {
       this.#listener.onFellOver((await this.use(undefined)).label);
     } catch (error) {
       if (!this.#released.signal.aborted) this.#listener.onLost(error);
-    } finally {
-      this.#reopening = false;
     }
   }
 }

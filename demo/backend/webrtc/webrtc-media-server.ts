@@ -76,7 +76,8 @@ export class WebRtcMediaServer implements MediaServer {
 
 async function enter(room: WebRtcRoom, callId: string, request: Request): Promise<Response> {
   const { sdp: offer } = parseWith(offerBody, parseJson(await readBody(request)));
-  const { sessionId, answer } = await room.enter(offer).catch(() => {
+  const { sessionId, answer } = await room.enter(offer).catch((error: unknown) => {
+    console.warn('an offer cannot be read', error);
     throw new HttpError(400, 'validation_failed', 'The offer cannot be read.');
   });
   return Response.json(

@@ -196,7 +196,7 @@ describe('a call by plain WebRTC', () => {
     const { access } = await connect('agent_echo');
     const caller = await WebRtcCaller.join(access);
     for (const data of [
-      '',
+      ' ',
       '{',
       'null',
       '[]',

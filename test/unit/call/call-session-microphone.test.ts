@@ -272,6 +272,16 @@ describe('choosing another microphone', () => {
     expect(tracks.map((track) => track.stopped)).toEqual([true, true]);
   });
 
+  it('that the other side cannot be told about is still the one in use', async () => {
+    const { session, converse, transport, tracks } = choosing();
+    transport.setMuted = () => Promise.reject(new Error('link is down'));
+    await converse();
+    await session.useMicrophone('mic_2');
+    expect(transport.microphones).toEqual([tracks[1]]);
+    expect(tracks[1]).toMatchObject({ stopped: false, enabled: true });
+    session.dispose();
+  });
+
   it('that opens when the call is over already is switched off at once', async () => {
     const granted = deferred<FakeTrack>();
     let asked = 0;

@@ -1,0 +1,139 @@
+import { type CDPSession, chromium, type Page } from 'playwright';
+import { resolve } from 'node:path';
+import { startBackend } from '../../demo/backend/start-backend.js';
+import { buildPage } from '../../demo/build-page.js';
+import { chromiumArguments, requireChromium } from '../support/chromium.js';
+
+/**
+ * `npm run bench:many-calls [-- calls [livekit|webrtc]]`: calls in one page (default 200, the two transports in turn), and
+ * every 50 what they leave behind after a garbage collection. Ends with code 1 when anything grows.
+ */
+const CALLS = Number(process.argv[2] ?? 200);
+const LOOK_EVERY = Math.max(1, Math.min(50, Math.floor(CALLS / 4)));
+const KEYS: Record<string, string[]> = {
+  livekit: ['osm_demo'],
+  webrtc: ['osm_webrtc'],
+  both: ['osm_demo', 'osm_webrtc'],
+};
+const keys = KEYS[process.argv[3] ?? 'both'];
+if (!keys) throw new Error(`Not a transport: ${process.argv[3]}`);
+
+/** The engine keeps some code and some pools of its own; a call that is kept would take many times this. */
+const HEAP_PER_CALL_BYTES = 2_048;
+
+/** What the page holds. The first look comes when all code is loaded and warm. */
+interface Holdings {
+  calls: number;
+  heapBytes: number;
+  peerConnections: number;
+  audioContexts: number;
+  nodes: number;
+  listeners: number;
+}
+
+const backend = await startBackend({ port: 0, staticDirs: [await buildPage(), 'dist'], env: {} });
+const browser = await chromium.launch({
+  executablePath: requireChromium(),
+  args: [
+    ...chromiumArguments,
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${resolve(import.meta.dirname, '../support/caller.wav')}`,
+  ],
+});
+
+try {
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  const page = await context.newPage();
+  await page.goto(`${backend.url}/?persist=none&agent-id=agent_echo`);
+  await page.getByRole('button', { name: 'Talk to us' }).click();
+  await page.evaluate(() => document.querySelector('#events')?.remove());
+  const devtools = await context.newCDPSession(page);
+  await devtools.send('Performance.enable');
+
+  console.log(row('calls', 'heap', 'peers', 'contexts', 'nodes', 'listeners'));
+  const looks: Holdings[] = [];
+  for (let calls = 1; calls <= CALLS; calls += 1) {
+    await placeCall(page, keys[calls % keys.length] ?? '');
+    if (calls % LOOK_EVERY !== 0) continue;
+    const held = await look(devtools, calls);
+    looks.push(held);
+    const heap = `${(held.heapBytes / 1024 / 1024).toFixed(2)} MB`;
+    console.log(row(held.calls, heap, held.peerConnections, held.audioContexts, held.nodes, held.listeners));
+  }
+  report(looks);
+} finally {
+  await browser.close();
+  await backend.close();
+}
+
+/** Through the element, from the start to the end, and forgotten. */
+async function placeCall(page: Page, key: string): Promise<void> {
+  const widget = page.locator('osmtalk-widget');
+  await widget.evaluate((element, apiKey) => {
+    element.setAttribute('api-key', apiKey);
+    void (element as HTMLElementTagNameMap['osmtalk-widget']).startCall();
+  }, key);
+  await reached(page, 'connected');
+  await widget.evaluate((element) => (element as HTMLElementTagNameMap['osmtalk-widget']).endCall());
+  await reached(page, 'ended');
+  await widget.evaluate((element) => (element as HTMLElementTagNameMap['osmtalk-widget']).reset());
+}
+
+async function reached(page: Page, state: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => document.querySelector('osmtalk-widget')?.callState === wanted,
+    state,
+    { polling: 20, timeout: 15_000 },
+  );
+}
+
+async function look(devtools: CDPSession, calls: number): Promise<Holdings> {
+  // What a finalizer lets go of is free only after the next one.
+  for (let round = 0; round < 3; round += 1) await devtools.send('HeapProfiler.collectGarbage');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
+  return {
+    calls,
+    heapBytes: metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN,
+    peerConnections: await countLive(devtools, 'RTCPeerConnection'),
+    audioContexts: await countLive(devtools, 'AudioContext'),
+    nodes,
+    listeners: jsEventListeners,
+  };
+}
+
+/** Objects of this class that are still in memory, closed or not. */
+async function countLive(devtools: CDPSession, className: string): Promise<number> {
+  const objectGroup = 'count';
+  const prototype = await devtools.send('Runtime.evaluate', {
+    expression: `${className}.prototype`,
+    objectGroup,
+  });
+  const { objects } = await devtools.send('Runtime.queryObjects', {
+    prototypeObjectId: prototype.result.objectId ?? '',
+    objectGroup,
+  });
+  const length = await devtools.send('Runtime.callFunctionOn', {
+    functionDeclaration: 'function () { return this.length; }',
+    objectId: objects.objectId ?? '',
+    returnByValue: true,
+  });
+  await devtools.send('Runtime.releaseObjectGroup', { objectGroup });
+  return Number(length.result.value);
+}
+
+function report(looks: readonly Holdings[]): void {
+  const [first, last] = [looks[0], looks.at(-1)];
+  if (!first || !last || first === last) throw new Error('Too few calls to see anything grow');
+  const counted = ['peerConnections', 'audioContexts', 'nodes', 'listeners'] as const;
+  const grown = counted.filter((name) => last[name] > first[name]).map(String);
+  const perCall = (last.heapBytes - first.heapBytes) / (last.calls - first.calls);
+  console.log(`heap: ${Math.round(perCall)} bytes a call, from call ${first.calls} on`);
+  if (perCall > HEAP_PER_CALL_BYTES) grown.push('heap');
+  console.log(grown.length === 0 ? 'nothing grows' : `grows: ${grown.join(', ')}`);
+  if (grown.length > 0) process.exitCode = 1;
+}
+
+function row(...cells: (string | number)[]): string {
+  return cells.map((cell) => String(cell).padStart(11)).join('');
+}
