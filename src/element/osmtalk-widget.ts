@@ -418,8 +418,13 @@ export class OsmtalkWidget extends Base {
   #whenPanel(): Promise<WidgetPanel | null> {
     if (!this.isConnected) return Promise.resolve(null);
     this.#loading ??= loadPanel().then(
-      (createPanel) => {
-        if (!this.isConnected || !this.#panelPlace || !this.shadowRoot) return null;
+      async (createPanel) => {
+        // It may merely be moved: out of the document for a moment, it is still wanted.
+        if (!this.isConnected) await new Promise<void>(afterTwoFrames);
+        if (!this.isConnected || !this.#panelPlace || !this.shadowRoot) {
+          this.#loading = null;
+          return null;
+        }
         this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.shadowRoot));
         return this.#panel;
       },

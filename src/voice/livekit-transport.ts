@@ -38,7 +38,8 @@ export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
 }
 
 class LiveKitTransport implements VoiceTransport {
-  readonly #room = new Room({ stopLocalTrackOnUnpublish: false });
+  readonly #room: Room;
+  readonly #cleanUpRoom: () => void;
   readonly #offer: LiveKitOffer;
   readonly #remoteTracks = new Set<RemoteTrack>();
   #publication: LocalTrackPublication | null = null;
@@ -49,6 +50,7 @@ class LiveKitTransport implements VoiceTransport {
 
   constructor(offer: LiveKitOffer) {
     this.#offer = offer;
+    [this.#room, this.#cleanUpRoom] = openRoom();
   }
 
   async connect({ microphone, signal, onEvent, onToolCall }: ConnectOptions): Promise<void> {
@@ -114,6 +116,7 @@ class LiveKitTransport implements VoiceTransport {
     const pcManager = engine?.pcManager;
     await this.#room.disconnect(false).catch(() => undefined);
     await pcManager?.close().catch(() => undefined);
+    this.#cleanUpRoom();
   }
 
   #listen(): void {
@@ -196,6 +199,28 @@ class LiveKitTransport implements VoiceTransport {
     // Read again: the stream's trailer may have turned an interim text into the final one.
     const closes = reader.info.attributes?.['lk.transcription_final'] !== 'false';
     if (closes && text !== '') this.#emit({ type: 'transcript', entry: { id, role, text, final: true } });
+  }
+}
+
+/**
+ * A new room, and its clean-up. A room listens for device changes from its constructor on, and means to stop when it is
+ * garbage; but the listener's own scope holds it (livekit-client 2.21, November 2026), so that no call would ever leave
+ * the memory. While the room is made, what it would leave to the garbage collector is handed to us.
+ */
+function openRoom(): [room: Room, cleanUp: () => void] {
+  const registry = Room.cleanupRegistry;
+  let cleanUp = (): void => undefined;
+  if (registry) {
+    Room.cleanupRegistry = {
+      register: (_room, held) => (cleanUp = held),
+      unregister: () => false,
+      [Symbol.toStringTag]: 'FinalizationRegistry',
+    };
+  }
+  try {
+    return [new Room({ stopLocalTrackOnUnpublish: false }), () => cleanUp()];
+  } finally {
+    Room.cleanupRegistry = registry;
   }
 }
 

@@ -60,10 +60,10 @@ export class MicrophoneLine {
     const replace = (): Promise<MediaStreamTrack> => this.#replace(deviceId);
     const change = this.#changing ? this.#changing.then(replace, replace) : replace();
     this.#changing = change;
-    const done = (): void => {
+    const settle = (): void => {
       if (this.#changing === change) this.#changing = null;
     };
-    change.then(done, done);
+    change.then(settle, settle);
     return change;
   }
 

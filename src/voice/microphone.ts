@@ -24,10 +24,12 @@ const AUDIO = {
  * @throws {VoiceError} a `microphone-…`, `insecure-context`, `in-app-browser` or `blocked-by-permissions-policy` error.
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<MediaStreamTrack> {
+  options.signal.throwIfAborted();
   const impediment = findImpediment();
   if (impediment) throw impediment;
   const devices = options.mediaDevices ?? navigator.mediaDevices;
-  const stream = await openChosen(devices, options.deviceId).catch(async (error: unknown) => {
+  const stream = await openChosen(devices, options).catch(async (error: unknown) => {
+    options.signal.throwIfAborted();
     throw await describeMicrophoneError(error);
   });
   const [track] = stream.getAudioTracks();
@@ -41,7 +43,7 @@ export async function openMicrophone(options: OpenMicrophoneOptions): Promise<Me
 
 async function openChosen(
   devices: Pick<MediaDevices, 'getUserMedia'>,
-  deviceId: string | undefined,
+  { deviceId, signal }: OpenMicrophoneOptions,
 ): Promise<MediaStream> {
   if (!deviceId) return devices.getUserMedia({ audio: AUDIO });
   try {
@@ -49,6 +51,7 @@ async function openChosen(
   } catch (error) {
     // The chosen device is unplugged, or cannot do what was asked: any other is better than none.
     if (!isNamed(error, 'OverconstrainedError', 'NotFoundError', 'NotReadableError')) throw error;
+    signal.throwIfAborted();
     return devices.getUserMedia({ audio: AUDIO });
   }
 }
@@ -85,5 +88,7 @@ function codeForRefusal(message: string, permission: PermissionState | 'unknown'
   if (permission !== 'denied' && isInAppBrowser(navigator.userAgent)) return 'in-app-browser';
   // Chromium again; the state may still say `prompt` where a policy or a flag refuses.
   if (message === 'Permission denied') return 'microphone-denied';
+  // Firefox and Safari say the same for all: allowed here, and refused all the same, can only be the system.
+  if (permission === 'granted') return 'microphone-blocked-by-system';
   return permission === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
 }

@@ -1,7 +1,6 @@
 import { type CDPSession, chromium, type Page } from 'playwright';
 import { resolve } from 'node:path';
 import { startBackend } from '../../demo/backend/start-backend.js';
-import { buildPage } from '../../demo/build-page.js';
 import { chromiumArguments, requireChromium } from '../support/chromium.js';
 
 /**
@@ -31,7 +30,7 @@ interface Holdings {
   listeners: number;
 }
 
-const backend = await startBackend({ port: 0, staticDirs: [await buildPage(), 'dist'], env: {} });
+const backend = await startBackend({ port: 0, staticDirs: ['dist', 'test/support/pages'], env: {} });
 const browser = await chromium.launch({
   executablePath: requireChromium(),
   args: [
@@ -44,9 +43,13 @@ const browser = await chromium.launch({
 try {
   const context = await browser.newContext({ permissions: ['microphone'] });
   const page = await context.newPage();
-  await page.goto(`${backend.url}/?persist=none&agent-id=agent_echo`);
-  await page.getByRole('button', { name: 'Talk to us' }).click();
-  await page.evaluate(() => document.querySelector('#events')?.remove());
+  // Nothing on it but the widget.
+  await page.goto(`${backend.url}/script-tag.html`);
+  await page.getByRole('button', { name: 'Ask us' }).click();
+  await page.locator('osmtalk-widget').evaluate((element) => {
+    element.setAttribute('agent-id', 'agent_echo');
+    element.setAttribute('persist', 'none');
+  });
   const devtools = await context.newCDPSession(page);
   await devtools.send('Performance.enable');
 

@@ -3,10 +3,15 @@ import { watchMicrophonePermission } from '../../src/element/panel/permission-wa
 import { openMicrophone } from '../../src/voice/microphone.js';
 import type { VoiceErrorCode } from '../../src/voice/voice-error.js';
 
-const CHROME =
-  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
-const INSTAGRAM =
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 331.0.0.29.90';
+const USER_AGENTS = {
+  Chrome:
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36',
+  Firefox: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0',
+  Safari:
+    'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15',
+  Instagram:
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 331.0.0.29.90',
+};
 
 let signal: AbortSignal;
 const opened: MediaStreamTrack[] = [];
@@ -25,10 +30,6 @@ function stubPermission(state: PermissionState | 'unknown'): void {
   const query = vi.spyOn(navigator.permissions, 'query');
   if (state === 'unknown') query.mockRejectedValue(new TypeError('unknown name'));
   else query.mockResolvedValue(Object.assign(new EventTarget(), { state }) as PermissionStatus);
-}
-
-function stubUserAgent(userAgent: string): void {
-  vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(userAgent);
 }
 
 /** Devices that give these answers, one after the other. */
@@ -63,43 +64,43 @@ describe('a refusal', () => {
   const SAFARI =
     'The request is not allowed by the user agent or the platform in the current context, possibly because the user denied permission.';
 
-  test.each<[string, string, PermissionState | 'unknown', string, VoiceErrorCode]>([
+  test.each<[string, string, PermissionState | 'unknown', keyof typeof USER_AGENTS, VoiceErrorCode]>([
     // Chromium says which it was, whatever the state.
-    ['NotAllowedError', CHROMIUM, 'denied', CHROME, 'microphone-denied'],
-    ['NotAllowedError', CHROMIUM, 'prompt', CHROME, 'microphone-denied'],
-    ['NotAllowedError', CHROMIUM, 'unknown', CHROME, 'microphone-denied'],
-    ['NotAllowedError', 'Permission dismissed', 'prompt', CHROME, 'microphone-dismissed'],
-    ['NotAllowedError', 'Permission dismissed', 'denied', CHROME, 'microphone-dismissed'],
-    ['NotAllowedError', 'Permission denied by system', 'granted', CHROME, 'microphone-blocked-by-system'],
-    ['NotAllowedError', 'Permission denied by system', 'denied', CHROME, 'microphone-blocked-by-system'],
+    ['NotAllowedError', CHROMIUM, 'denied', 'Chrome', 'microphone-denied'],
+    ['NotAllowedError', CHROMIUM, 'prompt', 'Chrome', 'microphone-denied'],
+    ['NotAllowedError', CHROMIUM, 'unknown', 'Chrome', 'microphone-denied'],
+    ['NotAllowedError', 'Permission dismissed', 'prompt', 'Chrome', 'microphone-dismissed'],
+    ['NotAllowedError', 'Permission dismissed', 'denied', 'Chrome', 'microphone-dismissed'],
+    ['NotAllowedError', 'Permission denied by system', 'granted', 'Chrome', 'microphone-blocked-by-system'],
+    ['NotAllowedError', 'Permission denied by system', 'denied', 'Chrome', 'microphone-blocked-by-system'],
     // Firefox and Safari do not: the state does.
-    ['NotAllowedError', FIREFOX, 'denied', CHROME, 'microphone-denied'],
-    ['NotAllowedError', FIREFOX, 'prompt', CHROME, 'microphone-dismissed'],
-    ['NotAllowedError', FIREFOX, 'unknown', CHROME, 'microphone-denied'],
-    ['NotAllowedError', SAFARI, 'denied', CHROME, 'microphone-denied'],
-    ['NotAllowedError', SAFARI, 'prompt', CHROME, 'microphone-dismissed'],
+    ['NotAllowedError', FIREFOX, 'denied', 'Firefox', 'microphone-denied'],
+    ['NotAllowedError', FIREFOX, 'prompt', 'Firefox', 'microphone-dismissed'],
+    ['NotAllowedError', FIREFOX, 'unknown', 'Firefox', 'microphone-denied'],
+    ['NotAllowedError', SAFARI, 'denied', 'Safari', 'microphone-denied'],
+    ['NotAllowedError', SAFARI, 'prompt', 'Safari', 'microphone-dismissed'],
     // The visitor allowed it, and their browser: what is left is the system.
-    ['NotAllowedError', FIREFOX, 'granted', CHROME, 'microphone-blocked-by-system'],
-    ['NotAllowedError', SAFARI, 'granted', CHROME, 'microphone-blocked-by-system'],
+    ['NotAllowedError', FIREFOX, 'granted', 'Firefox', 'microphone-blocked-by-system'],
+    ['NotAllowedError', SAFARI, 'granted', 'Safari', 'microphone-blocked-by-system'],
     // The names of old browsers.
-    ['PermissionDeniedError', '', 'denied', CHROME, 'microphone-denied'],
-    ['SecurityError', 'The operation is insecure.', 'denied', CHROME, 'microphone-denied'],
+    ['PermissionDeniedError', '', 'denied', 'Chrome', 'microphone-denied'],
+    ['SecurityError', 'The operation is insecure.', 'denied', 'Chrome', 'microphone-denied'],
     // A refusal that the visitor never gave.
-    ['NotAllowedError', SAFARI, 'prompt', INSTAGRAM, 'in-app-browser'],
-    ['NotAllowedError', SAFARI, 'unknown', INSTAGRAM, 'in-app-browser'],
-    ['NotAllowedError', CHROMIUM, 'unknown', INSTAGRAM, 'in-app-browser'],
-    ['NotAllowedError', SAFARI, 'denied', INSTAGRAM, 'microphone-denied'],
-    ['NotAllowedError', 'Permission dismissed', 'prompt', INSTAGRAM, 'microphone-dismissed'],
-    ['NotFoundError', 'Requested device not found', 'granted', CHROME, 'microphone-not-found'],
-    ['DevicesNotFoundError', '', 'granted', CHROME, 'microphone-not-found'],
-    ['OverconstrainedError', '', 'granted', CHROME, 'microphone-not-found'],
-    ['NotFoundError', 'Requested device not found', 'prompt', INSTAGRAM, 'microphone-not-found'],
-    ['NotReadableError', 'Could not start audio source', 'granted', CHROME, 'microphone-in-use'],
-    ['TrackStartError', '', 'granted', CHROME, 'microphone-in-use'],
-    ['AbortError', 'Starting audio failed', 'granted', CHROME, 'microphone-in-use'],
-  ])('%s "%s", permission %s, in %s → %s', async (name, message, permission, userAgent, code) => {
+    ['NotAllowedError', SAFARI, 'prompt', 'Instagram', 'in-app-browser'],
+    ['NotAllowedError', SAFARI, 'unknown', 'Instagram', 'in-app-browser'],
+    ['NotAllowedError', CHROMIUM, 'unknown', 'Instagram', 'in-app-browser'],
+    ['NotAllowedError', SAFARI, 'denied', 'Instagram', 'microphone-denied'],
+    ['NotAllowedError', 'Permission dismissed', 'prompt', 'Instagram', 'microphone-dismissed'],
+    ['NotFoundError', 'Requested device not found', 'granted', 'Chrome', 'microphone-not-found'],
+    ['DevicesNotFoundError', '', 'granted', 'Chrome', 'microphone-not-found'],
+    ['OverconstrainedError', '', 'granted', 'Chrome', 'microphone-not-found'],
+    ['NotFoundError', 'Requested device not found', 'prompt', 'Instagram', 'microphone-not-found'],
+    ['NotReadableError', 'Could not start audio source', 'granted', 'Chrome', 'microphone-in-use'],
+    ['TrackStartError', '', 'granted', 'Chrome', 'microphone-in-use'],
+    ['AbortError', 'Starting audio failed', 'granted', 'Chrome', 'microphone-in-use'],
+  ])('%s "%s", permission %s, in %s → %s', async (name, message, permission, browser, code) => {
     stubPermission(permission);
-    stubUserAgent(userAgent);
+    vi.spyOn(navigator, 'userAgent', 'get').mockReturnValue(USER_AGENTS[browser]);
     const cause = new DOMException(message, name);
     const opening = openMicrophone({ signal, mediaDevices: devices(cause) });
     await expect(opening).rejects.toMatchObject({ name: 'VoiceError', code, cause });
@@ -107,11 +108,7 @@ describe('a refusal', () => {
   });
 
   test('of a kind that is no error has a name all the same', async () => {
-    const getUserMedia = vi.fn(() => Promise.reject(new Error('no')));
-    getUserMedia.mockImplementation(() => {
-      // oxlint-disable-next-line typescript/prefer-promise-reject-errors, prefer-promise-reject-errors -- What a polyfill may do.
-      return Promise.reject('PermissionDenied');
-    });
+    const getUserMedia = (): Promise<never> => Promise.reject('PermissionDenied');
     await expect(openMicrophone({ signal, mediaDevices: { getUserMedia } })).rejects.toMatchObject({
       name: 'VoiceError',
       code: 'microphone-in-use',

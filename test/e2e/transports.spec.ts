@@ -32,8 +32,8 @@ test.use({
   },
 });
 
-test.beforeEach(({}, { title }) => {
-  test.skip(isServer && NEEDS_HOOKS.includes(title), 'not on a real LiveKit server');
+test.beforeEach(() => {
+  test.skip(isServer && NEEDS_HOOKS.includes(test.info().title), 'not on a real LiveKit server');
 });
 
 for (const { name, key } of TRANSPORTS) {

@@ -66,10 +66,12 @@ export class CallControl {
     return this.session.status;
   }
 
-  /** Starts a call, unless one runs or a listener of the page prevents it. */
-  start(takeOver: boolean): void {
+  /** Starts a call, unless one runs, or a listener of the page prevents it. */
+  async start(takeOver: boolean): Promise<void> {
     const { host, planner } = this.#options;
     const { config } = host;
+    // One that was ended a moment ago is let go first; React's Strict Mode starts, ends and starts in one breath.
+    if (this.status.callState === 'ending') await this.session.end();
     if (isActive(this.status.callState)) return;
     const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
@@ -175,7 +177,8 @@ export class CallControl {
   }
 
   #onToolStatus(tool: ToolStatus): void {
-    this.toolCards.put(tool);
+    // A tool of the page may answer after the call.
+    if (isActive(this.status.callState)) this.toolCards.put(tool);
     this.#options.host.dispatch('osmtalk-tool-call', tool);
   }
 

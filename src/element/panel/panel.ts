@@ -106,7 +106,7 @@ export class Panel implements WidgetPanel {
     this.#host.show();
     this.#notice = null;
     if (config.mode === 'chat' || this.#consent.needed(config)) return;
-    (await this.#loadCalls())?.start(takeOver);
+    await (await this.#loadCalls())?.start(takeOver);
   }
 
   async endCall(): Promise<void> {

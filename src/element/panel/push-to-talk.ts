@@ -20,10 +20,11 @@ export function listenForPushToTalk({ container, signal, isMuted, setMuted }: Pu
   container.addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== ' ' || event.repeat || takesSpace(event)) return;
+      if (event.key !== ' ' || event.ctrlKey || event.altKey || event.metaKey || takesSpace(event)) return;
+      if (!talking && !isMuted()) return;
       // The page must not scroll under a visitor who talks.
-      if (isMuted() || talking) event.preventDefault();
-      if (!isMuted() || talking) return;
+      event.preventDefault();
+      if (talking || event.repeat) return;
       talking = true;
       setMuted(false);
     },

@@ -81,7 +81,6 @@ describe('a tool that does not work', () => {
       },
       /^closed on Sundays$/,
     ],
-    // oxlint-disable-next-line typescript/prefer-promise-reject-errors, prefer-promise-reject-errors -- What a site may do.
     ['rejects with nothing', () => Promise.reject(), /^undefined$/],
     ['returns a circle', () => circular, /circular/i],
     ['returns what JSON cannot say', () => 10n, /BigInt/],

@@ -1,9 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Thread } from '../../../src/chat/thread.js';
+import { CallControl } from '../../../src/element/panel/call-control.js';
+import { SessionPlanner } from '../../../src/element/panel/session-plan.js';
+import { VoiceTranscript } from '../../../src/element/panel/voice-transcript.js';
+import type { PanelHost, WidgetConfig } from '../../../src/element/widget-panel.js';
+import { messagesEn } from '../../../src/i18n/messages.en.js';
 import { ToolCards } from '../../../src/element/panel/tool-cards.js';
-import type { ToolStatus } from '../../../src/voice/transport.js';
+import type { ConnectOptions, ToolStatus } from '../../../src/voice/transport.js';
+import { deferred } from '../api/deferred.js';
+import { FakeTrack } from '../call/call-under-test.js';
+import { FakeTransport } from '../call/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 const tool = (name: string, status: ToolStatus['status']): ToolStatus => ({ name, status, seconds: 0 });
 
@@ -135,3 +147,88 @@ it('what was handed out is never changed afterwards', () => {
   put('calendar', 'done');
   expect(before).toEqual([tool('calendar', 'running')]);
 });
+
+describe('the cards of a call', () => {
+  it.each(['running', 'done', 'failed'] as const)('are gone when it is over: %s', async (status) => {
+    const { calls, transport, startCall } = setUpCalls();
+    await startCall();
+    transport.emit({ type: 'tool-status', tool: tool('calendar', status) });
+    expect(calls.toolCards.tools).toHaveLength(1);
+    transport.hear();
+    await calls.session.end();
+    expect(calls.toolCards.tools).toEqual([]);
+    calls.dispose();
+  });
+
+  it.each<[string, (answer: ReturnType<typeof deferred<string>>) => unknown]>([
+    ['answers', (answer) => answer.resolve('late')],
+    ['fails', (answer) => answer.reject(new Error('late'))],
+    ['is given up', () => vi.advanceTimersByTimeAsync(8_000)],
+  ])('do not come back with a tool of the page that %s after it is over', async (_how, end) => {
+    const answer = deferred<string>();
+    const { calls, transport, startCall } = setUpCalls({ slow: () => answer.promise });
+    const asked: ConnectOptions['onToolCall'][] = [];
+    const connect = transport.connect.bind(transport);
+    transport.connect = (options) => {
+      asked.push(options.onToolCall);
+      return connect(options);
+    };
+    await startCall();
+    asked[0]?.('slow', {}).catch(() => undefined);
+    expect(calls.toolCards.tools).toMatchObject([{ name: 'slow', status: 'running' }]);
+    await calls.session.end();
+    await end(answer);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(calls.toolCards.tools).toEqual([]);
+    calls.dispose();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+/** The calls of a panel in a browser that has little more than a microphone. */
+function setUpCalls(tools: Record<string, () => unknown> = {}) {
+  const transport = new FakeTransport();
+  const stream = { getAudioTracks: () => [new FakeTrack()], getTracks: () => [] };
+  vi.stubGlobal('isSecureContext', true);
+  vi.stubGlobal('RTCPeerConnection', class {});
+  vi.stubGlobal(
+    'CSSStyleSheet',
+    class {
+      replaceSync(): void {}
+    },
+  );
+  vi.stubGlobal('document', {});
+  const mediaDevices = Object.assign(new EventTarget(), { getUserMedia: async () => stream });
+  vi.stubGlobal('navigator', { userAgent: '', mediaDevices });
+  const config = {
+    agentId: 'agent_1',
+    baseUrl: 'https://api.test',
+    transports: [{ name: 'fake', accepts: () => true, load: async () => () => transport }],
+    fetch: async () => Response.json({ callId: 'call_1', transport: 'fake' }),
+  } as unknown as WidgetConfig;
+  const host = {
+    config,
+    tools: new Map(Object.entries(tools)),
+    shadowRoot: { adoptedStyleSheets: [] } as unknown as ShadowRoot,
+    dispatch: () => true,
+    setInCall: () => undefined,
+  } as unknown as PanelHost;
+  const calls = new CallControl({
+    host,
+    planner: new SessionPlanner(),
+    voice: new VoiceTranscript(new Thread(() => undefined)),
+    words: () => messagesEn,
+    onChange: () => undefined,
+    onLevels: () => undefined,
+    report: () => undefined,
+  });
+  return {
+    calls,
+    transport,
+    async startCall(): Promise<void> {
+      await calls.start(false);
+      await vi.advanceTimersByTimeAsync(0);
+      expect(calls.status.callState).toBe('connected');
+    },
+  };
+}

@@ -34,7 +34,7 @@ it.each([
   ['Safari on an iPhone', `${iphone} Version/18.1 Mobile/15E148 Safari/604.1`],
   ['Chrome on an iPhone', `${iphone} CriOS/142.0.0.0 Mobile/15E148 Safari/604.1`],
   ['a web view of an app that nobody knows', android],
-  ['a browser that is online, and has Line in no word of its own', `${desktop} Offline/1.0 Online/2`],
+  ['a browser whose name only ends like LINE', `${desktop} StreamLine/2.0`],
   [
     'a robot that looks for pictures',
     'Mozilla/5.0 (compatible; Pinterestbot/1.0; +http://www.pinterest.com/bot.html)',
