@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Prints `PASSED FAILED` over the reports that `npm test` wrote; a report that is missing counts as one failure. */
 function readReport(file) {
   try {
-    return JSON.parse(readFileSync(`test-results/${file}`, 'utf8'));
+    return JSON.parse(readFileSync(`.cache/reports/${file}`, 'utf8'));
   } catch {
     return null;
   }
