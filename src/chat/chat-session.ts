@@ -1,4 +1,3 @@
-import { randomId } from '../api/random-id.js';
 import type { ChatBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import type { Thread, ThreadMessage } from './thread.js';
@@ -39,17 +38,7 @@ export class ChatSession {
   }
 
   send(text: string): void {
-    const id = randomId();
-    this.#thread.put({
-      id,
-      role: 'user',
-      text,
-      channel: 'chat',
-      status: 'sending',
-      at: Date.now(),
-      idempotencyKey: randomId(),
-    });
-    this.#enqueue(id);
+    this.#enqueue(this.#thread.addTyped(text).id);
   }
 
   retry(id: string): void {

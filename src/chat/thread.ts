@@ -1,3 +1,5 @@
+import { randomId } from '../api/random-id.js';
+
 /** One line of the conversation, whatever way it came: typed, replied, or spoken in a call. */
 export interface ThreadMessage {
   id: string;
@@ -59,6 +61,21 @@ export class Thread {
 
   find(id: string): ThreadMessage | undefined {
     return this.#messages.find((message) => message.id === id);
+  }
+
+  /** Adds what the visitor has just typed, on its way, with the key that it keeps however often it is sent. */
+  addTyped(text: string): ThreadMessage {
+    const message: ThreadMessage = {
+      id: randomId(),
+      role: 'user',
+      text,
+      channel: 'chat',
+      status: 'sending',
+      at: Date.now(),
+      idempotencyKey: randomId(),
+    };
+    this.put(message);
+    return message;
   }
 
   /** Adds the message, or replaces the one with its id. */

@@ -7,8 +7,6 @@ export interface TesterGuidance {
   whatToTry: string;
 }
 
-const AVAILABLE = 'Start the call again once that is done.';
-
 export const TESTER_GUIDANCE = {
   no_audio_output: {
     title: "Bot connected but couldn't speak",
@@ -144,7 +142,8 @@ export const TESTER_GUIDANCE = {
   'token-expired': {
     title: 'Access token refused',
     cause: 'The media server refused the token that connect had issued: expired, or clocks apart.',
-    whatToTry: `Check the server's clock and the lifetime of its tokens. ${AVAILABLE}`,
+    whatToTry:
+      "Check the server's clock and the lifetime of its tokens. Start the call again once that is done.",
   },
   'call-in-another-tab': {
     title: 'Call runs in another tab',

@@ -1,8 +1,7 @@
 import { chromium, type Browser, type Page } from 'playwright';
-import { resolve } from 'node:path';
 import { buildPage } from '../../demo/build-page.js';
 import { startBackend } from '../../demo/backend/start-backend.js';
-import { chromiumArguments, requireChromium } from '../support/chromium.js';
+import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 
 /**
  * `npm run bench:calls [-- rows]`: calls in a row in one page (default 30), then 4 pages calling at the same time, all through
@@ -18,14 +17,9 @@ interface CallTimes {
 }
 
 const backend = await startBackend({ port: 0, staticDirs: [await buildPage(), 'dist'] });
-const speech = resolve(import.meta.dirname, '../support/caller.wav');
 const browser = await chromium.launch({
   executablePath: requireChromium(),
-  args: [
-    ...chromiumArguments,
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${speech}`,
-  ],
+  args: [...chromiumArguments, ...speakingMicrophone],
 });
 
 try {

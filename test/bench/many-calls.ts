@@ -1,7 +1,6 @@
 import { type CDPSession, chromium, type Page } from 'playwright';
-import { resolve } from 'node:path';
 import { startBackend } from '../../demo/backend/start-backend.js';
-import { chromiumArguments, requireChromium } from '../support/chromium.js';
+import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 
 /**
  * `npm run bench:many-calls [-- calls [livekit|webrtc]]`: calls in one page (default 200, the two transports in turn), and
@@ -43,11 +42,7 @@ interface Holdings {
 const backend = await startBackend({ port: 0, staticDirs: ['dist', 'test/support/pages'], env: {} });
 const browser = await chromium.launch({
   executablePath: requireChromium(),
-  args: [
-    ...chromiumArguments,
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${resolve(import.meta.dirname, '../support/caller.wav')}`,
-  ],
+  args: [...chromiumArguments, ...speakingMicrophone],
 });
 
 try {

@@ -1,9 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { resolve } from 'node:path';
-import { chromiumArguments, requireChromium } from '../support/chromium.js';
-
-/** A caller who speaks in sentences with pauses; Chromium plays it in a loop as its microphone. */
-const callerSpeech = resolve(import.meta.dirname, '../support/caller.wav');
+import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 
 export default defineConfig({
   testDir: '.',
@@ -20,11 +16,7 @@ export default defineConfig({
   use: {
     launchOptions: {
       executablePath: requireChromium(),
-      args: [
-        ...chromiumArguments,
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-audio-capture=${callerSpeech}`,
-      ],
+      args: [...chromiumArguments, ...speakingMicrophone],
     },
   },
 });

@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { chromium } from 'playwright';
 
 /** Runs as root, without a GPU, and without asking the outside for anything. */
@@ -15,6 +16,12 @@ export const chromiumArguments = [
 
 /** A microphone that is granted without a question and plays a tone. */
 export const fakeMicrophone = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/** A caller who speaks in sentences with pauses, over and over. The permission is the test's to grant. */
+export const speakingMicrophone = [
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-audio-capture=${resolve(import.meta.dirname, 'caller.wav')}`,
+];
 
 const SYSTEM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 

@@ -1,22 +1,16 @@
 import { chromium, type Page } from 'playwright';
-import { resolve } from 'node:path';
 import { buildPage } from '../../demo/build-page.js';
 import { startBackend } from '../../demo/backend/start-backend.js';
-import { chromiumArguments, requireChromium } from './chromium.js';
+import { chromiumArguments, requireChromium, speakingMicrophone } from './chromium.js';
 
 /** `npm run picture`: takes the README's picture anew, of three real panels side by side. */
 const backend = await startBackend({
   port: 0,
   staticDirs: [await buildPage(), 'dist', 'test/support/pages'],
 });
-const speech = resolve(import.meta.dirname, 'caller.wav');
 const browser = await chromium.launch({
   executablePath: requireChromium(),
-  args: [
-    ...chromiumArguments,
-    '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${speech}`,
-  ],
+  args: [...chromiumArguments, ...speakingMicrophone],
 });
 
 try {

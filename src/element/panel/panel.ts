@@ -1,5 +1,4 @@
 import { nothing, render } from 'lit';
-import { randomId } from '../../api/random-id.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import { IDLE, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
@@ -38,7 +37,6 @@ export class Panel implements WidgetPanel {
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #focus: PanelFocus;
-  #open = false;
   #notice: string | null = null;
   #renderQueued = false;
 
@@ -91,7 +89,6 @@ export class Panel implements WidgetPanel {
   }
 
   setOpen(open: boolean): void {
-    this.#open = open;
     this.#render();
     if (open && this.#config.layout === 'floating') this.#focus.enter();
   }
@@ -192,16 +189,7 @@ export class Panel implements WidgetPanel {
 
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
-    const message: ThreadMessage = {
-      id: randomId(),
-      role: 'user',
-      text,
-      channel: 'chat',
-      status: 'sending',
-      at: Date.now(),
-      idempotencyKey: randomId(),
-    };
-    this.#thread.put(message);
+    const message = this.#thread.addTyped(text);
     const taken = await this.#calls?.session.sendText(text).catch((error: unknown) => {
       this.#report(error);
       return false;
@@ -284,7 +272,6 @@ export class Panel implements WidgetPanel {
     const language = interfaceLanguage(this.#host.container);
     return {
       config,
-      open: this.#open,
       words: this.#messages,
       language,
       direction: textDirection(language),

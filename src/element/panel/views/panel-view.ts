@@ -15,7 +15,6 @@ import { toolsView } from './tools-view.js';
 
 export interface PanelModel {
   config: WidgetConfig;
-  open: boolean;
   words: Messages;
   language: string;
   direction: 'ltr' | 'rtl';
