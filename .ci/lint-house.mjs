@@ -60,7 +60,12 @@ const PARTS = {
   chat: { code: ['api', 'failures'] },
   failures: { code: ['api/api-error', 'voice/voice-error'] },
   voice: { types: ['api/responses'], later: ['voice/livekit-transport', 'voice/webrtc-transport'] },
-  'voice/livekit-transport': { code: ['voice'], types: ['api/responses'], packages: ['livekit-client'] },
+  'voice/livekit-room': { code: [], packages: ['livekit-client'] },
+  'voice/livekit-transport': {
+    code: ['voice', 'voice/livekit-room'],
+    types: ['api/responses'],
+    packages: ['livekit-client'],
+  },
   'voice/webrtc-transport': { code: ['voice'], types: ['api/responses'] },
   api: {},
   i18n: {},

@@ -5,7 +5,6 @@ import {
   LogLevel,
   ParticipantKind,
   RemoteAudioTrack,
-  Room,
   RoomEvent,
   RpcError,
   Track,
@@ -14,11 +13,13 @@ import {
   type Participant,
   type RemoteParticipant,
   type RemoteTrack,
+  type Room,
   type TextStreamReader,
 } from 'livekit-client';
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
 import { readAgentState, readToolCall, readToolStatus } from './agent-messages.js';
 import { audioTotals } from './audio-totals.js';
+import { openRoom } from './livekit-room.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
 
@@ -39,7 +40,7 @@ export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
 
 class LiveKitTransport implements VoiceTransport {
   readonly #room: Room;
-  readonly #cleanUpRoom: () => void;
+  readonly #closeRoom: () => Promise<void>;
   readonly #offer: LiveKitOffer;
   readonly #remoteTracks = new Set<RemoteTrack>();
   #publication: LocalTrackPublication | null = null;
@@ -50,7 +51,7 @@ class LiveKitTransport implements VoiceTransport {
 
   constructor(offer: LiveKitOffer) {
     this.#offer = offer;
-    [this.#room, this.#cleanUpRoom] = openRoom();
+    [this.#room, this.#closeRoom] = openRoom();
   }
 
   async connect({ microphone, signal, onEvent, onToolCall }: ConnectOptions): Promise<void> {
@@ -111,12 +112,7 @@ class LiveKitTransport implements VoiceTransport {
     this.#room.removeAllListeners();
     this.#room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
     for (const track of this.#remoteTracks) this.#release(track);
-    // Given up while connecting, livekit-client 2.21 forgets the peer connection of its first offer, and leaves it open.
-    const engine = this.#room.engine as Room['engine'] | undefined;
-    const pcManager = engine?.pcManager;
-    await this.#room.disconnect(false).catch(() => undefined);
-    await pcManager?.close().catch(() => undefined);
-    this.#cleanUpRoom();
+    await this.#closeRoom();
   }
 
   #listen(): void {
@@ -199,28 +195,6 @@ class LiveKitTransport implements VoiceTransport {
     // Read again: the stream's trailer may have turned an interim text into the final one.
     const closes = reader.info.attributes?.['lk.transcription_final'] !== 'false';
     if (closes && text !== '') this.#emit({ type: 'transcript', entry: { id, role, text, final: true } });
-  }
-}
-
-/**
- * A new room, and its clean-up. A room listens for device changes from its constructor on, and means to stop when it is
- * garbage; but the listener's own scope holds it (livekit-client 2.21, November 2026), so that no call would ever leave
- * the memory. While the room is made, what it would leave to the garbage collector is handed to us.
- */
-function openRoom(): [room: Room, cleanUp: () => void] {
-  const registry = Room.cleanupRegistry;
-  let cleanUp = (): void => undefined;
-  if (registry) {
-    Room.cleanupRegistry = {
-      register: (_room, held) => (cleanUp = held),
-      unregister: () => false,
-      [Symbol.toStringTag]: 'FinalizationRegistry',
-    };
-  }
-  try {
-    return [new Room({ stopLocalTrackOnUnpublish: false }), () => cleanUp()];
-  } finally {
-    Room.cleanupRegistry = registry;
   }
 }
 

@@ -19,12 +19,6 @@ if (!keys) throw new Error(`Not a transport: ${process.argv[3]}`);
 /** The engine keeps some code and some pools of its own; a call that is kept would take many times this. */
 const HEAP_PER_CALL_BYTES = 2_048;
 
-/**
- * What livekit-client 2.21 itself leaves behind with every call: it does not end the stream that it reads its WebSocket by,
- * and Blink keeps a reader that waits. Nothing outside can end that read. More than this is our own.
- */
-const LEFT_BY_LIVEKIT = { listeners: 4, heapBytes: 10 * 1_024 };
-
 /** Chromium holds what getUserMedia has answered, and with it the track and its listeners, for some ten seconds. */
 const SETTLE_MS = 15_000;
 
@@ -69,7 +63,7 @@ try {
     const heap = `${(held.heapBytes / 1024 / 1024).toFixed(2)} MB`;
     console.log(row(held.calls, heap, held.peerConnections, held.audioContexts, held.nodes, held.listeners));
   }
-  report(looks, keys.filter((key) => key === 'osm_demo').length / keys.length);
+  report(looks);
 } finally {
   await browser.close();
   await backend.close();
@@ -136,14 +130,13 @@ async function countLive(devtools: CDPSession, className: string): Promise<numbe
   return Number(length.result.value);
 }
 
-function report(looks: readonly Holdings[], livekitShare: number): void {
+function report(looks: readonly Holdings[]): void {
   const [first, last] = [looks[0], looks.at(-1)];
   if (!first || !last || first === last) throw new Error('Too few calls to see anything grow');
   const calls = last.calls - first.calls;
-  const livekitCalls = Math.ceil(calls * livekitShare);
   const limits: Omit<Holdings, 'calls'> = {
-    heapBytes: calls * HEAP_PER_CALL_BYTES + livekitCalls * LEFT_BY_LIVEKIT.heapBytes,
-    listeners: livekitCalls * LEFT_BY_LIVEKIT.listeners,
+    heapBytes: calls * HEAP_PER_CALL_BYTES,
+    listeners: 0,
     peerConnections: 0,
     audioContexts: 0,
     nodes: 0,
