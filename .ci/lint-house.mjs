@@ -16,8 +16,10 @@ const PARTS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api'] },
   embed: { code: ['element/define'] },
+  'element/held-call-key': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
+    code: ['element/held-call-key'],
     types: ['call', 'failures', 'i18n', 'voice/preflight', 'voice/transport'],
     later: ['element/panel/create-panel'],
   },
@@ -42,6 +44,7 @@ const PARTS = {
     code: [
       'element/panel',
       'element/panel/sound-settings',
+      'element/held-call-key',
       'element/styles',
       'call',
       'voice',

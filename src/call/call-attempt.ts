@@ -1,3 +1,4 @@
+import type { CallOffer } from '../api/responses.js';
 import {
   MicrophoneLine,
   type MicrophoneLineListener,
@@ -17,6 +18,9 @@ export interface CallAttemptOptions {
   microphone: MicrophoneLineListener;
 }
 
+/** How the link is left: for good, or so that the next page can return to it. */
+export type Leave = 'goodbye' | 'hold';
+
 /** Everything one start owns. Its `abort` gives all of it up. */
 export class CallAttempt {
   readonly plan: CallPlan;
@@ -25,7 +29,8 @@ export class CallAttempt {
   readonly watch: AudioWatch;
   /** Made anew after a break of the link: nobody could be heard meanwhile. */
   hearing = new Hearing();
-  callId: string | null = null;
+  /** Where the call takes place, once connect has answered. */
+  offer: CallOffer | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
   /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
@@ -64,6 +69,10 @@ export class CallAttempt {
     this.#timers.delete(what);
   }
 
+  get callId(): string | null {
+    return this.offer?.callId ?? null;
+  }
+
   /** Stops looking for the call's record. */
   forget(): void {
     this.#outcome.abort();
@@ -77,20 +86,22 @@ export class CallAttempt {
   }
 
   /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
-  releaseNow(): Promise<void> {
+  releaseNow(leave: Leave = 'goodbye'): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.microphone.release();
     this.watch.stop();
+    // A held link must hear of it first: giving up is a goodbye.
+    const left = this.leave(leave);
     this.abort.abort();
-    return this.leave();
+    return left;
   }
 
   /** Leaves the link, whose late events count no more. Never rejects: a transport may be the site's own, and break its promise. */
-  async leave(): Promise<void> {
+  async leave(leave: Leave = 'goodbye'): Promise<void> {
     const { transport } = this;
     this.transport = null;
     try {
-      await transport?.disconnect();
+      await (leave === 'hold' && transport?.hold ? transport.hold() : transport?.disconnect());
     } catch {
       // It is gone either way.
     }

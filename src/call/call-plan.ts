@@ -1,3 +1,4 @@
+import type { CallOffer } from '../api/responses.js';
 import type { ConnectBody, WidgetClient } from '../api/widget-client.js';
 import type { Failure, FailureGuidance } from '../failures/failure.js';
 import type { FailureReason } from '../failures/failure-reasons.js';
@@ -13,6 +14,8 @@ export interface CallPlan {
   extraLoaders: readonly TransportLoader[];
   /** The visitor's choice of microphone; the system's default when it is gone, or none was made. */
   microphoneId?: string | undefined;
+  /** Goes back to a call that the page before held, instead of asking for a new one. */
+  returnTo?: CallOffer | undefined;
   /** Ends the call that another tab of this browser holds, instead of giving way to it. */
   takeOver?: boolean | undefined;
   /** The words for a reason. They are fetched meanwhile: a call that works never needs them. */

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../api/responses.js';
+import type { CallOffer, CallRecord } from '../api/responses.js';
 import type { Failure } from '../failures/failure.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { loadTransport } from '../voice/load-transport.js';
@@ -7,7 +7,7 @@ import { openMicrophone } from '../voice/microphone.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
-import { CallAttempt } from './call-attempt.js';
+import { CallAttempt, type Leave } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallListener, CallPlan } from './call-plan.js';
@@ -21,11 +21,11 @@ import {
   type CallEvent,
   type CallStatus,
 } from './call-state.js';
+import { enterCall } from './enter-call.js';
 import { Hearing } from './hearing.js';
 import type { EndedBy, Verdict } from './call-verdict.js';
 import { findVerdict } from './find-verdict.js';
 import { findWords } from './find-words.js';
-import { withinMs } from './within-ms.js';
 
 export interface CallDependencies {
   openMicrophone: typeof openMicrophone;
@@ -129,6 +129,18 @@ export class CallSession {
 
   /** Leaves at once, without asking for an outcome: the page or the element is going away. */
   dispose(): void {
+    this.#leaveAt('goodbye');
+  }
+
+  /** As `dispose`; what it returns leads the next page back to the call, where there is one that can be returned to. */
+  hold(): CallOffer | null {
+    const attempt = this.#attempt;
+    const offer = isLive(this.#status.callState) && attempt?.transport?.hold ? attempt.offer : null;
+    this.#leaveAt(offer ? 'hold' : 'goodbye');
+    return offer;
+  }
+
+  #leaveAt(leave: Leave): void {
     const attempt = this.#attempt;
     if (!attempt) return;
     if (isActive(this.#status.callState)) {
@@ -136,7 +148,7 @@ export class CallSession {
       this.#settle(attempt, attempt.watch.heard.agent, null);
     }
     attempt.forget();
-    void attempt.releaseNow();
+    void attempt.releaseNow(leave);
     this.#deps.lock.release();
     this.#attempt = null;
   }
@@ -152,7 +164,12 @@ export class CallSession {
       await attempt.microphone.open(signal, plan.microphoneId);
       signal.throwIfAborted();
       this.#apply({ type: 'microphone-granted' });
-      await this.#connectWithOneRenewal(attempt);
+      await enterCall(attempt, {
+        loadTransport: this.#deps.loadTransport,
+        onAnswer: ({ callId }) => this.#apply({ type: 'connect-answered', callId }),
+        onTransport: (event, from) => this.#onTransport(attempt, event, from),
+        onError: (error) => this.#listener.onError(error),
+      });
       signal.throwIfAborted();
       this.#onLinkUp(attempt);
     } catch (error) {
@@ -172,49 +189,16 @@ export class CallSession {
     throw new VoiceError('call-in-another-tab', 'Another tab of this browser holds the call');
   }
 
-  /** A token that expired on the way (a slow network, a sleeping laptop) is renewed once, by a new connect. */
-  async #connectWithOneRenewal(attempt: CallAttempt): Promise<void> {
-    try {
-      await this.#connect(attempt);
-    } catch (error) {
-      if (attempt.signal.aborted || !(error instanceof VoiceError) || error.code !== 'token-expired')
-        throw error;
-      this.#listener.onError(error);
-      await withinMs(attempt.leave(), CALL_LIMITS.leaveMs);
-      attempt.signal.throwIfAborted();
-      await this.#connect(attempt);
-    }
-  }
-
-  async #connect(attempt: CallAttempt): Promise<void> {
-    const { plan, signal, microphone } = attempt;
-    const offer = await plan.client.connect(plan.agentId, plan.body, { signal });
-    signal.throwIfAborted();
-    attempt.callId = offer.callId;
-    this.#apply({ type: 'connect-answered', callId: offer.callId });
-    const transport = await this.#deps.loadTransport(offer, plan.extraLoaders);
-    signal.throwIfAborted();
-    if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
-    attempt.transport = transport;
-    const sent = microphone.track;
-    await transport.connect({
-      microphone: sent,
-      signal,
-      onEvent: (event) => this.#onTransport(attempt, event, transport),
-      onToolCall: plan.runTool,
-    });
-    // A device that vanished meanwhile: a link that is not up has nothing to replace.
-    if (microphone.track !== sent) await transport.replaceMicrophone(microphone.track);
-  }
-
   #onLinkUp(attempt: CallAttempt): void {
     this.#apply({ type: 'link-up', atMs: this.#deps.now() });
     attempt.watch.start();
     // Publishing may have switched on a track that the visitor muted meanwhile.
     if (this.#status.muted) void this.setMuted(true);
     if (!this.#status.agentJoined) {
-      attempt.expect('agent', CALL_LIMITS.agentJoinMs, () => {
-        const missing = new VoiceError('agent-never-joined', `No agent within ${CALL_LIMITS.agentJoinMs} ms`);
+      // Of a call that is returned to, the agent is there already, or has gone for good.
+      const limitMs = attempt.plan.returnTo ? CALL_LIMITS.agentReturnMs : CALL_LIMITS.agentJoinMs;
+      attempt.expect('agent', limitMs, () => {
+        const missing = new VoiceError('agent-never-joined', `No agent within ${limitMs} ms`);
         void this.#finish(attempt, 'error', missing);
       });
     }

@@ -6,6 +6,7 @@ import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
+import { mayHoldCall } from './held-call-key.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
@@ -208,6 +209,7 @@ export class OsmtalkWidget extends Base {
   #loading: Promise<WidgetPanel | null> | null = null;
   #shown = false;
   #warned = false;
+  #returnLabel: string | null = null;
   #refreshQueued = false;
 
   static {
@@ -230,6 +232,7 @@ export class OsmtalkWidget extends Base {
     this.#refresh();
     this.#applyOpen();
     whenIdle(() => this.#prefetch());
+    if (mayHoldCall()) void this.#whenPanel().then((panel) => panel?.offerReturn());
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
@@ -354,7 +357,7 @@ export class OsmtalkWidget extends Base {
     sheet ??= createStyleSheet(launcherStyles);
     shadowRoot.adoptedStyleSheets = [sheet];
     const launcher = createLauncher();
-    launcher.root.addEventListener('click', () => this.toggle());
+    launcher.root.addEventListener('click', () => this.#onLauncher());
     for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
       launcher.root.addEventListener(intent, () => this.#prefetch(), { once: true, passive: true });
     }
@@ -367,6 +370,12 @@ export class OsmtalkWidget extends Base {
     this.#launcher = launcher;
     this.#panelPlace = panelPlace;
     this.#root = root;
+  }
+
+  /** One press leads back to a held call. */
+  #onLauncher(): void {
+    if (this.#returnLabel !== null && !this.open) void this.startCall();
+    else this.toggle();
   }
 
   #queueRefresh(): void {
@@ -385,7 +394,8 @@ export class OsmtalkWidget extends Base {
     root.dataset.layout = config.layout;
     root.dataset.placement = config.placement;
     root.dataset.theme = config.theme;
-    this.#launcher?.setLabel(config.launcherLabel || config.strings?.launcher || 'Talk to us');
+    const label = config.launcherLabel || config.strings?.launcher || 'Talk to us';
+    this.#launcher?.setLabel(this.#returnLabel ?? label);
     if (!config.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
@@ -450,6 +460,10 @@ export class OsmtalkWidget extends Base {
       show: () => this.show(),
       close: () => this.close(),
       setInCall: (inCall) => this.#root?.toggleAttribute('data-in-call', inCall),
+      offerReturn: (label) => {
+        this.#returnLabel = label;
+        this.#queueRefresh();
+      },
     };
   }
 

@@ -51,6 +51,8 @@ export interface PanelHost {
   close(): void;
   /** Shows on the launcher that a call is running. */
   setInCall(inCall: boolean): void;
+  /** Lets the launcher offer the way back to a call; `null`: no more. */
+  offerReturn(label: string | null): void;
 }
 
 /** The part of the widget that arrives on intent: sessions and views. The element passes its public methods on to it. */
@@ -64,6 +66,8 @@ export interface WidgetPanel {
   setOpen(open: boolean): void;
   /** The element's settings changed. */
   refresh(): void;
+  /** Looks whether the page before this one held a call, and offers it. */
+  offerReturn(): Promise<void>;
   startCall(): Promise<void>;
   endCall(): Promise<void>;
   setMuted(muted: boolean): Promise<void>;

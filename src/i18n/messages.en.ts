@@ -9,6 +9,7 @@ export const messagesEn = {
   starters: 'Suggestions',
   conversation: 'Conversation',
   startCall: 'Start a call',
+  returnToCall: 'Return to your call',
   endCall: 'End call',
   cancelCall: 'Cancel',
   mute: 'Mute',

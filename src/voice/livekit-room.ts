@@ -4,11 +4,13 @@ import { Room } from 'livekit-client';
  * A new room, and what closes it without a rest. livekit-client 2.21 (November 2026) leaves three things behind with every
  * call; each is taken back from outside, and nothing here is needed for a call to work.
  */
-export function openRoom(): [room: Room, close: () => Promise<void>] {
+export function openRoom(): [room: Room, close: (goodbye: boolean) => Promise<void>] {
   const [room, stopListening] = makeRoom();
   const engine = room.engine as Room['engine'] | undefined;
   const stopReading = engine ? followReaders(engine.client) : () => undefined;
-  const close = async (): Promise<void> => {
+  const close = async (goodbye: boolean): Promise<void> => {
+    // Without it a LiveKit server keeps the participant's place for some seconds.
+    if (!goodbye && room.engine) room.engine.client.sendLeave = async () => undefined;
     // Given up while connecting, the peer connection of the first offer is forgotten, and left open.
     const pcManager = room.engine?.pcManager;
     await room.disconnect(false).catch(() => undefined);
@@ -34,7 +36,7 @@ function makeRoom(): [room: Room, stopListening: () => void] {
     };
   }
   try {
-    return [new Room({ stopLocalTrackOnUnpublish: false }), () => cleanUp()];
+    return [new Room({ stopLocalTrackOnUnpublish: false, disconnectOnPageLeave: false }), () => cleanUp()];
   } finally {
     Room.cleanupRegistry = registry;
   }

@@ -40,7 +40,7 @@ export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
 
 class LiveKitTransport implements VoiceTransport {
   readonly #room: Room;
-  readonly #closeRoom: () => Promise<void>;
+  readonly #closeRoom: (goodbye: boolean) => Promise<void>;
   readonly #offer: LiveKitOffer;
   readonly #remoteTracks = new Set<RemoteTrack>();
   #publication: LocalTrackPublication | null = null;
@@ -107,12 +107,20 @@ class LiveKitTransport implements VoiceTransport {
     return audioTotals(await Promise.all(tracks.map(async (track) => track?.getRTCStatsReport())));
   }
 
-  async disconnect(): Promise<void> {
+  disconnect(): Promise<void> {
+    return this.#leave(true);
+  }
+
+  hold(): Promise<void> {
+    return this.#leave(false);
+  }
+
+  async #leave(goodbye: boolean): Promise<void> {
     this.#emit = () => undefined;
     this.#room.removeAllListeners();
     this.#room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
     for (const track of this.#remoteTracks) this.#release(track);
-    await this.#closeRoom();
+    await this.#closeRoom(goodbye);
   }
 
   #listen(): void {

@@ -71,6 +71,11 @@ export interface VoiceTransport {
   audioTotals(): Promise<AudioTotals>;
   /** Leaves the session and releases all but the microphone track. Never rejects; may be called at any time, twice too. */
   disconnect(): Promise<void>;
+  /**
+   * As `disconnect`, but without a goodbye: the other side waits a while, and the same offer can be joined again by the next
+   * page. Absent where a transport cannot be returned to.
+   */
+  hold?(): Promise<void>;
 }
 
 /** Makes transports of one kind. The heavy code belongs behind `load`. */

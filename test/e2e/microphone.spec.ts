@@ -8,8 +8,8 @@ interface MicrophoneState {
   name: string;
   /** Puts the page into the state before the widget's first script. */
   prepare: (widget: WidgetPage) => Promise<unknown>;
-  /** Takes the cause away; `null` where no page can. */
-  mend: ((widget: WidgetPage) => Promise<void>) | null;
+  /** Takes the cause away. */
+  mend: (widget: WidgetPage) => Promise<unknown>;
   reason: string;
   title: string;
   steps: number;
@@ -60,7 +60,12 @@ const STATES: MicrophoneState[] = [
         const headers = { ...response.headers(), 'permissions-policy': 'microphone=()' };
         await route.fulfill({ response, headers });
       }),
-    mend: null,
+    // A page's policy stands as long as the page does.
+    mend: async (widget) => {
+      await widget.page.unrouteAll();
+      await grant(widget);
+      await widget.visitAndOpen();
+    },
     reason: 'blocked-by-permissions-policy',
     title: 'This page does not allow calls',
     steps: 2,
@@ -69,11 +74,12 @@ const STATES: MicrophoneState[] = [
     name: 'in an in-app browser that refuses',
     prepare: (widget) =>
       widget.page.addInitScript((userAgent) => {
-        Object.defineProperty(navigator, 'userAgent', { get: () => userAgent });
+        Object.defineProperty(navigator, 'userAgent', { get: () => userAgent, configurable: true });
         // Such browsers do not tell what is permitted.
         navigator.permissions.query = () => Promise.reject(new TypeError('unknown name'));
       }, INSTAGRAM),
-    mend: null,
+    // The app learns to pass the question on.
+    mend: grant,
     reason: 'in-app-browser',
     title: 'Calls do not work inside this app',
     steps: 3,
@@ -82,9 +88,14 @@ const STATES: MicrophoneState[] = [
     name: 'in an insecure context',
     prepare: (widget) =>
       widget.page.addInitScript(() =>
-        Object.defineProperty(globalThis, 'isSecureContext', { get: () => false }),
+        Object.defineProperty(globalThis, 'isSecureContext', { get: () => false, configurable: true }),
       ),
-    mend: null,
+    mend: async (widget) => {
+      await grant(widget);
+      await widget.page.evaluate(() =>
+        Object.defineProperty(globalThis, 'isSecureContext', { get: () => true }),
+      );
+    },
     reason: 'insecure-context',
     title: 'Calls do not work on this page',
     steps: 2,
@@ -107,7 +118,8 @@ for (const state of STATES) {
     expect(widget.connectRequests()).toBe(0);
     expect(await widget.liveTracks()).toBe(0);
     expect(await widget.details('osmtalk-call-end')).toMatchObject([{ callId: null, connected: false }]);
-    if (!state.mend) return expect(widget.button('Try again')).toHaveCount(0);
+    await expect(widget.button('Try again')).toBeVisible();
+    await expect(widget.button('Start a call')).toHaveCount(0);
 
     await state.mend(widget);
     if (await widget.button('Try again').count()) await widget.button('Try again').click();

@@ -2,6 +2,7 @@ import { HttpError } from '../http/http-error.js';
 import { newCallerIdentity } from '../livekit/participants.js';
 import { participantGrant, signToken } from '../livekit/token.js';
 import type { MediaServer, OpenedRoom, RoomRequest } from '../media/media-server.js';
+import type { Timings } from '../timings.js';
 import { loadRtc, type Rtc } from './load-rtc.js';
 import { RoomWatch } from './room-watch.js';
 import { ServerAgent } from './server-agent.js';
@@ -11,19 +12,20 @@ import type { ServerAddress } from './server-address.js';
 export class ServerMedia implements MediaServer {
   readonly #agents = new Set<ServerAgent>();
 
-  static async create(address: ServerAddress): Promise<ServerMedia> {
-    return new ServerMedia(address, await loadRtc());
+  static async create(address: ServerAddress, timings: Timings): Promise<ServerMedia> {
+    return new ServerMedia(address, await loadRtc(), timings);
   }
 
   private constructor(
     private readonly address: ServerAddress,
     private readonly rtc: Rtc,
+    private readonly timings: Timings,
   ) {}
 
   async openRoom({ callId: roomName, listener }: RoomRequest): Promise<OpenedRoom> {
-    const { address, rtc } = this;
+    const { address, rtc, timings } = this;
     const callerIdentity = newCallerIdentity();
-    const watch = new RoomWatch(rtc, callerIdentity, listener);
+    const watch = new RoomWatch(rtc, callerIdentity, listener, timings);
     try {
       await watch.start(roomName, address);
     } catch (error) {

@@ -1,5 +1,6 @@
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
+import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
 import type { CallListener } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
@@ -11,6 +12,7 @@ import { openMicrophone } from '../../voice/microphone.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
+import { HELD_CALL_KEY } from '../held-call-key.js';
 import { createStyleSheet } from '../styles/launcher-styles.js';
 import type { PanelHost } from '../widget-panel.js';
 import { callAnnouncement } from './call-announcement.js';
@@ -44,6 +46,10 @@ export class CallControl {
   /** A line for the visitor about their microphone. */
   notice: string | null = null;
   announcement = '';
+  readonly #heldCalls = new HeldCallStorage(HELD_CALL_KEY, () => sessionStorage);
+  /** What the page before this one was in; offered for a while. */
+  #held: HeldCall | null = null;
+  #heldTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #options: CallControlOptions;
   readonly #tools: ClientTools;
   readonly #wakeLock = new WakeLock();
@@ -66,6 +72,20 @@ export class CallControl {
     return this.session.status;
   }
 
+  get canReturn(): boolean {
+    return this.#held !== null;
+  }
+
+  /** Offers the call that the page before this one held, as long as it can be returned to. */
+  offerReturn(): void {
+    const { agentId, baseUrl, persist } = this.#options.host.config;
+    if (!agentId || persist === 'none' || this.#held || isActive(this.status.callState)) return;
+    const held = this.#heldCalls.take({ agentId, baseUrl });
+    if (!held) return;
+    this.#setHeld(held);
+    this.#heldTimer = setTimeout(() => this.#setHeld(null), this.#heldCalls.remainingMs(held));
+  }
+
   /** Starts a call, unless one runs, or a listener of the page prevents it. */
   async start(takeOver: boolean): Promise<void> {
     const { host, planner } = this.#options;
@@ -76,6 +96,8 @@ export class CallControl {
     const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.notice = null;
+    const returnTo = this.#held?.offer;
+    this.#setHeld(null);
     const { client, body } = planner.plan(config);
     const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
     this.session.start({
@@ -85,6 +107,7 @@ export class CallControl {
       extraLoaders: config.transports ?? [],
       microphoneId: this.sound.microphoneId,
       takeOver,
+      returnTo,
       describeFailure: (reason) => this.#describeFailure(reason),
       runTool: (name, args) => this.#tools.run(name, args),
     });
@@ -107,8 +130,18 @@ export class CallControl {
     }
   }
 
+  /** The page goes away, and the next one of this site may come within half a minute. */
+  hold(): void {
+    const { agentId, baseUrl, persist } = this.#options.host.config;
+    const offer = persist === 'none' ? null : this.session.hold();
+    if (agentId && offer) this.#heldCalls.keep({ agentId, baseUrl, offer, leftAt: Date.now() });
+    else if (this.#held) this.#heldCalls.keep(this.#held);
+    this.dispose();
+  }
+
   dispose(): void {
     this.session.dispose();
+    this.#setHeld(null);
     this.#permission.abort();
     this.#wakeLock.release();
     this.toolCards.clear();
@@ -152,6 +185,14 @@ export class CallControl {
       host.dispatch('osmtalk-state-change', { callState, agentState });
     }
     onChange();
+  }
+
+  #setHeld(held: HeldCall | null): void {
+    clearTimeout(this.#heldTimer);
+    if (held === this.#held) return;
+    this.#held = held;
+    this.#options.host.offerReturn(held && this.#options.words().returnToCall);
+    this.#options.onChange();
   }
 
   /** While sound flows: a clock that ticks, and a screen that stays on. */

@@ -54,7 +54,7 @@ export class Panel implements WidgetPanel {
     });
     this.#focus = new PanelFocus(host.shadowRoot, host.container);
     const { signal } = this.#abort;
-    addEventListener('pagehide', () => this.#onPageHide(), { signal });
+    addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
     listenForPushToTalk({
@@ -96,6 +96,10 @@ export class Panel implements WidgetPanel {
   refresh(): void {
     this.#keeper.restore(this.#config);
     this.#queueRender();
+  }
+
+  async offerReturn(): Promise<void> {
+    (await this.#loadCalls())?.offerReturn();
   }
 
   async startCall(takeOver = false): Promise<void> {
@@ -227,9 +231,11 @@ export class Panel implements WidgetPanel {
     this.#host.close();
   }
 
-  #onPageHide(): void {
+  /** A page that may come back as it is has left its call by then. */
+  #onPageHide(comesBack: boolean): void {
     this.#keeper.save();
-    this.#calls?.dispose();
+    if (comesBack) this.#calls?.dispose();
+    else this.#calls?.hold();
   }
 
   /** A phone call, Siri or sleep may have paused the sound while the page was away. */
@@ -279,6 +285,7 @@ export class Panel implements WidgetPanel {
       seconds: status.connectedAtMs === null ? 0 : (performance.now() - status.connectedAtMs) / 1000,
       messages: this.#thread.messages,
       draft: this.#thread.draft,
+      canReturn: this.#calls?.canReturn ?? false,
       replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
       guidance:

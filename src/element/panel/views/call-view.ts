@@ -2,6 +2,7 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { isActive, isLive, type CallStatus } from '../../../call/call-state.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import { formatDuration } from './duration.js';
+import { offersRetry } from './failure-steps.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
@@ -12,7 +13,7 @@ export function callView(model: PanelModel): TemplateResult | typeof nothing {
 
 function startButton(model: PanelModel): TemplateResult | typeof nothing {
   // While a card offers "Try again", a second way to the same thing would only confuse.
-  if (model.status.failure?.retryable) return nothing;
+  if (model.status.failure && offersRetry(model.status.failure)) return nothing;
   return html`<button
     type="button"
     class=${model.messages.length > 0 ? 'start compact' : 'start'}
@@ -22,7 +23,7 @@ function startButton(model: PanelModel): TemplateResult | typeof nothing {
     @pointerdown=${model.onReachForCall}
     @focus=${model.onReachForCall}
   >
-    ${icons.phone}<span>${model.words.startCall}</span>
+    ${icons.phone}<span>${model.canReturn ? model.words.returnToCall : model.words.startCall}</span>
   </button>`;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Blame, Failure } from '../../../failures/failure.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
-import { failureSteps } from './failure-steps.js';
+import { failureSteps, offersRetry } from './failure-steps.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
@@ -33,7 +33,7 @@ export function failureCardView(
     <p role="status" class="notice">${model.notice}</p>
     <div class="actions">
       ${
-        failure.retryable
+        offersRetry(failure)
           ? html`<button
               type="button"
               class="action primary"

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../failures/failure.js';
 import type { FailureReason } from '../../../failures/failure-reasons.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import { browserKind, systemKind, type BrowserKind, type SystemKind } from '../browser-kind.js';
@@ -39,6 +40,18 @@ function stepsKey(reason: FailureReason): keyof Messages | null {
     default:
       return null;
   }
+}
+
+/** Looked at anew before every call, without asking anybody: trying again costs nothing, though it has little chance by itself. */
+const CHECKED_ANEW: readonly FailureReason[] = [
+  'insecure-context',
+  'blocked-by-permissions-policy',
+  'in-app-browser',
+];
+
+/** Whether the card offers "Try again". */
+export function offersRetry({ retryable, reason }: Pick<Failure, 'retryable' | 'reason'>): boolean {
+  return retryable || CHECKED_ANEW.includes(reason);
 }
 
 /** The steps, one text each. */

@@ -19,6 +19,8 @@ export interface PanelModel {
   language: string;
   direction: 'ltr' | 'rtl';
   status: CallStatus;
+  /** The page before this one held a call. */
+  canReturn: boolean;
   /** Of the running call. */
   seconds: number;
   messages: readonly ThreadMessage[];

@@ -1,0 +1,53 @@
+import type { CallOffer } from '../api/responses.js';
+import type { loadTransport } from '../voice/load-transport.js';
+import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
+import { VoiceError } from '../voice/voice-error.js';
+import type { CallAttempt } from './call-attempt.js';
+import { CALL_LIMITS } from './call-limits.js';
+import { withinMs } from './within-ms.js';
+
+export interface EnterCallOptions {
+  loadTransport: typeof loadTransport;
+  onAnswer: (offer: CallOffer) => void;
+  onTransport: (event: TransportEvent, from: VoiceTransport) => void;
+  onError: (error: unknown) => void;
+}
+
+/**
+ * Asks for a call and brings its link up. A token that expired on the way (a slow network, a sleeping laptop) is renewed
+ * once, by a new connect; so is a call that has ended before the visitor came back to it.
+ */
+export async function enterCall(attempt: CallAttempt, options: EnterCallOptions): Promise<void> {
+  const { returnTo } = attempt.plan;
+  try {
+    await connect(attempt, options, returnTo);
+  } catch (error) {
+    const mayRenew = error instanceof VoiceError && (returnTo || error.code === 'token-expired');
+    if (attempt.signal.aborted || !mayRenew) throw error;
+    options.onError(error);
+    await withinMs(attempt.leave(), CALL_LIMITS.leaveMs);
+    attempt.signal.throwIfAborted();
+    await connect(attempt, options);
+  }
+}
+
+async function connect(attempt: CallAttempt, options: EnterCallOptions, returnTo?: CallOffer): Promise<void> {
+  const { plan, signal, microphone } = attempt;
+  const offer = returnTo ?? (await plan.client.connect(plan.agentId, plan.body, { signal }));
+  signal.throwIfAborted();
+  attempt.offer = offer;
+  options.onAnswer(offer);
+  const transport = await options.loadTransport(offer, plan.extraLoaders);
+  signal.throwIfAborted();
+  if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
+  attempt.transport = transport;
+  const sent = microphone.track;
+  await transport.connect({
+    microphone: sent,
+    signal,
+    onEvent: (event) => options.onTransport(event, transport),
+    onToolCall: plan.runTool,
+  });
+  // A device that vanished meanwhile: a link that is not up has nothing to replace.
+  if (microphone.track !== sent) await transport.replaceMicrophone(microphone.track);
+}

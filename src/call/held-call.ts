@@ -1,0 +1,68 @@
+import { readCallOffer, type CallOffer } from '../api/responses.js';
+
+/** A held call is offered back for this long. */
+export const HELD_FOR_MS = 30_000;
+
+type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/** Which widget a call belongs to. */
+export interface CallPlace {
+  agentId: string;
+  baseUrl: string;
+}
+
+export interface HeldCall extends CallPlace {
+  offer: CallOffer;
+  /** When the page was left, in milliseconds since 1970. */
+  leftAt: number;
+}
+
+/**
+ * Keeps the call that a reload or a link interrupted, for half a minute and this tab alone. What is kept opens one room of
+ * one call; never the key. Blocked, full or foreign storage is no error: the call is then over.
+ */
+export class HeldCallStorage {
+  readonly #key: string;
+  readonly #store: () => Store;
+  readonly #now: () => number;
+
+  /** `store` is a function, since merely touching `sessionStorage` throws where storage is blocked. */
+  constructor(key: string, store: () => Store, now: () => number = Date.now) {
+    this.#key = key;
+    this.#store = store;
+    this.#now = now;
+  }
+
+  keep({ offer, ...held }: HeldCall): void {
+    try {
+      this.#store().setItem(this.#key, JSON.stringify({ ...held, offer: offer.raw }));
+    } catch {
+      // Blocked or full.
+    }
+  }
+
+  /** The call that was left here less than half a minute ago, once: what is read is removed. */
+  take(place: CallPlace): HeldCall | null {
+    try {
+      const text = this.#store().getItem(this.#key);
+      if (text === null) return null;
+      this.#store().removeItem(this.#key);
+      return this.#read(JSON.parse(text), place);
+    } catch {
+      return null;
+    }
+  }
+
+  /** How long it is still offered, in milliseconds. */
+  remainingMs({ leftAt }: HeldCall): number {
+    return leftAt + HELD_FOR_MS - this.#now();
+  }
+
+  #read(value: unknown, place: CallPlace): HeldCall | null {
+    const { agentId, baseUrl, leftAt, offer } = (value ?? {}) as Record<string, unknown>;
+    if (agentId !== place.agentId || baseUrl !== place.baseUrl || typeof leftAt !== 'number') return null;
+    const held = { ...place, offer: readCallOffer(offer), leftAt };
+    const remaining = this.remainingMs(held);
+    return remaining > 0 && remaining <= HELD_FOR_MS ? held : null;
+  }
+}
