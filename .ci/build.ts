@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
 
 /**
@@ -32,9 +33,17 @@ async function buildEntries(): Promise<void> {
 
 async function buildChunks(): Promise<string> {
   const files = 'chunks/[name]-[hash].js';
+  const panelCode = inOneFile(PANEL);
   const panel = await bundle(
     { panel: PANEL },
-    { entryFileNames: files, chunkFileNames: files, minify: true },
+    {
+      entryFileNames: files,
+      chunkFileNames: files,
+      minify: true,
+      codeSplitting: { groups: [{ name: panelCode.nameOf, debugName: 'panel-code' }] },
+    },
+    [],
+    [panelCode.plugin],
   );
   return panel.fileName;
 }
@@ -66,7 +75,8 @@ async function bundle(
     input,
     external,
     platform: 'browser',
-    preserveEntrySignatures: 'strict',
+    // Else the panel would be a file of one line that imports the real one, one round trip later.
+    preserveEntrySignatures: output.codeSplitting ? 'allow-extension' : 'strict',
     transform: { target: 'es2022' },
     plugins: [squeezeStyles(), ...plugins],
     onLog: (level, log) => {
@@ -77,6 +87,19 @@ async function bundle(
   const entry = written.output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry);
   if (entry?.type !== 'chunk') throw new Error('The bundle has no entry');
   return entry;
+}
+
+/** Whatever the panel needs at once is one file, also where a later step shares it: each file would cost a round trip. */
+function inOneFile(entry: string): { plugin: Plugin; nameOf: (id: string) => string | null } {
+  const found = new Set([resolve(entry)]);
+  const plugin: Plugin = {
+    name: 'in-one-file',
+    buildEnd() {
+      // Grows while it is read.
+      for (const id of found) for (const each of this.getModuleInfo(id)?.importedIds ?? []) found.add(each);
+    },
+  };
+  return { plugin, nameOf: (id) => (found.has(id) ? 'panel-code' : null) };
 }
 
 /** The script's one `import()` stays an `import()`: the browser resolves it against the script's own URL. */

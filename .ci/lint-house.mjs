@@ -17,10 +17,11 @@ const PARTS = {
   client: { code: ['api'] },
   embed: { code: ['element/define'] },
   'element/held-call-key': {},
+  'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/held-call-key'],
-    types: ['call', 'failures', 'i18n', 'voice/preflight', 'voice/transport'],
+    code: ['element/held-call-key', 'element/version'],
+    types: ['call', 'failures', 'i18n', 'voice/preflight', 'voice/transport', 'element/panel/diagnostics'],
     later: ['element/panel/create-panel'],
   },
   'element/panel': {
@@ -35,8 +36,22 @@ const PARTS = {
       'api/widget-client',
       'voice/voice-error',
     ],
-    types: ['element', 'call', 'voice', 'element/panel/call-control', 'element/panel/failure-guidance'],
-    later: ['element/panel/call-control', 'element/panel/failure-guidance', 'voice/preflight'],
+    types: [
+      'element',
+      'call',
+      'voice',
+      'element/panel/call-control',
+      'element/panel/connection-check-control',
+      'element/panel/diagnostics',
+      'element/panel/failure-guidance',
+    ],
+    later: [
+      'element/panel/call-control',
+      'element/panel/connection-check-control',
+      'element/panel/diagnostics',
+      'element/panel/failure-guidance',
+      'voice/preflight',
+    ],
     packages: ['lit'],
   },
   // Who only writes never loads what a call needs.
@@ -46,6 +61,7 @@ const PARTS = {
       'element/panel/sound-settings',
       'element/held-call-key',
       'element/styles',
+      'api/api-error',
       'call',
       'voice',
       'failures',
@@ -58,7 +74,47 @@ const PARTS = {
     types: ['call', 'i18n'],
     packages: ['lit'],
   },
-  'element/panel/failure-guidance': { code: ['failures', 'i18n'] },
+  'element/panel/connection-check-control': {
+    code: [
+      'element/panel',
+      'element/panel/check-rows',
+      'element/styles',
+      'call',
+      'voice',
+      'api/widget-client',
+      'i18n',
+    ],
+    types: ['element'],
+    packages: ['lit'],
+  },
+  'element/panel/check-rows': {
+    code: ['call/connection-report', 'i18n'],
+    types: ['element/panel'],
+  },
+  // The card comes with its words.
+  'element/panel/failure-guidance': {
+    code: ['element/panel', 'element/panel/views/failure-card-view', 'failures', 'i18n'],
+  },
+  'element/panel/views/failure-card-view': {
+    code: [
+      'element/panel',
+      'element/panel/views/failure-ladder',
+      'element/panel/views/failure-steps',
+      'i18n',
+      'i18n/failure-messages.en',
+    ],
+    types: ['call', 'failures'],
+    packages: ['lit'],
+  },
+  'element/panel/views/failure-ladder': { types: ['failures'] },
+  'element/panel/views/failure-steps': {
+    code: ['element/panel'],
+    types: ['failures', 'i18n/failure-messages.en'],
+  },
+  'element/panel/diagnostics': {
+    code: ['element/panel', 'element/version', 'voice/microphone-permission'],
+    types: ['element', 'call', 'chat'],
+  },
   call: { code: ['voice', 'api', 'failures'] },
   chat: { code: ['api', 'failures'] },
   failures: { code: ['api/api-error', 'voice/voice-error'] },
@@ -71,7 +127,10 @@ const PARTS = {
   },
   'voice/webrtc-transport': { code: ['voice'], types: ['api/responses'] },
   api: {},
-  i18n: {},
+  i18n: { types: ['i18n/failure-messages.en'] },
+  // They arrive with the card.
+  'i18n/failure-messages.en': {},
+  markdown: {},
   relay: {},
 };
 

@@ -4,8 +4,10 @@ import {
   type MicrophoneLineListener,
   type OpenMicrophone,
 } from '../voice/microphone-line.js';
-import type { VoiceTransport } from '../voice/transport.js';
+import type { LinkStats } from '../voice/link-stats.js';
+import type { AudioTotals, VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
+import { CallDiary, type CallTrace } from './call-diary.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallPlan } from './call-plan.js';
 import { Hearing } from './hearing.js';
@@ -15,8 +17,13 @@ export interface CallAttemptOptions {
   plan: CallPlan;
   openMicrophone: OpenMicrophone;
   onLevels: (levels: AudioLevels) => void;
+  /** In milliseconds, of any origin. */
+  now: () => number;
   microphone: MicrophoneLineListener;
 }
+
+/** Once in two seconds. */
+const LINK_EVERY_LOOKS = 8;
 
 /** How the link is left: for good, or so that the next page can return to it. */
 export type Leave = 'goodbye' | 'hold';
@@ -27,6 +34,7 @@ export class CallAttempt {
   readonly abort = new AbortController();
   readonly microphone: MicrophoneLine;
   readonly watch: AudioWatch;
+  readonly diary: CallDiary;
   /** Made anew after a break of the link: nobody could be heard meanwhile. */
   hearing = new Hearing();
   /** Where the call takes place, once connect has answered. */
@@ -37,16 +45,16 @@ export class CallAttempt {
   over = false;
   finishing: Promise<void> = Promise.resolve();
   concluded = false;
+  #link: LinkStats | null = null;
+  #looks = 0;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #outcome = new AbortController();
 
-  constructor({ plan, openMicrophone, onLevels, microphone }: CallAttemptOptions) {
+  constructor({ plan, openMicrophone, onLevels, now, microphone }: CallAttemptOptions) {
     this.plan = plan;
+    this.diary = new CallDiary(now);
     this.microphone = new MicrophoneLine(openMicrophone, microphone);
-    this.watch = new AudioWatch(async () => {
-      if (!this.transport) throw new Error('no link yet');
-      return this.transport.audioTotals();
-    }, onLevels);
+    this.watch = new AudioWatch(() => this.#measure(), onLevels);
   }
 
   get signal(): AbortSignal {
@@ -56,6 +64,23 @@ export class CallAttempt {
   /** Outlives `signal`: the record is read after the call was given up, until the next call or `forget()`. */
   get outcomeSignal(): AbortSignal {
     return this.#outcome.signal;
+  }
+
+  /** All that is known of this call by now. */
+  get trace(): CallTrace {
+    const { startedAt, entries, peaks, endedBy, failure, record } = this.diary;
+    return {
+      startedAt,
+      callId: this.callId,
+      transport: this.offer && (this.offer.transport === 'foreign' ? this.offer.name : this.offer.transport),
+      timeline: [...entries],
+      audio: this.watch.totals,
+      peaks: { ...peaks },
+      link: this.#link,
+      endedBy,
+      failure,
+      record,
+    };
   }
 
   /** Waits for what must happen within `limitMs`; the same `what` again starts the time anew. */
@@ -81,6 +106,7 @@ export class CallAttempt {
   /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
     this.microphone.release();
+    this.#looks = 0;
     await withinMs(this.watch.finish(), CALL_LIMITS.lastLookMs);
     await withinMs(this.releaseNow(), CALL_LIMITS.leaveMs);
   }
@@ -94,6 +120,16 @@ export class CallAttempt {
     const left = this.leave(leave);
     this.abort.abort();
     return left;
+  }
+
+  /** The sound at every look, the quality of the link at some. */
+  async #measure(): Promise<AudioTotals> {
+    const { transport } = this;
+    if (!transport) throw new Error('no link yet');
+    if (this.#looks++ % LINK_EVERY_LOOKS === 0) {
+      this.#link = (await transport.linkStats?.().catch(() => null)) ?? this.#link;
+    }
+    return transport.audioTotals();
   }
 
   /** Leaves the link, whose late events count no more. Never rejects: a transport may be the site's own, and break its promise. */

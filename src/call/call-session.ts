@@ -7,6 +7,7 @@ import { openMicrophone } from '../voice/microphone.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
+import type { CallTrace } from './call-diary.js';
 import { CallAttempt, type Leave } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
@@ -58,6 +59,11 @@ export class CallSession {
     return this.#status;
   }
 
+  /** What is known of the current or the last call; `null` before the first one. */
+  get trace(): CallTrace | null {
+    return this.#attempt?.trace ?? null;
+  }
+
   /** Starts a call; false when one is under way already. */
   start(plan: CallPlan): boolean {
     if (isActive(this.#status.callState)) return false;
@@ -66,6 +72,7 @@ export class CallSession {
       plan,
       openMicrophone: this.#deps.openMicrophone,
       onLevels: (levels) => this.#onLevels(attempt, levels),
+      now: this.#deps.now,
       microphone: {
         onReplace: (track) => this.#sendMicrophone(attempt, track),
         onFellOver: (label) => this.#listener.onMicrophoneReplaced?.(label),
@@ -238,6 +245,7 @@ export class CallSession {
   #onLevels(attempt: CallAttempt, levels: AudioLevels): void {
     if (attempt !== this.#attempt || attempt.over) return;
     this.#listener.onLevels(levels);
+    attempt.diary.noteSound(levels, attempt.watch.heard);
     const { connectedAtMs, agentState, muted, callState } = this.#status;
     if (connectedAtMs === null || callState !== 'connected') return;
     const hint = attempt.hearing.observe({
@@ -277,6 +285,7 @@ export class CallSession {
     const liveMs = connectedAtMs === null ? null : this.#deps.now() - connectedAtMs;
     // A start is given up before anybody hears of it; a live link is measured once more before it is left.
     if (!isLive(callState)) attempt.abort.abort();
+    attempt.diary.endedBy = endedBy;
     this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, this.#deps.now()) });
     if (error !== undefined) this.#listener.onError(error);
     await attempt.release();
@@ -288,15 +297,17 @@ export class CallSession {
     void late?.then((record) => this.#correct(attempt, record));
   }
 
-  /** A record that came after the card: the card is corrected in place. */
+  /** A record that came late: the card is corrected in place, or comes now, of a call that had seemed to end well. */
   async #correct(attempt: CallAttempt, record: CallRecord | null): Promise<void> {
+    if (record) attempt.diary.noteRecord(record);
     if (record?.status !== 'failed') return;
     const reason = toFailureReason(record.failureReason);
     if (reason === 'unknown') return;
     const failure = await this.#describe(attempt, reason, 'server');
-    const shown =
-      attempt === this.#attempt && this.#status.callState === 'failed' ? this.#status.failure : null;
-    if (!shown || shown.reason === reason) return;
+    const { callState, failure: shown } = this.#status;
+    const isOver = callState === 'failed' || callState === 'ended';
+    if (attempt !== this.#attempt || !isOver || shown?.reason === reason) return;
+    attempt.diary.failure = { reason, source: 'server' };
     this.#apply({ type: 'failed', failure });
     this.#listener.onFailure(failure);
   }
@@ -312,6 +323,7 @@ export class CallSession {
   #settle(attempt: CallAttempt, connected: boolean, failure: Failure | null): void {
     if (attempt.concluded) return;
     attempt.concluded = true;
+    attempt.diary.failure = failure && { reason: failure.reason, source: failure.source };
     this.#apply(failure ? { type: 'failed', failure } : { type: 'ended' });
     if (failure) this.#listener.onFailure(failure);
     this.#listener.onEnd({
@@ -325,6 +337,7 @@ export class CallSession {
   #apply(event: CallEvent): void {
     const next = transition(this.#status, event);
     if (next === this.#status) return;
+    this.#attempt?.diary.noteEvent(event);
     this.#status = next;
     this.#listener.onStatus(next);
   }

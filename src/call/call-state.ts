@@ -139,8 +139,8 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
     case 'ended':
       return callState === 'ending' ? { ...status, callState: 'ended' } : status;
     case 'failed':
-      // Once more after `failed`: the platform's record may arrive late and correct what the page had measured.
-      return callState === 'ending' || callState === 'failed'
+      // Also after the end: the platform's record may arrive late and correct what the page had measured.
+      return callState === 'ending' || callState === 'failed' || callState === 'ended'
         ? { ...status, callState: 'failed', failure: event.failure }
         : status;
     case 'reset':

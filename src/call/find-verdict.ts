@@ -37,5 +37,6 @@ export async function findVerdict({ attempt, endedBy, error, liveMs }: EndedCall
   }
   const reading = readOutcome({ client: plan.client, callId, signal });
   const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, signal);
+  if (record) attempt.diary.noteRecord(record);
   return { verdict: judgeCall(record, own, agentHeard, endedBy), late: record ? null : reading };
 }

@@ -1,11 +1,12 @@
 import type { CallState } from '../call/call-state.js';
 import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
-import type { Messages } from '../i18n/messages.en.js';
+import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
+import type { Diagnostics } from './panel/diagnostics.js';
 import { mayHoldCall } from './held-call-key.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
@@ -192,7 +193,7 @@ export class OsmtalkWidget extends Base {
    */
   declare lang: string;
   /** Overrides of any interface string. */
-  declare strings: Partial<Messages> | undefined;
+  declare strings: Partial<Strings> | undefined;
   /** Further media transports, asked before the built-in ones. */
   declare transports: readonly TransportLoader[] | undefined;
   /** Used instead of `globalThis.fetch`. */
@@ -344,6 +345,14 @@ export class OsmtalkWidget extends Base {
    */
   async runPreflight(): Promise<PreflightReport | null> {
     return (await (await this.#whenPanel())?.runPreflight()) ?? null;
+  }
+
+  /**
+   * What happened in the last call, and on what: versions, browser, timeline, failure, measured sound, link. Holds no key,
+   * token, phone number or text. `null` on an element that is not connected.
+   */
+  async getDiagnostics(): Promise<Diagnostics | null> {
+    return (await (await this.#whenPanel())?.getDiagnostics()) ?? null;
   }
 
   /** Ends a call and forgets the conversation. */

@@ -1,10 +1,11 @@
 import type { CallState } from '../call/call-state.js';
 import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
-import type { Messages } from '../i18n/messages.en.js';
+import type { Strings } from '../i18n/strings.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { Dispatch } from './events.js';
+import type { Diagnostics } from './panel/diagnostics.js';
 
 /** The element's settings, as the panel reads them at the moment it needs them. */
 export interface WidgetConfig {
@@ -31,7 +32,7 @@ export interface WidgetConfig {
   consentKey?: string | undefined;
   audience: 'visitor' | 'tester';
   persist: 'session' | 'local' | 'none';
-  strings?: Partial<Messages> | undefined;
+  strings?: Partial<Strings> | undefined;
   transports?: readonly TransportLoader[] | undefined;
   fetch?: typeof fetch | undefined;
   describeFailure?: ((reason: unknown) => FailureGuidance) | undefined;
@@ -73,6 +74,7 @@ export interface WidgetPanel {
   setMuted(muted: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
   runPreflight(): Promise<PreflightReport>;
+  getDiagnostics(): Promise<Diagnostics>;
   reset(): void;
   /** Ends a call at once and releases everything. */
   dispose(): void;

@@ -19,6 +19,7 @@ import {
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
 import { readAgentState, readToolCall, readToolStatus } from './agent-messages.js';
 import { audioTotals } from './audio-totals.js';
+import { linkStats, type LinkStats } from './link-stats.js';
 import { openRoom } from './livekit-room.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
@@ -54,12 +55,13 @@ class LiveKitTransport implements VoiceTransport {
     [this.#room, this.#closeRoom] = openRoom();
   }
 
-  async connect({ microphone, signal, onEvent, onToolCall }: ConnectOptions): Promise<void> {
+  async connect({ microphone, signal, onEvent, onSignalling, onToolCall }: ConnectOptions): Promise<void> {
     signal.throwIfAborted();
     this.#emit = onEvent;
     this.#room.registerRpcMethod(TOOL_CALL_METHOD, ({ payload }) => answerToolCall(payload, onToolCall));
     signal.addEventListener('abort', () => void this.disconnect(), { once: true });
     this.#listen();
+    if (onSignalling) this.#room.once(RoomEvent.SignalConnected, onSignalling);
     try {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
@@ -103,8 +105,11 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks];
-    return audioTotals(await Promise.all(tracks.map(async (track) => track?.getRTCStatsReport())));
+    return audioTotals(await this.#reports());
+  }
+
+  async linkStats(): Promise<LinkStats | null> {
+    return linkStats(await this.#reports());
   }
 
   disconnect(): Promise<void> {
@@ -113,6 +118,11 @@ class LiveKitTransport implements VoiceTransport {
 
   hold(): Promise<void> {
     return this.#leave(false);
+  }
+
+  #reports(): Promise<(RTCStatsReport | undefined)[]> {
+    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks];
+    return Promise.all(tracks.map(async (track) => track?.getRTCStatsReport()));
   }
 
   async #leave(goodbye: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import type { CallOffer } from '../api/responses.js';
+import type { LinkStats } from './link-stats.js';
 
 export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
 
@@ -48,6 +49,8 @@ export interface ConnectOptions {
   microphone: MediaStreamTrack;
   /** Aborting gives the connection up; `connect` then rejects. */
   signal: AbortSignal;
+  /** The signalling is up, and the media link comes next. A transport that cannot tell does not call it. */
+  onSignalling?: (() => void) | undefined;
   /** Every event of the link, from the start of `connect` until `disconnect`. */
   onEvent: (event: TransportEvent) => void;
   /** The agent asks the page to run a tool. Resolves with the result as JSON text; a rejection's message goes to the agent. */
@@ -69,6 +72,8 @@ export interface VoiceTransport {
   /** Plays held-back sound; must be called from a press. */
   startPlayback(): Promise<void>;
   audioTotals(): Promise<AudioTotals>;
+  /** How good the link is; `null` before there is one. Absent where a transport cannot tell. */
+  linkStats?(): Promise<LinkStats | null>;
   /** Leaves the session and releases all but the microphone track. Never rejects; may be called at any time, twice too. */
   disconnect(): Promise<void>;
   /**

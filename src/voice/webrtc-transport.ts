@@ -3,6 +3,7 @@ import { AgentAudio } from './agent-audio.js';
 import { readToolCall } from './agent-messages.js';
 import { audioTotals } from './audio-totals.js';
 import { DATA_CHANNEL, readAgentMessage, type PageMessage } from './data-channel-messages.js';
+import { linkStats, type LinkStats } from './link-stats.js';
 import { LinkWatch } from './link-watch.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
@@ -47,7 +48,7 @@ class WebRtcTransport implements VoiceTransport {
     this.#offer = offer;
   }
 
-  async connect({ microphone, signal, onEvent, onToolCall }: ConnectOptions): Promise<void> {
+  async connect({ microphone, signal, onEvent, onSignalling, onToolCall }: ConnectOptions): Promise<void> {
     signal.throwIfAborted();
     const gone = this.#gone.signal;
     this.#emit = onEvent;
@@ -63,6 +64,7 @@ class WebRtcTransport implements VoiceTransport {
       });
       const session = await this.#openSession(peer);
       gone.throwIfAborted();
+      onSignalling?.();
       await peer.setRemoteDescription(session.answer);
       await this.#untilUp(peer);
       this.#onUp(peer);
@@ -103,6 +105,10 @@ class WebRtcTransport implements VoiceTransport {
 
   async audioTotals(): Promise<AudioTotals> {
     return audioTotals([await this.#peer?.getStats()]);
+  }
+
+  async linkStats(): Promise<LinkStats | null> {
+    return linkStats([await this.#peer?.getStats()]);
   }
 
   async disconnect(): Promise<void> {

@@ -1,7 +1,8 @@
+import { ApiError } from '../../api/api-error.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
 import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
-import type { CallListener } from '../../call/call-plan.js';
+import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { FailureGuidance } from '../../failures/failure.js';
@@ -15,6 +16,7 @@ import { WakeLock } from '../../voice/wake-lock.js';
 import { HELD_CALL_KEY } from '../held-call-key.js';
 import { createStyleSheet } from '../styles/launcher-styles.js';
 import type { PanelHost } from '../widget-panel.js';
+import { CoolDown } from './cool-down.js';
 import { callAnnouncement } from './call-announcement.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
 import { watchMicrophonePermission } from './permission-watch.js';
@@ -39,6 +41,7 @@ export interface CallControlOptions {
 /** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
 export class CallControl {
   readonly session: CallSession;
+  readonly coolDown = new CoolDown();
   readonly toolCards: ToolCards;
   readonly sound: SoundSettings;
   /** The words of failures, once there was one. */
@@ -55,6 +58,9 @@ export class CallControl {
   readonly #wakeLock = new WakeLock();
   #dispatched = 'idle initializing';
   #clock: ReturnType<typeof setInterval> | undefined;
+  #pauseClock: ReturnType<typeof setInterval> | undefined;
+  /** Of the last error; `null` when the API asked for no pause. */
+  #retryAfterMs: number | null = null;
   #permission = new AbortController();
 
   constructor(options: CallControlOptions) {
@@ -96,6 +102,7 @@ export class CallControl {
     const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.notice = null;
+    this.#retryAfterMs = null;
     const returnTo = this.#held?.offer;
     this.#setHeld(null);
     const { client, body } = planner.plan(config);
@@ -147,6 +154,7 @@ export class CallControl {
     this.toolCards.clear();
     this.sound.dispose();
     clearInterval(this.#clock);
+    clearInterval(this.#pauseClock);
   }
 
   #listener(): CallListener {
@@ -157,15 +165,29 @@ export class CallControl {
         void this.sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });
       },
-      onEnd: (summary) => host.dispatch('osmtalk-call-end', summary),
+      onEnd: (summary) => this.#onEnd(summary),
       onFailure: (failure) => host.dispatch('osmtalk-failure', failure),
       onTranscript: (entry) => host.dispatch('osmtalk-transcript', voice.put(entry, this.status.callId)),
       onToolStatus: (tool) => this.#onToolStatus(tool),
       onMicrophoneReplaced: (label) =>
         this.#notify(fill(this.#options.words().microphoneReplaced, { label })),
       onLevels,
-      onError: report,
+      onError: (error) => {
+        this.#retryAfterMs = error instanceof ApiError ? error.retryAfterMs : null;
+        report(error);
+      },
     };
+  }
+
+  #onEnd(summary: CallSummary): void {
+    this.coolDown.note(summary, this.#retryAfterMs);
+    // Counts down on the card.
+    clearInterval(this.#pauseClock);
+    this.#pauseClock = setInterval(() => {
+      if (this.coolDown.seconds === 0) clearInterval(this.#pauseClock);
+      this.#options.onChange();
+    }, 1_000);
+    this.#options.host.dispatch('osmtalk-call-end', summary);
   }
 
   #onStatus(status: CallStatus): void {

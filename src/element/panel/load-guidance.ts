@@ -1,15 +1,19 @@
+import { html } from 'lit';
 import { REASON_FACTS, toFailureReason } from '../../failures/failure-reasons.js';
 import type * as FailureGuidanceModule from './failure-guidance.js';
 
-/** The words of all failures, for both audiences. */
-export type Guidance = Pick<typeof FailureGuidanceModule, 'describeFailureReason' | 'guidanceFor'>;
+/** The card of a failure, and the words of all failures for both audiences. */
+export type Guidance = Pick<
+  typeof FailureGuidanceModule,
+  'describeFailureReason' | 'guidanceFor' | 'failureCardView'
+>;
 
-/** Fetches the words. Where even that fails (offline since before the first idle moment) a plain sentence stands in. */
+/** Fetches the card. Where even that fails (offline since before the first idle moment) a plain one stands in. */
 export async function loadGuidance(): Promise<Guidance> {
   return import('./failure-guidance.js').catch(() => STAND_IN);
 }
 
-const STAND_IN: Guidance = {
+export const STAND_IN: Guidance = {
   describeFailureReason: (reason) => ({
     title: 'This did not work',
     cause: 'The connection to the internet seems to be missing.',
@@ -17,4 +21,12 @@ const STAND_IN: Guidance = {
     ...REASON_FACTS[toFailureReason(reason)],
   }),
   guidanceFor: (failure) => failure,
+  failureCardView: ({ words, onStartCall }, _failure, { title, cause, whatToTry }) =>
+    html`<div part="failure-card" class="card">
+      <div role="alert">
+        <h3>${title}</h3>
+        <p>${cause} ${whatToTry}</p>
+      </div>
+      <button type="button" class="action primary" @click=${onStartCall}>${words.tryAgain}</button>
+    </div>`,
 };

@@ -1,6 +1,5 @@
 import { nothing, render } from 'lit';
-import type { AudioLevels } from '../../call/audio-watch.js';
-import { IDLE, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
+import { isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
 import { Thread, type ThreadMessage } from '../../chat/thread.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
@@ -8,17 +7,20 @@ import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { createStyleSheet } from '../styles/launcher-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
-import type { CallControl } from './call-control.js';
+import { CallDoor } from './call-door.js';
 import { Consent } from './consent.js';
 import { interfaceLanguage, textDirection } from './language.js';
-import { loadGuidance } from './load-guidance.js';
+import type { Diagnostics } from './diagnostics.js';
+import { loadGuidance, STAND_IN } from './load-guidance.js';
 import { PanelFocus } from './panel-focus.js';
 import { listenForPushToTalk } from './push-to-talk.js';
-import { describeError, isOwnersFault } from './report-error.js';
+import { ReportDesk } from './report-desk.js';
+import { isOwnersFault } from './report-error.js';
 import { SessionPlanner } from './session-plan.js';
 import { panelStyles } from './styles/panel-styles.js';
 import { ThreadKeeper } from './thread-keeper.js';
 import { panelView, type PanelModel } from './views/panel-view.js';
+import { showLevels } from './views/show-levels.js';
 import { VoiceTranscript } from './voice-transcript.js';
 
 let sheet: CSSStyleSheet | undefined;
@@ -29,15 +31,13 @@ export class Panel implements WidgetPanel {
   readonly #abort = new AbortController();
   readonly #thread: Thread;
   readonly #chat: ChatSession;
-  /** Arrives when the visitor reaches for a call: who only writes never pays for it. */
-  #calls: CallControl | null = null;
-  #loadingCalls: Promise<CallControl | null> | null = null;
+  readonly #calls: CallDoor;
   readonly #voice: VoiceTranscript;
   readonly #planner = new SessionPlanner();
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #focus: PanelFocus;
-  #notice: string | null = null;
+  readonly #desk: ReportDesk;
   #renderQueued = false;
 
   constructor(host: PanelHost) {
@@ -53,7 +53,28 @@ export class Panel implements WidgetPanel {
       onError: (error) => this.#report(error),
     });
     this.#focus = new PanelFocus(host.shadowRoot, host.container);
+    this.#desk = new ReportDesk(
+      () => ({
+        config: this.#config,
+        callState: this.callState,
+        trace: this.#calls.trace,
+        messages: this.#thread.messages,
+      }),
+      () => this.#queueRender(),
+    );
     const { signal } = this.#abort;
+    this.#calls = new CallDoor(
+      {
+        host,
+        planner: this.#planner,
+        voice: this.#voice,
+        words: () => this.#messages,
+        onChange: () => this.#queueRender(),
+        onLevels: (levels) => showLevels(host.container, levels),
+        report: (error) => this.#report(error),
+      },
+      signal,
+    );
     addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
@@ -99,23 +120,23 @@ export class Panel implements WidgetPanel {
   }
 
   async offerReturn(): Promise<void> {
-    (await this.#loadCalls())?.offerReturn();
+    (await this.#calls.load())?.offerReturn();
   }
 
   async startCall(takeOver = false): Promise<void> {
     const config = this.#config;
     this.#host.show();
-    this.#notice = null;
+    this.#desk.forget();
     if (config.mode === 'chat' || this.#consent.needed(config)) return;
-    await (await this.#loadCalls())?.start(takeOver);
+    await (await this.#calls.load())?.start(takeOver);
   }
 
   async endCall(): Promise<void> {
-    await (await this.#loadingCalls)?.session.end();
+    await (await this.#calls.loaded)?.session.end();
   }
 
   async setMuted(muted: boolean): Promise<void> {
-    await this.#calls?.session.setMuted(muted);
+    await this.#calls.control?.session.setMuted(muted);
   }
 
   async sendMessage(text: string): Promise<void> {
@@ -131,14 +152,18 @@ export class Panel implements WidgetPanel {
     return runPreflight(baseUrl, fetch ?? globalThis.fetch.bind(globalThis));
   }
 
+  getDiagnostics(): Promise<Diagnostics> {
+    return this.#desk.collect();
+  }
+
   reset(): void {
-    void this.#calls?.session.end().then(() => this.#forgetCall());
+    void this.#calls.control?.session.end().then(() => this.#calls.forgetCall());
     this.#thread.clear();
   }
 
   dispose(): void {
     this.#abort.abort();
-    this.#calls?.dispose();
+    this.#calls.control?.dispose();
     this.#chat.dispose();
     this.#keeper.save();
     render(null, this.#host.container);
@@ -149,52 +174,17 @@ export class Panel implements WidgetPanel {
   }
 
   get #status(): CallStatus {
-    return this.#calls?.status ?? IDLE;
+    return this.#calls.status;
   }
 
   get #messages(): Messages {
     return { ...messagesEn, ...this.#config.strings };
   }
 
-  #loadCalls(): Promise<CallControl | null> {
-    this.#loadingCalls ??= import('./call-control.js').then(
-      ({ CallControl }) => {
-        if (this.#abort.signal.aborted) return null;
-        this.#calls = new CallControl({
-          host: this.#host,
-          planner: this.#planner,
-          voice: this.#voice,
-          words: () => this.#messages,
-          onChange: () => this.#queueRender(),
-          onLevels: (levels) => this.#showLevels(levels),
-          report: (error) => this.#report(error),
-        });
-        return this.#calls;
-      },
-      (error: unknown) => {
-        this.#loadingCalls = null;
-        this.#notice = this.#messages.callsNotLoaded;
-        this.#report(error);
-        this.#queueRender();
-        return null;
-      },
-    );
-    return this.#loadingCalls;
-  }
-
-  /** The visitor's pointer or focus is on the call button. */
-  #reachForCall(): void {
-    void this.#loadCalls().then((calls) => calls?.warmUp());
-  }
-
-  #forgetCall(): void {
-    this.#calls?.session.reset();
-  }
-
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
     const message = this.#thread.addTyped(text);
-    const taken = await this.#calls?.session.sendText(text).catch((error: unknown) => {
+    const taken = await this.#calls.control?.session.sendText(text).catch((error: unknown) => {
       this.#report(error);
       return false;
     });
@@ -207,21 +197,21 @@ export class Panel implements WidgetPanel {
   }
 
   #report(error: unknown): void {
-    const detail = describeError(error, [this.#config.apiKey]);
+    const detail = this.#desk.note(error, [this.#config.apiKey]);
     if (!detail) return;
     if (isOwnersFault(detail)) console.error(`<osmtalk-widget> ${detail.message}`);
     this.#host.dispatch('osmtalk-error', detail);
   }
 
   #chatInstead(): void {
-    this.#forgetCall();
+    this.#calls.forgetCall();
     this.#render();
     this.#focus.messageBox();
   }
 
   #newConversation(): void {
     this.#thread.clear();
-    this.#forgetCall();
+    this.#calls.forgetCall();
     this.#focus.messageBox();
   }
 
@@ -234,28 +224,19 @@ export class Panel implements WidgetPanel {
   /** A page that may come back as it is has left its call by then. */
   #onPageHide(comesBack: boolean): void {
     this.#keeper.save();
-    if (comesBack) this.#calls?.dispose();
-    else this.#calls?.hold();
+    if (comesBack) this.#calls.control?.dispose();
+    else this.#calls.control?.hold();
   }
 
   /** A phone call, Siri or sleep may have paused the sound while the page was away. */
   #onVisible(): void {
     if (document.visibilityState === 'visible' && isLive(this.callState))
-      void this.#calls?.session.startPlayback();
+      void this.#calls.control?.session.startPlayback();
   }
 
   #onThread(): void {
     this.#keeper.saveSoon();
     this.#queueRender();
-  }
-
-  /** Drawn as an attribute of an SVG circle: costs no layout, and no inline style. */
-  #showLevels({ agent, caller }: AudioLevels): void {
-    const circles = this.#host.container.querySelectorAll('circle[data-level]');
-    for (const circle of circles) {
-      const level = circle.getAttribute('data-level') === 'agent' ? agent : caller;
-      circle.setAttribute('r', (10 + level * 9).toFixed(1));
-    }
   }
 
   #queueRender(): void {
@@ -268,13 +249,22 @@ export class Panel implements WidgetPanel {
   }
 
   #render(): void {
-    this.#focus.keep(() => render(panelView(this.#model()), this.#host.container));
+    const model = this.#model();
+    model.card = this.#card(model);
+    this.#focus.keep(() => render(panelView(model), this.#host.container));
+  }
+
+  #card(model: PanelModel): PanelModel['card'] {
+    const { failure } = model.status;
+    if (!failure) return nothing;
+    const { audience, describeFailure } = this.#config;
+    const guidance = this.#calls.control?.guidance ?? STAND_IN;
+    return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, audience, describeFailure));
   }
 
   #model(): PanelModel {
     const config = this.#config;
     const status = this.#status;
-    const failure = status.failure;
     const language = interfaceLanguage(this.#host.container);
     return {
       config,
@@ -285,29 +275,33 @@ export class Panel implements WidgetPanel {
       seconds: status.connectedAtMs === null ? 0 : (performance.now() - status.connectedAtMs) / 1000,
       messages: this.#thread.messages,
       draft: this.#thread.draft,
-      canReturn: this.#calls?.canReturn ?? false,
+      canReturn: this.#calls.control?.canReturn ?? false,
       replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
-      guidance:
-        failure &&
-        (this.#calls?.guidance?.guidanceFor(failure, config.audience, config.describeFailure) ?? failure),
-      notice: this.#calls?.notice ?? this.#notice,
-      tools: this.#calls?.toolCards.tools ?? [],
-      sound: this.#calls?.sound.view(this.#messages) ?? nothing,
-      announcement: this.#calls?.announcement ?? '',
+      card: nothing,
+      trace: this.#calls.trace,
+      coolDownSeconds: this.#calls.control?.coolDown.seconds ?? 0,
+      report: this.#desk.copied,
+      notice: this.#calls.notice,
+      tools: this.#calls.control?.toolCards.tools ?? [],
+      sound: this.#calls.control?.sound.view(this.#messages) ?? nothing,
+      announcement: this.#calls.control?.announcement ?? '',
       onClose: () => this.#host.close(),
       onStartCall: () => void this.startCall(),
       onEndCall: () => void this.endCall(),
-      onReachForCall: () => this.#reachForCall(),
+      onReachForCall: () => void this.#calls.reach(),
       onToggleMute: () => void this.setMuted(!status.muted),
-      onTapToHear: () => void this.#calls?.session.startPlayback(),
+      onTapToHear: () => void this.#calls.control?.session.startPlayback(),
       onSend: (text) => void this.sendMessage(text),
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
-      onAllowMicrophone: () => void this.#calls?.allowMicrophone(this.#abort.signal),
+      onCheck: () => undefined,
+      onCopyReport: () => void this.#desk.copyReport(),
+      onCopyCallId: () => void this.#desk.copy(status.callId ?? ''),
+      onAllowMicrophone: () => void this.#calls.control?.allowMicrophone(this.#abort.signal),
       onTakeOver: () => void this.startCall(true),
       onChatInstead: () => this.#chatInstead(),
-      onDismissFailure: () => this.#forgetCall(),
+      onDismissFailure: () => this.#calls.forgetCall(),
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
         this.#consent.give(config);

@@ -29,7 +29,7 @@ export function isOwnersFault(detail: ErrorDetail): boolean {
 }
 
 /** Queries of URLs carry tokens; a server may echo the key. */
-function redact(text: string, secrets: readonly (string | undefined)[]): string {
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   let safe = text.replace(/\?[^\s"'<>]*/g, '?…').replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '…');
   for (const secret of secrets) if (secret) safe = safe.replaceAll(secret, '…');
   return safe;

@@ -216,6 +216,30 @@ describe('the record of a call', () => {
     expect(call.session.status.failure?.reason).toBe('agent-silent');
   });
 
+  it('is shown late of a call that had seemed to end well: an orphaned one is found by a sweeper', async () => {
+    const call = await liveCall('both', { record: recordFrom(25_000, failedRecord('stale_sweep')) });
+    breakLink(call, 'remote');
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(call.session.status.callState).toBe('ended');
+    await vi.advanceTimersByTimeAsync(25_000);
+    expect(call.session.status).toMatchObject({
+      callState: 'failed',
+      failure: { reason: 'stale_sweep', source: 'server' },
+    });
+    expect(call.told.ends).toMatchObject([{ failure: null }]);
+    expect(call.told.failures).toHaveLength(1);
+  });
+
+  it('is not shown any more once the visitor has gone on', async () => {
+    const call = await liveCall('both', { record: recordFrom(25_000, failedRecord('stale_sweep')) });
+    breakLink(call, 'remote');
+    await vi.advanceTimersByTimeAsync(4_000);
+    call.session.reset();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(call.session.status.callState).toBe('idle');
+    expect(call.told.failures).toEqual([]);
+  });
+
   it('does not tell the same failure twice', async () => {
     const call = await liveCall('nobody', {
       record: recordFrom(25_000, failedRecord('no_audio_either_direction')),

@@ -172,7 +172,11 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
   failed: [
     {
       event: { type: 'failed', failure },
-      changes: { ending: { callState: 'failed', failure }, failed: { failure } },
+      changes: {
+        ending: { callState: 'failed', failure },
+        ended: { callState: 'failed', failure },
+        failed: { failure },
+      },
     },
   ],
   reset: [{ event: { type: 'reset' }, before: lastCall, changes: { ended: IDLE, failed: IDLE } }],

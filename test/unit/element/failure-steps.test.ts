@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failureSteps } from '../../../src/element/panel/views/failure-steps.js';
 import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
-import { messagesEn } from '../../../src/i18n/messages.en.js';
+import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
 const blink = 'AppleWebKit/537.36 (KHTML, like Gecko)';
@@ -31,7 +31,7 @@ type Device = keyof typeof DEVICES;
 function stepsOn(device: Device, reason: FailureReason): string[] {
   const [userAgent, maxTouchPoints] = DEVICES[device];
   vi.stubGlobal('navigator', { userAgent, maxTouchPoints });
-  return failureSteps(reason, messagesEn);
+  return failureSteps(reason, failureMessagesEn);
 }
 
 const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
@@ -110,6 +110,6 @@ it.each(REASONS.filter((reason) => !WITH_STEPS.includes(reason)))(
 
 it('are the site’s own, where it has some', () => {
   stepsOn('Chrome on Windows', 'microphone-denied');
-  const words = { ...messagesEn, microphoneStepsChromium: 'Eins\nZwei' };
+  const words = { ...failureMessagesEn, microphoneStepsChromium: 'Eins\nZwei' };
   expect(failureSteps('microphone-denied', words)).toEqual(['Eins', 'Zwei']);
 });

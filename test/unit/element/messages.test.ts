@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
 import { fill, messagesEn } from '../../../src/i18n/messages.en.js';
+
+const ALL = { ...messagesEn, ...failureMessagesEn };
 
 describe('a message with places', () => {
   it.each([
@@ -16,7 +19,7 @@ describe('a message with places', () => {
 });
 
 it('names buttons and boxes as the contract does', () => {
-  expect(messagesEn).toMatchObject({
+  expect(ALL).toMatchObject({
     launcher: 'Talk to us',
     startCall: 'Start a call',
     endCall: 'End call',
@@ -27,6 +30,7 @@ it('names buttons and boxes as the contract does', () => {
     tryAgain: 'Try again',
     allowMicrophone: 'Allow microphone',
     tapToHear: 'Tap to hear',
+    copyReport: 'Copy report',
     message: 'Message',
     blamePlatform: 'Platform-side',
     blameCaller: 'Caller behaviour',
@@ -37,5 +41,5 @@ it('names buttons and boxes as the contract does', () => {
 });
 
 it('leaves no string empty', () => {
-  for (const [name, text] of Object.entries(messagesEn)) expect(text, name).toMatch(/^\S[^]*\S$/);
+  for (const [name, text] of Object.entries(ALL)) expect(text, name).toMatch(/^\S[^]*\S$/);
 });

@@ -119,6 +119,10 @@ textarea::placeholder { color: var(--muted); opacity: 1; }
 .action:hover { background: var(--soft); }
 .primary { background: var(--accent); color: var(--accent-text); border-color: transparent; }
 .primary:hover { background: var(--accent); }
+.action[aria-disabled] { opacity: .55; cursor: default; }
+.links { display: flex; flex-wrap: wrap; gap: .2em .9em; font-size: .875em; color: var(--muted); }
+.links .link { min-height: 2.2em; display: inline-flex; align-items: center; padding-inline: 0; }
+.report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
 .details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
 .details dt { color: var(--muted); }
 .details dd { overflow-wrap: anywhere; }

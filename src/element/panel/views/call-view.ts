@@ -2,8 +2,8 @@ import { html, nothing, svg, type TemplateResult } from 'lit';
 import { isActive, isLive, type CallStatus } from '../../../call/call-state.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import { formatDuration } from './duration.js';
-import { offersRetry } from './failure-steps.js';
 import { icons } from './icons.js';
+import { offersRetry } from './offers-retry.js';
 import type { PanelModel } from './panel-view.js';
 
 /** The button that starts a call, or the controls of the running one. */

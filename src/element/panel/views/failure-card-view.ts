@@ -1,10 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CallTrace } from '../../../call/call-diary.js';
 import type { Blame, Failure } from '../../../failures/failure.js';
-import type { Messages } from '../../../i18n/messages.en.js';
+import { failureMessagesEn, type FailureMessages } from '../../../i18n/failure-messages.en.js';
+import { fill } from '../../../i18n/messages.en.js';
+import type { Strings } from '../../../i18n/strings.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
-import { failureSteps, offersRetry } from './failure-steps.js';
+import { LADDERS, type NextStep } from './failure-ladder.js';
+import { failureSteps } from './failure-steps.js';
 import { icons } from './icons.js';
+import { offersRetry } from './offers-retry.js';
 import type { PanelModel } from './panel-view.js';
+
+const SUPPORT = 'mailto:support@osmapi.com';
 
 const BLAME_WORDS = {
   platform: 'blamePlatform',
@@ -12,7 +19,7 @@ const BLAME_WORDS = {
   carrier: 'blameCarrier',
   environment: 'blameEnvironment',
   unknown: 'blameUnknown',
-} satisfies Record<Blame, keyof Messages>;
+} satisfies Record<Blame, keyof FailureMessages>;
 
 /** What happened, whose side it was on, what to do, and the buttons to do it. */
 export function failureCardView(
@@ -20,8 +27,8 @@ export function failureCardView(
   failure: Failure,
   guidance: VisitorGuidance,
 ): TemplateResult {
-  const { words, config } = model;
-  const permission = failure.reason === 'microphone-denied' || failure.reason === 'microphone-dismissed';
+  const words: Strings = { ...failureMessagesEn, ...model.words };
+  const isTester = model.config.audience === 'tester';
   return html`<div part="failure-card" class="card">
     <div role="alert">
       <h3>${icons.alert}<span>${guidance.title}</span></h3>
@@ -31,48 +38,13 @@ export function failureCardView(
       ${steps(failureSteps(failure.reason, words), words)}
     </div>
     <p role="status" class="notice">${model.notice}</p>
-    <div class="actions">
-      ${
-        offersRetry(failure)
-          ? html`<button
-              type="button"
-              class="action primary"
-              @click=${model.onStartCall}
-              @pointerenter=${model.onReachForCall}
-            >
-              ${icons.retry}<span>${words.tryAgain}</span>
-            </button>`
-          : nothing
-      }
-      ${
-        failure.reason === 'call-in-another-tab'
-          ? html`<button type="button" class="action" @click=${model.onTakeOver}>
-              <span>${words.takeOver}</span>
-            </button>`
-          : nothing
-      }
-      ${
-        permission
-          ? html`<button type="button" class="action" @click=${model.onAllowMicrophone}>
-              ${icons.microphone}<span>${words.allowMicrophone}</span>
-            </button>`
-          : nothing
-      }
-      ${
-        config.mode === 'both'
-          ? html`<button type="button" class="action" @click=${model.onChatInstead}>
-              <span>${words.chatInstead}</span>
-            </button>`
-          : html`<button type="button" class="action" @click=${model.onDismissFailure}>
-              <span>${words.dismiss}</span>
-            </button>`
-      }
-    </div>
-    ${config.audience === 'tester' ? details(model, failure) : nothing}
+    <div class="actions">${ladder(model, failure, words)}</div>
+    ${model.coolDownSeconds > 0 ? html`<p class="hint">${fill(words.coolDown, { seconds: model.coolDownSeconds })}</p>` : nothing}
+    ${isTester ? details(model, failure, words) : nothing} ${report(model, words, isTester)}
   </div>`;
 }
 
-function steps(texts: string[], words: Messages): TemplateResult | typeof nothing {
+function steps(texts: string[], words: Strings): TemplateResult | typeof nothing {
   if (texts.length === 0) return nothing;
   return html`<p class="steps-title">${words.stepsTitle}</p>
     <ol class="steps">
@@ -80,14 +52,119 @@ function steps(texts: string[], words: Messages): TemplateResult | typeof nothin
     </ol>`;
 }
 
-function details({ words, status }: PanelModel, failure: Failure): TemplateResult {
+/** The ways on that this site offers and that can help, best first. There is always one. */
+function ladder(model: PanelModel, failure: Failure, words: Strings): TemplateResult[] {
+  const retry = offersRetry(failure);
+  // A site's own words may know better than the table whether a try can help.
+  const order: NextStep[] = [...LADDERS[failure.reason]];
+  if (retry && !order.includes('try-again')) order.unshift('try-again');
+  const offered = order.filter((step) => {
+    if (step === 'try-again') return retry;
+    if (step === 'chat') return model.config.mode === 'both';
+    return step !== 'callback';
+  });
+  const buttons = offered.map((step, index) => stepButton(step, model, words, index === 0));
+  return buttons.length > 0
+    ? buttons
+    : [
+        html`<button type="button" class="action" @click=${model.onDismissFailure}>
+          <span>${words.dismiss}</span>
+        </button>`,
+      ];
+}
+
+function stepButton(step: NextStep, model: PanelModel, words: Strings, isFirst: boolean): TemplateResult {
+  const look = isFirst ? 'action primary' : 'action';
+  switch (step) {
+    case 'try-again':
+      // Stays in reach of the keyboard while it waits: who stands on it is not thrown off.
+      return html`<button
+        type="button"
+        class=${look}
+        aria-disabled=${model.coolDownSeconds > 0 ? 'true' : nothing}
+        @click=${model.coolDownSeconds > 0 ? nothing : model.onStartCall}
+        @pointerenter=${model.onReachForCall}
+      >
+        ${icons.retry}<span>${words.tryAgain}</span>
+      </button>`;
+    case 'take-over':
+      return button(look, words.takeOver, model.onTakeOver);
+    case 'allow-microphone':
+      return button(look, words.allowMicrophone, model.onAllowMicrophone, icons.microphone);
+    case 'check':
+      return button(look, words.checkConnection, model.onCheck);
+    case 'callback':
+    case 'chat':
+      return button(look, words.chatInstead, model.onChatInstead);
+  }
+}
+
+function button(
+  look: string,
+  label: string,
+  onClick: () => void,
+  icon: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  return html`<button type="button" class=${look} @click=${onClick}>${icon}<span>${label}</span></button>`;
+}
+
+function details({ status, trace }: PanelModel, failure: Failure, words: Strings): TemplateResult {
+  const raw = trace?.record?.failureReason;
   return html`<dl class="details">
       <dt>${words.reason}</dt>
       <dd><code>${failure.reason}</code></dd>
+      ${
+        raw && raw !== failure.reason
+          ? html`<dt>${words.recordSays}</dt>
+              <dd><code>${raw}</code></dd>`
+          : nothing
+      }
       <dt>${words.foundOutBy}</dt>
       <dd>${failure.source === 'server' ? words.sourceServer : words.sourceDevice}</dd>
       <dt>${words.callId}</dt>
       <dd><code>${status.callId ?? '–'}</code></dd>
+      ${
+        trace
+          ? html`<dt>${words.timings}</dt>
+              <dd>${timings(trace, words)}</dd>`
+          : nothing
+      }
     </dl>
     <p class="hint">${words.failedIsNotBroken}</p>`;
+}
+
+const TIMES = [
+  ['microphone-granted', 'timeMicrophone'],
+  ['connect-answered', 'timeAnswer'],
+  ['link-up', 'timeLink'],
+  ['agent-joined', 'timeAgent'],
+  ['agent-heard', 'timeHeard'],
+  ['end', 'timeEnd'],
+] as const satisfies [string, keyof FailureMessages][];
+
+/** How long after the press what came. */
+function timings({ timeline }: CallTrace, words: Strings): string {
+  return TIMES.flatMap(([event, word]) => {
+    const entry = timeline.find((candidate) => candidate.event === event);
+    return entry ? [fill(words[word], { seconds: (entry.atMs / 1_000).toFixed(1) })] : [];
+  }).join(', ');
+}
+
+function report(model: PanelModel, words: Strings, isTester: boolean): TemplateResult {
+  const { report: given, status } = model;
+  return html`<div class="links">
+      <button type="button" class="link" @click=${model.onCopyReport}>${words.copyReport}</button>
+      ${
+        isTester && status.callId
+          ? html`<button type="button" class="link" @click=${model.onCopyCallId}>${words.copyCallId}</button>`
+          : nothing
+      }
+      ${isTester ? html`<a class="link" href=${SUPPORT}>${words.contactSupport}</a>` : nothing}
+    </div>
+    <p role="status" class="hint">${given && (given.copied ? words.copied : words.copyByHand)}</p>
+    ${
+      given && !given.copied
+        ? html`<textarea readonly class="report" aria-label=${words.report} .value=${given.text}></textarea>`
+        : nothing
+    }`;
 }

@@ -1,15 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { CallTrace } from '../../../call/call-diary.js';
 import { isActive, type CallStatus } from '../../../call/call-state.js';
 import type { ThreadMessage } from '../../../chat/thread.js';
 import type { Messages } from '../../../i18n/messages.en.js';
-import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
+import type { CopiedText } from '../report-desk.js';
 import type { WidgetConfig } from '../../widget-panel.js';
 import { callView } from './call-view.js';
 import { composerView } from './composer-view.js';
 import { consentView } from './consent-view.js';
 import { conversationView } from './conversation-view.js';
-import { failureCardView } from './failure-card-view.js';
 import { headerView } from './header-view.js';
 import { toolsView } from './tools-view.js';
 
@@ -28,7 +28,14 @@ export interface PanelModel {
   /** A reply is awaited and nothing of it has arrived yet. */
   replying: boolean;
   consentNeeded: boolean;
-  guidance: VisitorGuidance | null;
+  /** The card of a call that failed. */
+  card: TemplateResult | typeof nothing;
+  /** Of the current or the last call. */
+  trace: CallTrace | null;
+  /** Until a call may be tried again; 0 when it may be now. */
+  coolDownSeconds: number;
+  /** A report that was asked for; shown where it could not be copied. */
+  report: CopiedText | null;
   /** A line about the microphone, or about calls. */
   notice: string | null;
   /** Tools that the agent uses now, or that failed in this call. */
@@ -47,6 +54,9 @@ export interface PanelModel {
   onDraft: (text: string) => void;
   onRetryMessage: (id: string) => void;
   onAllowMicrophone: () => void;
+  onCheck: () => void;
+  onCopyReport: () => void;
+  onCopyCallId: () => void;
   onTakeOver: () => void;
   onChatInstead: () => void;
   onDismissFailure: () => void;
@@ -55,7 +65,7 @@ export interface PanelModel {
 }
 
 export function panelView(model: PanelModel): TemplateResult {
-  const { config, words, status } = model;
+  const { config, words } = model;
   const inline = config.layout === 'inline';
   return html`
     <section
@@ -69,8 +79,7 @@ export function panelView(model: PanelModel): TemplateResult {
     >
       ${headerView(model)}
       <div class="hidden" role="status">${model.announcement}</div>
-      ${model.consentNeeded ? consentView(model) : conversationView(model)}
-      ${status.failure && model.guidance ? failureCardView(model, status.failure, model.guidance) : nothing}
+      ${model.consentNeeded ? consentView(model) : conversationView(model)} ${model.card}
       ${model.consentNeeded ? nothing : controls(model)}
       <slot name="footer"></slot>
     </section>

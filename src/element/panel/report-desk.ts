@@ -1,0 +1,79 @@
+import { describeError } from './report-error.js';
+import type { ErrorDetail } from '../events.js';
+import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
+
+/** A report says how it came to this; the newest errors tell most. */
+const MOST_ERRORS = 20;
+
+/** Something for the clipboard; `copied` is false where the browser refused, so that the text is shown instead. */
+export interface CopiedText {
+  text: string;
+  copied: boolean;
+}
+
+/** An error that was told to the site, without its text: a server may have put anything into that. */
+export interface NotedError {
+  /** ISO 8601. */
+  at: string;
+  code: string;
+}
+
+/** Keeps what a report needs, and makes it when somebody asks. The code for that comes only then. */
+export class ReportDesk {
+  copied: CopiedText | null = null;
+  readonly #source: () => Omit<DiagnosticsSource, 'errors'>;
+  readonly #onChange: () => void;
+  readonly #errors: NotedError[] = [];
+
+  constructor(source: () => Omit<DiagnosticsSource, 'errors'>, onChange: () => void) {
+    this.#source = source;
+    this.#onChange = onChange;
+  }
+
+  /** What the site is told of an error; `null` when it only says that somebody cancelled. */
+  note(error: unknown, secrets: readonly (string | undefined)[]): ErrorDetail | null {
+    const detail = describeError(error, secrets);
+    if (detail) this.#errors.push({ at: new Date().toISOString(), code: detail.code });
+    if (this.#errors.length > MOST_ERRORS) this.#errors.shift();
+    return detail;
+  }
+
+  async collect(): Promise<Diagnostics> {
+    const { collectDiagnostics } = await import('./diagnostics.js');
+    return collectDiagnostics({ ...this.#source(), errors: this.#errors });
+  }
+
+  async copyReport(): Promise<void> {
+    await this.copy(
+      import('./diagnostics.js').then(async ({ formatDiagnostics }) =>
+        formatDiagnostics(await this.collect()),
+      ),
+    );
+  }
+
+  /** Never rejects: what cannot be copied is shown. */
+  async copy(text: string | Promise<string>): Promise<void> {
+    const copied = await writeClipboard(text);
+    this.copied = { text: await Promise.resolve(text).catch(() => ''), copied };
+    this.#onChange();
+  }
+
+  forget(): void {
+    this.copied = null;
+  }
+}
+
+/** Safari lets a page write only at the press itself: it takes a promise of the text, and waits. */
+async function writeClipboard(text: string | Promise<string>): Promise<boolean> {
+  try {
+    if (typeof text === 'string' || !globalThis.ClipboardItem) {
+      await navigator.clipboard.writeText(await text);
+    } else {
+      const blob = text.then((ready) => new Blob([ready], { type: 'text/plain' }));
+      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
