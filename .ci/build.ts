@@ -4,8 +4,9 @@ import { resolve } from 'node:path';
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
 
 /**
- * Three builds into `dist/`:
+ * Four builds into `dist/`:
  * - the npm entries, with `lit` and `livekit-client` left to the site's own bundler;
+ * - `relay.js`, for servers: one file that shares nothing with the rest;
  * - `chunks/`: the panel and what it loads later, complete, for the script tag;
  * - `osmtalk-widget.js`: the classic script. It holds the launcher itself, so that one request shows it, and imports the
  *   panel by its hashed name from beside itself: a new version can never meet an old chunk in some cache.
@@ -16,6 +17,7 @@ const PANEL = 'src/element/panel/create-panel.ts';
 
 rmSync('dist', { recursive: true, force: true });
 await buildEntries();
+await bundle({ relay: 'src/relay.ts' }, { entryFileNames: '[name].js', minify: false });
 await buildScript(await buildChunks());
 execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
 execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {

@@ -1,0 +1,27 @@
+export { createRelay } from './relay/create-relay.js';
+export {
+  MemoryRateLimitStore,
+  type CountedRequests,
+  type Limit,
+  type RateLimitOptions,
+  type RateLimitStore,
+} from './relay/rate-limit.js';
+export { RelayError, type RelayErrorCode } from './relay/relay-error.js';
+export type { AuditEntry, RelayCall, RelayOptions } from './relay/relay-options.js';
+export type {
+  CallbackAsk,
+  CallFacts,
+  ChatAnswer,
+  ChatAsk,
+  ChatEvent,
+  ChatReply,
+  ConnectAnswer,
+  ConnectAsk,
+  Feature,
+  Upstream,
+} from './relay/upstream.js';
+export type { UpstreamLink, UpstreamRequest } from './relay/upstream-link.js';
+export { dialnexa, type DialnexaOptions } from './relay/upstreams/dialnexa.js';
+export { osmtalk, type OsmtalkOptions } from './relay/upstreams/osmtalk.js';
+export { osvi, type OsviOptions } from './relay/upstreams/osvi.js';
+export { verifyWebhookSignature } from './relay/webhook-signature.js';

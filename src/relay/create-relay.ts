@@ -1,0 +1,64 @@
+import { AnswerKeeper } from './answer-keeper.js';
+import { AuditTrail } from './audit-trail.js';
+import { forPage, preflight } from './cors.js';
+import { Origins } from './origins.js';
+import { RateLimit } from './rate-limit.js';
+import { RelayError, toRelayError } from './relay-error.js';
+import { readOptions, type RelayOptions } from './relay-options.js';
+import { RelayedRequest, type RelayServices } from './relayed-request.js';
+import { routesAt, type Route } from './routes.js';
+import { SignedIds } from './signed-ids.js';
+
+/**
+ * A handler for the site's own server that holds the key of the platform: the page's `base-url` points at it, and no key is
+ * in the page. It speaks the widget's paths under any prefix:
+ *
+ * - `POST /api/widget/agents/:id/connect`, `POST /api/widget/agents/:id/chat`, `POST /api/widget/calls/outbound`
+ * - `GET /api/widget/calls/:id`, for a call that this visitor started
+ * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, what is offered
+ *
+ * Everything else, and every origin that is not listed, gets a 4xx and never reaches the upstream. No API of Node, no DOM: runs in
+ * Node, Deno, Bun and Workers. The handler never rejects. Throws a `TypeError` for options that make no sense.
+ */
+export function createRelay(options: RelayOptions): (request: Request) => Promise<Response> {
+  const settings = readOptions(options);
+  const origins = new Origins(options.origins);
+  const services: RelayServices = {
+    settings,
+    ids: new SignedIds(options.secret),
+    rateLimit: new RateLimit(options.rateLimit),
+    answers: new AnswerKeeper(),
+  };
+
+  return async (request) => {
+    const trail = new AuditTrail(options.upstream.name, options.audit);
+    const origin = origins.find(request);
+    const readableBy = origin || null;
+    try {
+      const routes = routesAt(request.url);
+      trail.entry.origin = readableBy;
+      if (origin === false || (origin === null && !mayLackOrigin(request, options)))
+        throw new RelayError('origin_not_allowed');
+      if (request.method === 'OPTIONS' && routes.length > 0 && origin !== null) {
+        trail.end(204);
+        return preflight(origin, settings.pageHeaders);
+      }
+      const route = routes.find(({ method }) => method === request.method);
+      if (!route) throw new RelayError('not_found');
+      return forPage(await answer(request, route, trail), readableBy);
+    } catch (error) {
+      const refusal = toRelayError(error);
+      trail.end(refusal.status, refusal);
+      return forPage(refusal.toResponse(), readableBy);
+    }
+  };
+
+  function answer(request: Request, route: Route, trail: AuditTrail): Promise<Response> {
+    return new RelayedRequest(request, route, trail, services).answer();
+  }
+}
+
+/** Only the site can tell whether a request that no page has sent is welcome. */
+function mayLackOrigin(request: Request, { authorize }: RelayOptions): boolean {
+  return authorize !== undefined && request.method !== 'OPTIONS';
+}

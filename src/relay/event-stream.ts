@@ -1,0 +1,69 @@
+import { RelayError } from './relay-error.js';
+
+/** A part of a spoken sentence is far smaller. */
+const LARGEST_EVENT_CHARS = 65_536;
+
+/**
+ * The `data` of each event of a `text/event-stream` (WHATWG HTML §9.2.6), as soon as the event is whole. An event that grows
+ * too large is a `bad_answer`; half a line at the end is none.
+ */
+export async function* readEvents(pieces: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
+  let pending = '';
+  let data: string[] = [];
+  for await (const piece of pieces) {
+    pending += piece;
+    // A CR at the very end may be the first half of a CRLF.
+    const lines = pending.split(/\r\n|\n|\r(?!$)/);
+    pending = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
+      if (line !== '' || data.length === 0) continue;
+      yield data.join('\n');
+      data = [];
+    }
+    if (pending.length + data.join('').length > LARGEST_EVENT_CHARS) throw new RelayError('bad_answer');
+  }
+  if (pending.trimEnd() === '' && data.length > 0) yield data.join('\n');
+}
+
+/** Ends an answer that is being streamed: the head with its status has left long ago. */
+const FAILED = { error: 'upstream_error' };
+
+export interface EventStreamOptions<T> {
+  /** What the page gets for one event. */
+  write: (event: T) => Promise<object>;
+  /** Called once: with the error that cut the stream short, or with nothing. */
+  onEnd: (error?: unknown) => void;
+  /** Ends the upstream's side when the page has gone. */
+  onCancel: () => void;
+}
+
+/** The body of an event stream: one event as soon as it is there, and none before the page takes it. */
+export function eventStream<T>(
+  events: AsyncGenerator<T, void>,
+  { write, onEnd, onCancel }: EventStreamOptions<T>,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const encode = (data: object): Uint8Array => encoder.encode(`data: ${JSON.stringify(data)}\n\n`);
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await events.next();
+          if (!done) return controller.enqueue(encode(await write(value)));
+          onEnd();
+        } catch (error) {
+          onEnd(error);
+          controller.enqueue(encode(FAILED));
+        }
+        controller.close();
+      },
+      async cancel() {
+        onCancel();
+        onEnd(new RelayError('client_gone'));
+        await events.return().catch(() => undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}

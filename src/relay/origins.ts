@@ -1,0 +1,56 @@
+/** Which pages may speak to the relay. */
+export class Origins {
+  readonly #allowed: readonly ((url: URL) => boolean)[];
+
+  /** Throws a `TypeError` for an entry that names no origin, so that a slip of the pen does not open or close the door. */
+  constructor(entries: readonly string[]) {
+    if (entries.length === 0) throw new TypeError('createRelay: `origins` is empty');
+    this.#allowed = entries.map(readEntry);
+  }
+
+  /** `origin` as a browser writes it. */
+  allows(origin: string): boolean {
+    if (!URL.canParse(origin)) return false;
+    const url = new URL(origin);
+    return url.origin === origin && this.#allowed.some((matches) => matches(url));
+  }
+
+  /**
+   * The allowed origin a request comes from, `null` when it says none, `false` when it says another.
+   *
+   * Browsers leave `Origin` out of same-origin GETs. They say `Sec-Fetch-Site: same-origin` then, which no page can forge; but
+   * a name that an attacker points at this server (DNS rebinding) is "same-origin" too, so the name is checked as well: the
+   * page's by `Referer`, else by `Host`. The scheme is unknown behind a proxy that ends TLS.
+   */
+  find(request: Request): string | null | false {
+    const origin = request.headers.get('origin');
+    if (origin !== null) return this.allows(origin) && origin;
+    if (request.method !== 'GET' || request.headers.get('sec-fetch-site') !== 'same-origin') return null;
+    const referrer = request.headers.get('referer');
+    if (referrer !== null && URL.canParse(referrer)) {
+      const page = new URL(referrer).origin;
+      return this.allows(page) && page;
+    }
+    const { host } = new URL(request.url);
+    return [`https://${host}`, `http://${host}`].find((own) => this.allows(own)) ?? false;
+  }
+}
+
+function readEntry(entry: string): (url: URL) => boolean {
+  const isWildcard = /^https?:\/\/\*\./.test(entry);
+  const plain = isWildcard ? entry.replace('*.', '') : entry;
+  const named = URL.canParse(plain) ? new URL(plain) : null;
+  const isOrigin =
+    named !== null &&
+    /^https?:$/.test(named.protocol) &&
+    !plain.includes('*') &&
+    named.href === `${named.origin}/` &&
+    !(isWildcard && !named.hostname.includes('.') && named.hostname !== 'localhost');
+  if (!isOrigin)
+    throw new TypeError(
+      `createRelay: ${JSON.stringify(entry)} is no origin: https://site.example or https://*.site.example`,
+    );
+  if (!isWildcard) return (url) => url.origin === named.origin;
+  return (url) =>
+    url.protocol === named.protocol && url.port === named.port && url.hostname.endsWith(`.${named.hostname}`);
+}

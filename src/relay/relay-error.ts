@@ -1,0 +1,87 @@
+/** What a page is told, one word per refusal. The words and statuses are those by which the widget's client tells errors apart. */
+const REFUSALS = {
+  origin_not_allowed: [403, 'This origin is not allowed here.'],
+  not_authorized: [403, 'This visitor is not allowed to do this.'],
+  bot_check_failed: [403, 'The check for automated visitors was not passed.'],
+  not_found: [404, 'There is nothing here.'],
+  not_offered: [404, 'This is not offered by this upstream.'],
+  agent_not_found: [404, 'There is no agent of this id.'],
+  call_not_found: [404, 'There is no call of this id.'],
+  bad_request: [400, 'The request is not well formed.'],
+  not_json: [415, 'The body must be JSON, with the content type application/json.'],
+  body_too_large: [413, 'The body is too large.'],
+  body_timeout: [408, 'The body did not arrive in time.'],
+  idempotency_conflict: [409, 'This Idempotency-Key was used with another body.'],
+  rate_limited: [429, 'Too many requests. Please slow down.'],
+  too_many_calls: [429, 'All lines are in use.'],
+  no_credit: [402, 'There is no credit left.'],
+  upstream_conflict: [409, 'The upstream reports a conflict.'],
+  upstream_timeout: [504, 'The upstream did not answer in time.'],
+  upstream_unreachable: [502, 'The upstream could not be reached.'],
+  upstream_denied: [502, 'The upstream did not accept the relay.'],
+  upstream_redirected: [502, 'The upstream answered with a redirect.'],
+  upstream_error: [502, 'The upstream failed.'],
+  bad_answer: [502, 'The answer of the upstream could not be read.'],
+  store_failed: [503, 'The rate limit could not be checked.'],
+  relay_failed: [500, 'The relay failed.'],
+  // Nobody reads this one: the page has gone.
+  client_gone: [499, 'The request was cancelled.'],
+} as const satisfies Record<string, readonly [status: number, message: string]>;
+
+/** The `error` of a refusal's JSON body. */
+export type RelayErrorCode = keyof typeof REFUSALS;
+
+export interface RelayErrorFacts {
+  /** In the place of the code's own: a 5xx of the upstream stays what it is. */
+  status?: number;
+  /** Sent as `Retry-After`, in seconds. */
+  retryAfterSeconds?: number | undefined;
+  /** What is wrong with which field that the page sent; never the upstream's text. */
+  details?: Record<string, string[]> | undefined;
+  /** For the audit hook alone. */
+  upstreamStatus?: number | undefined;
+  /** For the server's debugger; never sent. */
+  cause?: unknown;
+}
+
+/** An answer that is not a success. Thrown anywhere below the relay, turned into a response in one place. */
+export class RelayError extends Error {
+  override readonly name = 'RelayError';
+  readonly status: number;
+  readonly retryAfterSeconds: number | undefined;
+  readonly details: Record<string, string[]> | undefined;
+  readonly upstreamStatus: number | undefined;
+
+  constructor(
+    readonly code: RelayErrorCode,
+    facts: RelayErrorFacts = {},
+  ) {
+    super(REFUSALS[code][1], { cause: facts.cause });
+    this.status = facts.status ?? REFUSALS[code][0];
+    this.retryAfterSeconds = facts.retryAfterSeconds;
+    this.details = facts.details;
+    this.upstreamStatus = facts.upstreamStatus;
+  }
+
+  toResponse(): Response {
+    const { code, message, details, retryAfterSeconds } = this;
+    return Response.json(
+      { error: code, message, ...(details && { details }) },
+      {
+        // A response cannot have 499, and nobody receives this one.
+        status: code === 'client_gone' ? 408 : this.status,
+        headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+      },
+    );
+  }
+}
+
+/** What was not meant to happen is the relay's own fault. */
+export function toRelayError(error: unknown): RelayError {
+  return error instanceof RelayError ? error : new RelayError('relay_failed', { cause: error });
+}
+
+/** 400 for one field of the page's body. */
+export function badField(field: string, problem: string): RelayError {
+  return new RelayError('bad_request', { details: { [field]: [problem] } });
+}

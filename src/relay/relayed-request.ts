@@ -1,0 +1,232 @@
+import type { AnswerKeeper } from './answer-keeper.js';
+import type { AuditTrail } from './audit-trail.js';
+import { eventStream } from './event-stream.js';
+import { Guard, type GuardServices } from './guard.js';
+import { readCallback, readChat, readConnect } from './read-asks.js';
+import { readJson, type JsonObject } from './read-json.js';
+import { badField, RelayError } from './relay-error.js';
+import type { RelaySettings } from './relay-options.js';
+import type { Route } from './routes.js';
+import { UpstreamLink } from './upstream-link.js';
+import type {
+  CallbackAsk,
+  ChatAnswer,
+  ChatAsk,
+  ChatEvent,
+  ConnectAsk,
+  Feature,
+  Upstream,
+} from './upstream.js';
+
+/** Made once per relay. */
+export interface RelayServices extends GuardServices {
+  answers: AnswerKeeper;
+}
+
+type AnyAsk = ConnectAsk | ChatAsk | CallbackAsk;
+
+/** Who gets the ids in an answer: under a repeated `Idempotency-Key` whoever asked first. */
+interface AnswerFor<T> {
+  answer: T;
+  visitor: string;
+}
+
+/** One request of an allowed page, on a path that the relay knows. */
+export class RelayedRequest {
+  readonly #request: Request;
+  readonly #route: Route;
+  readonly #trail: AuditTrail;
+  readonly #services: RelayServices;
+  readonly #settings: RelaySettings;
+  readonly #guard: Guard;
+  /** Ends the upstream's side. */
+  readonly #gone = new AbortController();
+
+  constructor(request: Request, route: Route, trail: AuditTrail, services: RelayServices) {
+    this.#request = request;
+    this.#route = route;
+    this.#trail = trail;
+    this.#services = services;
+    this.#settings = services.settings;
+    this.#guard = new Guard(request, trail, services);
+    const leave = (): void => this.#gone.abort();
+    if (request.signal.aborted) leave();
+    else request.signal.addEventListener('abort', leave, { once: true });
+  }
+
+  /** Throws a `RelayError` for what is not let through. */
+  async answer(): Promise<Response> {
+    const { name } = this.#route;
+    this.#trail.entry.action = name === 'connect' ? 'voice' : name;
+    switch (name) {
+      case 'features':
+        return this.#features();
+      case 'record':
+        return this.#record();
+      case 'connect':
+        return this.#connect();
+      case 'chat':
+        return this.#chat();
+      case 'callback':
+        return this.#callback();
+    }
+  }
+
+  async #features(): Promise<Response> {
+    await this.#guard.admit('features', null, null);
+    return this.#json({ features: this.#settings.features });
+  }
+
+  async #connect(): Promise<Response> {
+    const agentId = this.#route.id;
+    this.#checkAllowed('voice', agentId);
+    const ask = readConnect(this.#request, agentId, await this.#readBody());
+    const whole = await this.#complete<ConnectAsk>(
+      'voice',
+      ask,
+      await this.#guard.admit('voice', agentId, null),
+    );
+    const { answer, visitor } = await this.#send(whole, this.#offered('connect'));
+    const callId = answer.callId === null ? null : await this.#sealCall(answer.callId, visitor);
+    return this.#json({ ...answer.offer, callId });
+  }
+
+  async #chat(): Promise<Response> {
+    const agentId = this.#route.id;
+    this.#checkAllowed('chat', agentId);
+    const ask = readChat(this.#request, agentId, await this.#readBody());
+    const session = await this.#guard.open('chat', ask.sessionId, agentId);
+    const newcomer = await this.#guard.admit('chat', agentId, session?.visitor ?? null);
+    const own = {
+      sessionId: session?.id,
+      isKnownVisitor: this.#guard.knownVisitor !== null,
+      // An answer that the relay remembers is remembered whole.
+      wantsStream: ask.wantsStream && this.#settings.upstream.knowsIdempotencyKeys,
+    };
+    const whole = await this.#complete<ChatAsk>('chat', { ...ask, ...own }, newcomer);
+    const { answer, visitor } = await this.#send<ChatAsk, ChatAnswer>(whole, this.#offered('chat'));
+    const seal = async (id: string | null): Promise<string | null> =>
+      id === null ? null : this.#services.ids.seal('chat', { id, visitor }, agentId);
+    if (Symbol.asyncIterator in answer) return this.#stream(answer, seal);
+    return this.#json({ ...answer, sessionId: await seal(answer.sessionId) });
+  }
+
+  async #callback(): Promise<Response> {
+    const ask = readCallback(this.#request, await this.#readBody());
+    this.#checkAllowed('callback', ask.agentId);
+    const { phoneNumberIds, destinations } = this.#settings.allow;
+    if (phoneNumberIds && !phoneNumberIds.includes(ask.phoneNumberId ?? ''))
+      throw badField('phoneNumberId', 'is not allowed');
+    if (destinations && !destinations.some((start) => ask.destination.startsWith(start)))
+      throw badField('destination', 'is not allowed');
+    const newcomer = await this.#guard.admit('callback', ask.agentId, null);
+    const whole = await this.#complete<CallbackAsk>('callback', ask, newcomer);
+    const { answer, visitor } = await this.#send(whole, this.#offered('startCall'), () =>
+      this.#guard.countCallback(ask.destination),
+    );
+    return this.#json({ callId: await this.#sealCall(answer.callId, visitor) });
+  }
+
+  async #record(): Promise<Response> {
+    await this.#guard.meet();
+    const call = await this.#guard.open('call', this.#route.id);
+    if (!call) throw new RelayError('call_not_found');
+    this.#trail.entry.callId = call.id;
+    await this.#guard.admit('record', null, call.visitor);
+    const facts = await this.#offered('readCall')(call.id, this.#link());
+    return this.#json({ callId: this.#route.id, ...facts });
+  }
+
+  /** What the site has not named is not there. */
+  #checkAllowed(feature: Feature, agentId: string): void {
+    if (!this.#settings.allow.agents.includes(agentId)) throw new RelayError('agent_not_found');
+    this.#trail.entry.agentId = agentId;
+    if (!this.#settings.features.includes(feature)) throw new RelayError('not_offered');
+  }
+
+  async #readBody(): Promise<JsonObject> {
+    await this.#guard.meet();
+    return readJson(this.#request, this.#settings);
+  }
+
+  /** What the server says wins over what the page has sent. */
+  async #complete<A extends AnyAsk>(action: Feature, ask: Omit<A, 'visitor'>, visitor: string): Promise<A> {
+    const { agentId } = this.#trail.entry;
+    const own = await this.#settings.dynamicVariables?.(this.#request, { action, agentId, visitor });
+    const whole = { ...ask, visitor } as A;
+    return own ? { ...whole, dynamicVariables: { ...whole.dynamicVariables, ...own } } : whole;
+  }
+
+  #offered<M extends 'connect' | 'chat' | 'startCall' | 'readCall'>(method: M): NonNullable<Upstream[M]> {
+    const { upstream } = this.#settings;
+    const offered = upstream[method];
+    if (!offered) throw new RelayError('not_offered');
+    return offered.bind(upstream) as NonNullable<Upstream[M]>;
+  }
+
+  /**
+   * For an upstream that knows no `Idempotency-Key` the relay remembers what the same one was answered.
+   * `count` is called for what really goes up.
+   */
+  async #send<A extends AnyAsk, T>(
+    ask: A,
+    make: (ask: A, link: UpstreamLink) => Promise<T>,
+    count: () => Promise<void> = async () => undefined,
+  ): Promise<AnswerFor<T>> {
+    const { visitor, idempotencyKey } = ask;
+    const { answers, ids } = this.#services;
+    const key = `${this.#route.name} ${idempotencyKey}`;
+    if (!answers.has(key)) await count();
+    if (this.#settings.upstream.knowsIdempotencyKeys)
+      return { answer: await make(ask, this.#link()), visitor };
+    // Made to its end: somebody else may wait for it too, and a phone that rings is not taken back.
+    const run = async (): Promise<AnswerFor<T>> => ({ answer: await make(ask, this.#link(null)), visitor });
+    if (idempotencyKey === undefined) return run();
+    const question = await ids.digest(JSON.stringify({ ...ask, visitor: this.#guard.knownVisitor }));
+    return answers.run(key, question, run, { keepFailures: this.#route.name === 'callback' });
+  }
+
+  #link(gone: AbortSignal | null = this.#gone.signal): UpstreamLink {
+    const { fetch: send = globalThis.fetch, upstream } = this.#settings;
+    return new UpstreamLink({
+      ...this.#settings,
+      fetch: send,
+      secrets: upstream.secrets,
+      gone,
+      onStatus: (status) => (this.#trail.entry.upstreamStatus = status),
+    });
+  }
+
+  async #sealCall(id: string, visitor: string): Promise<string> {
+    this.#trail.entry.callId = id;
+    return this.#services.ids.seal('call', { id, visitor });
+  }
+
+  #stream(
+    events: AsyncGenerator<ChatEvent, void>,
+    seal: (id: string | null) => Promise<string | null>,
+  ): Response {
+    const body = eventStream(events, {
+      write: async ({ sessionId, ...event }) => ({
+        ...event,
+        ...(sessionId !== undefined && { sessionId: await seal(sessionId) }),
+      }),
+      onCancel: () => this.#gone.abort(),
+      onEnd: (error) => this.#trail.end(200, error),
+    });
+    return new Response(body, {
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store, no-transform',
+        // nginx holds a stream back otherwise.
+        'x-accel-buffering': 'no',
+      },
+    });
+  }
+
+  #json(body: object): Response {
+    const response = Response.json(body);
+    this.#trail.end(200);
+    return response;
+  }
+}

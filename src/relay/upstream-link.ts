@@ -1,0 +1,231 @@
+import { readEvents } from './event-stream.js';
+import { RelayError } from './relay-error.js';
+import { refusalFor, type ReadRefusal } from './upstream-refusal.js';
+
+export interface LinkOptions {
+  fetch: typeof fetch;
+  /** For a whole answer; for a stream until its head and between two pieces. */
+  timeoutMs: number;
+  /** For a whole stream. */
+  maxStreamMs: number;
+  maxAnswerBytes: number;
+  /** An answer that holds one of them is refused. */
+  secrets: readonly string[];
+  /** Aborts when the page has gone; `null`: the request is carried through all the same. */
+  gone: AbortSignal | null;
+  /** Told the status of every answer. */
+  onStatus: (status: number) => void;
+}
+
+export interface UpstreamRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  /** All of them: nothing of the page's request goes along by itself. */
+  headers: Record<string, string>;
+  body?: Record<string, unknown>;
+  /** Further tries after a network error, 502, 503 and 504. Default 0. */
+  retries?: number;
+  /** What this upstream says with an error. */
+  readRefusal?: ReadRefusal;
+}
+
+/** Statuses after which a request that changes nothing may be repeated. */
+const PASSING_FAULTS = new Set([502, 503, 504]);
+const FIRST_PAUSE_MS = 250;
+
+interface Exchange {
+  response: Response;
+  signal: AbortSignal;
+  /** Restarts the time limit. */
+  keepAlive: () => void;
+  /** Ends what is left of it. */
+  end: () => void;
+}
+
+/** The way of one request of a page to its upstream: bounded in time and size, and ended when the page goes away. */
+export class UpstreamLink {
+  readonly #options: LinkOptions;
+
+  constructor(options: LinkOptions) {
+    this.#options = options;
+  }
+
+  /** The JSON of a 2xx answer. Throws a `RelayError` for any other. */
+  async ask(request: UpstreamRequest): Promise<unknown> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#within(await this.#open(request), (exchange) => this.#readJson(exchange));
+      } catch (error) {
+        if (attempt >= (request.retries ?? 0) || !isPassing(error)) throw error;
+        await pause(FIRST_PAUSE_MS * 2 ** attempt, this.#options.gone);
+      }
+    }
+  }
+
+  /** Like `ask`; an event stream is answered by the `data` of its events. */
+  async askForStream(
+    request: UpstreamRequest,
+  ): Promise<{ json: unknown } | { events: AsyncGenerator<string, void> }> {
+    const exchange = await this.#open(request);
+    if (!hasType(exchange.response, 'text/event-stream'))
+      return { json: await this.#within(exchange, () => this.#readJson(exchange)) };
+    return { events: this.#events(exchange) };
+  }
+
+  async #open(request: UpstreamRequest): Promise<Exchange> {
+    const exchange = this.#start();
+    try {
+      const response = await this.#options.fetch.call(globalThis, request.url, {
+        method: request.method,
+        headers: {
+          accept: 'application/json',
+          ...(request.body && { 'content-type': 'application/json' }),
+          ...request.headers,
+        },
+        ...(request.body && { body: JSON.stringify(request.body) }),
+        signal: exchange.signal,
+        // Followed, it would carry the key to wherever it points.
+        redirect: 'manual',
+      });
+      this.#options.onStatus(response.status);
+      if (response.ok) return { ...exchange, response };
+      const isRedirect =
+        response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
+      if (isRedirect) throw new RelayError('upstream_redirected', { upstreamStatus: response.status });
+      const text = await this.#readText({ ...exchange, response }).catch(() => '');
+      throw refusalFor(response, parse(text), request.readRefusal);
+    } catch (error) {
+      const refusal = toRelayError(error, exchange.signal);
+      exchange.end();
+      throw refusal;
+    }
+  }
+
+  /** The clock of one try. */
+  #start(): Omit<Exchange, 'response'> {
+    const { timeoutMs, gone } = this.#options;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const expire = (): void => controller.abort(new RelayError('upstream_timeout'));
+    const leave = (): void => controller.abort(new RelayError('client_gone'));
+    let timer = setTimeout(expire, timeoutMs);
+    if (gone?.aborted) leave();
+    gone?.addEventListener('abort', leave, { once: true });
+    return {
+      signal,
+      keepAlive: () => {
+        clearTimeout(timer);
+        if (!signal.aborted) timer = setTimeout(expire, timeoutMs);
+      },
+      end: () => {
+        clearTimeout(timer);
+        gone?.removeEventListener('abort', leave);
+        // Ends a body that was given up half-way; a no-op after a complete one.
+        controller.abort(new RelayError('bad_answer'));
+      },
+    };
+  }
+
+  async #within<T>(exchange: Exchange, read: (exchange: Exchange) => Promise<T>): Promise<T> {
+    try {
+      return await read(exchange);
+    } catch (error) {
+      throw toRelayError(error, exchange.signal);
+    } finally {
+      exchange.end();
+    }
+  }
+
+  async #readJson(exchange: Exchange): Promise<unknown> {
+    const text = await this.#readText(exchange);
+    this.#refuseSecrets(text);
+    const json = parse(text);
+    if (json === undefined) throw new RelayError('bad_answer', { upstreamStatus: exchange.response.status });
+    return json;
+  }
+
+  async #readText(exchange: Exchange): Promise<string> {
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const piece of this.#bounded(exchange)) text += decoder.decode(piece, { stream: true });
+    return text + decoder.decode();
+  }
+
+  async *#events(exchange: Exchange): AsyncGenerator<string, void> {
+    for await (const data of readEvents(this.#pieces(exchange))) {
+      this.#refuseSecrets(data);
+      yield data;
+    }
+  }
+
+  /** The text of a stream, as long as it keeps coming and does not go on for ever. */
+  async *#pieces(exchange: Exchange): AsyncGenerator<string, void> {
+    const decoder = new TextDecoder();
+    const deadline = Date.now() + this.#options.maxStreamMs;
+    try {
+      for await (const piece of this.#bounded(exchange)) {
+        if (Date.now() > deadline) throw new RelayError('upstream_timeout');
+        exchange.keepAlive();
+        yield decoder.decode(piece, { stream: true });
+      }
+    } catch (error) {
+      throw toRelayError(error, exchange.signal);
+    } finally {
+      exchange.end();
+    }
+  }
+
+  async *#bounded({ response, signal }: Exchange): AsyncGenerator<Uint8Array, void> {
+    if (!response.body) return;
+    const reader = response.body.getReader();
+    let bytes = 0;
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        const { done, value } = await reader.read();
+        if (done) return;
+        bytes += value.byteLength;
+        if (bytes > this.#options.maxAnswerBytes) throw new RelayError('bad_answer');
+        yield value;
+      }
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
+  #refuseSecrets(text: string): void {
+    if (this.#options.secrets.some((secret) => text.includes(secret))) throw new RelayError('bad_answer');
+  }
+}
+
+/** `undefined` for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+function hasType(response: Response, type: string): boolean {
+  return response.headers.get('content-type')?.toLowerCase().startsWith(type) ?? false;
+}
+
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof RelayError)) return false;
+  return error.code === 'upstream_unreachable' || PASSING_FAULTS.has(error.upstreamStatus ?? 0);
+}
+
+/** Whatever a fetch throws: a limit that was reached, a page that went away, or the network. */
+function toRelayError(error: unknown, signal: AbortSignal): RelayError {
+  if (error instanceof RelayError) return error;
+  if (signal.reason instanceof RelayError) return signal.reason;
+  return new RelayError('upstream_unreachable', { cause: error });
+}
+
+function pause(ms: number, signal: AbortSignal | null): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal?.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

@@ -1,0 +1,69 @@
+import { isObject } from './read-json.js';
+import { RelayError, type RelayErrorCode } from './relay-error.js';
+
+/** What an upstream said with an error, read by the one who knows it. */
+export interface Refusal {
+  /** When the status alone does not tell. */
+  code?: RelayErrorCode;
+  /** The fields of the page's body that it complains about. */
+  fields?: readonly string[];
+}
+
+export type ReadRefusal = (status: number, body: unknown) => Refusal;
+
+/** Longer than this no page waits. */
+const LONGEST_RETRY_AFTER_SECONDS = 3600;
+
+/**
+ * The error of a page for an answer that is not 2xx. The upstream's own words stay here: they may name keys, agents and
+ * people. A key that is refused is the fault of the site, not of its visitor, and so no 401 or 403.
+ */
+export function refusalFor(response: Response, body: unknown, read?: ReadRefusal): RelayError {
+  const { status } = response;
+  const { code = codeFor(status, body), fields = [] } = read?.(status, body) ?? {};
+  const isServerError = code === 'upstream_error' && status >= 500 && status <= 599;
+  return new RelayError(code, {
+    ...(isServerError && { status }),
+    upstreamStatus: status,
+    retryAfterSeconds: readRetryAfter(response.headers.get('retry-after')),
+    ...(fields.length > 0 && {
+      details: Object.fromEntries(fields.map((field) => [field, ['was not accepted']])),
+    }),
+  });
+}
+
+function codeFor(status: number, body: unknown): RelayErrorCode {
+  switch (status) {
+    case 401:
+    case 403:
+    case 407:
+      return 'upstream_denied';
+    case 402:
+      return 'no_credit';
+    case 404:
+      return 'agent_not_found';
+    case 408:
+      return 'upstream_timeout';
+    case 409:
+      return 'upstream_conflict';
+    case 429:
+      return /concurren|too.?many.?calls|busy/i.test(wordsOf(body)) ? 'too_many_calls' : 'rate_limited';
+    default:
+      return status >= 500 ? 'upstream_error' : 'bad_request';
+  }
+}
+
+function wordsOf(body: unknown): string {
+  if (!isObject(body)) return '';
+  return [body.code, body.error, body.message, body.reason]
+    .filter((word) => typeof word === 'string')
+    .join(' ');
+}
+
+/** Whole seconds, or a date (RFC 9110 §10.2.3). */
+function readRetryAfter(header: string | null): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number.isFinite(Number(header)) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  if (Number.isNaN(seconds)) return undefined;
+  return Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(0, Math.ceil(seconds)));
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { AnswerKeeper } from '../../../src/relay/answer-keeper.js';
+import { deferred } from '../api/deferred.js';
+
+const forget = { keepFailures: false };
+const keep = { keepFailures: true };
+
+/** Answers 1, 2, 3 … */
+function counting(): { make: () => Promise<number>; made: () => number } {
+  let made = 0;
+  return { make: async () => ++made, made: () => made };
+}
+
+describe('AnswerKeeper', () => {
+  it('gives the first answer again, for ten minutes', async () => {
+    let now = 0;
+    const keeper = new AnswerKeeper(() => now);
+    const { make } = counting();
+    expect(await keeper.run('k', 'q', make, forget)).toBe(1);
+    now = 10 * 60_000 - 1;
+    expect(await keeper.run('k', 'q', make, forget)).toBe(1);
+    expect(await keeper.run('other', 'q', make, forget)).toBe(2);
+    now += 1;
+    expect(await keeper.run('k', 'q', make, forget)).toBe(3);
+  });
+
+  it('makes one answer for two that ask at once', async () => {
+    const keeper = new AnswerKeeper();
+    const first = deferred<number>();
+    const answers = [1, 2].map(() => keeper.run('k', 'q', () => first.promise, forget));
+    first.resolve(7);
+    expect(await Promise.all(answers)).toEqual([7, 7]);
+  });
+
+  it('refuses another question under the same key', async () => {
+    const keeper = new AnswerKeeper();
+    const { make } = counting();
+    await keeper.run('k', 'q', make, forget);
+    await expect(keeper.run('k', 'another', make, forget)).rejects.toMatchObject({
+      code: 'idempotency_conflict',
+      status: 409,
+    });
+  });
+
+  it('forgets a failure, unless it may have cost money', async () => {
+    const keeper = new AnswerKeeper();
+    const fail = (): Promise<number> => Promise.reject(new Error('broken'));
+    const { make, made } = counting();
+    await expect(keeper.run('chat', 'q', fail, forget)).rejects.toThrow('broken');
+    expect(await keeper.run('chat', 'q', make, forget)).toBe(1);
+    await expect(keeper.run('paid', 'q', fail, keep)).rejects.toThrow('broken');
+    await expect(keeper.run('paid', 'q', make, keep)).rejects.toThrow('broken');
+    expect(made()).toBe(1);
+  });
+
+  it('does not keep what is large', async () => {
+    const keeper = new AnswerKeeper();
+    let made = 0;
+    const make = async (): Promise<string> => String(++made) + 'x'.repeat(20_000);
+    await keeper.run('k', 'q', make, forget);
+    expect(await keeper.run('k', 'q', make, forget)).toMatch(/^2x/);
+  });
+
+  it('keeps 2,000, and then forgets the oldest', async () => {
+    const keeper = new AnswerKeeper();
+    const { make } = counting();
+    for (let key = 0; key <= 2_000; key++) await keeper.run(String(key), 'q', make, forget);
+    expect(await keeper.run('1', 'q', make, forget)).toBe(2);
+    expect(await keeper.run('0', 'q', make, forget)).toBe(2_002);
+  });
+});

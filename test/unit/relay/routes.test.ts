@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { CALLBACK, fromPage, KEY, relayWith, SITE, statusAndError } from './start-relay.js';
+
+const noUpstream = (): Response => {
+  throw new Error('The upstream was asked');
+};
+
+describe('what is not allowed is not there', () => {
+  it.each([
+    ['GET', '/agents'],
+    ['GET', '/phone-numbers'],
+    ['GET', '/calls'],
+    ['GET', '/calls?limit=100'],
+    ['GET', '/dashboard'],
+    ['GET', '/agents/agent_1/chat'],
+    ['GET', '/agents/agent_1/connect'],
+    ['GET', '/calls/outbound'],
+    ['POST', '/calls/call_1'],
+    ['POST', '/features'],
+    ['PUT', '/agents/agent_1/chat'],
+    ['DELETE', '/calls/call_1'],
+    ['POST', '/agents/agent_1/chat/'],
+    ['POST', '/agents//chat'],
+    ['POST', '/agents/agent_2/chat'],
+    ['POST', '/agents/constructor/chat'],
+    ['GET', 'https://relay.example/'],
+    ['GET', 'https://relay.example/api/widget'],
+    ['GET', 'https://relay.example/api/widgets/features'],
+    ['POST', 'https://relay.example/widget/agents/agent_1/chat'],
+  ])('%s %s', async (method, path) => {
+    const { relay, requests } = relayWith(noUpstream);
+    const body = method === 'GET' || method === 'DELETE' ? undefined : { message: 'hi' };
+    const response = await relay(fromPage(path, { method, ...(body && { body }) }));
+    expect(response.status).toBe(404);
+    expect(response.headers.get('access-control-allow-origin')).toBe(SITE);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    'agent_1%2F..%2Fagent_2',
+    '..%2F..%2Fcalls',
+    '%2e%2e',
+    '..',
+    'agent_1%00',
+    'agent_1%0d%0aX-Evil: 1',
+    'agent_1%',
+    '%E0%A4%A',
+    'agent_1%2fconnect%3f',
+    'agent_1;x=1',
+    'AGENT_1',
+  ])('an agent by the name of %s', async (id) => {
+    const { relay, requests } = relayWith(noUpstream);
+    for (const action of ['chat', 'connect']) {
+      const response = await relay(fromPage(`/agents/${id}/${action}`, { body: { message: 'hi' } }));
+      expect(response.status).toBe(404);
+    }
+    expect(requests).toEqual([]);
+  });
+
+  it('an agent that only the body of a callback names', async () => {
+    const { relay, requests } = relayWith(noUpstream);
+    const response = await relay(fromPage('/calls/outbound', { body: { ...CALLBACK, agentId: 'agent_2' } }));
+    expect(await statusAndError(response)).toEqual([404, 'agent_not_found']);
+    expect(requests).toEqual([]);
+  });
+
+  it('a feature that the site does not want', async () => {
+    const { relay, requests } = relayWith(noUpstream, { allow: { agents: ['agent_1'], features: ['chat'] } });
+    const connect = await relay(fromPage('/agents/agent_1/connect', { body: {} }));
+    expect(await statusAndError(connect)).toEqual([404, 'not_offered']);
+    const outbound = await relay(fromPage('/calls/outbound', { body: CALLBACK }));
+    expect(await statusAndError(outbound)).toEqual([404, 'not_offered']);
+    expect(requests).toEqual([]);
+  });
+
+  it('a line or a country that the site does not pay for', async () => {
+    const { relay, requests } = relayWith(() => Response.json({ callId: 'call_1' }), {
+      allow: {
+        agents: ['agent_1'],
+        features: ['callback'],
+        phoneNumberIds: ['phone_1'],
+        destinations: ['+49', '+43'],
+      },
+    });
+    const ask = async (change: object): Promise<unknown> => {
+      const response = await relay(fromPage('/calls/outbound', { body: { ...CALLBACK, ...change } }));
+      return response.ok ? response.status : [response.status, (await response.json()).details];
+    };
+    expect(await ask({})).toBe(200);
+    expect(await ask({ phoneNumberId: 'phone_2' })).toEqual([400, { phoneNumberId: ['is not allowed'] }]);
+    expect(await ask({ phoneNumberId: undefined })).toEqual([400, { phoneNumberId: ['is not allowed'] }]);
+    expect(await ask({ destination: '+882161234567' })).toEqual([400, { destination: ['is not allowed'] }]);
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('features', () => {
+  it('are told without asking the upstream', async () => {
+    const { relay, requests } = relayWith(noUpstream, {
+      allow: { agents: ['agent_1'], features: ['callback', 'chat'] },
+    });
+    const response = await relay(fromPage('/features'));
+    expect([response.status, await response.json()]).toEqual([200, { features: ['chat', 'callback'] }]);
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('pages', () => {
+  it('may send what the client sends, from an allowed origin', async () => {
+    const { relay } = relayWith(noUpstream, { pageHeaders: ['X-Bot-Token'] });
+    const response = await relay(fromPage('/agents/agent_1/chat', { method: 'OPTIONS' }));
+    expect([response.status, Object.fromEntries(response.headers)]).toEqual([
+      204,
+      {
+        'access-control-allow-origin': SITE,
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-headers': 'content-type, idempotency-key, x-organization-id, x-bot-token',
+        'access-control-expose-headers': 'Retry-After',
+        'access-control-max-age': '600',
+        'cache-control': 'no-store',
+        vary: 'Origin',
+        'x-content-type-options': 'nosniff',
+      },
+    ]);
+  });
+
+  it.each(['https://evil.com', 'null', null])('of the origin %s get nothing', async (origin) => {
+    const { relay, requests } = relayWith(noUpstream);
+    for (const request of [
+      fromPage('/agents/agent_1/chat', { origin, method: 'OPTIONS' }),
+      fromPage('/agents/agent_1/chat', { origin, body: { message: 'hi' } }),
+      fromPage('/agents/agent_1/connect', { origin, body: {} }),
+      fromPage('/calls/outbound', { origin, body: CALLBACK }),
+      fromPage('/calls/call_1', { origin }),
+      fromPage('/features', { origin }),
+    ]) {
+      const response = await relay(request);
+      expect(response.status).toBe(403);
+      expect(response.headers.get('vary')).toBe('Origin');
+      expect(response.headers.has('access-control-allow-origin')).toBe(false);
+    }
+    expect(requests).toEqual([]);
+  });
+
+  it('of the same origin may look at their call, for which browsers send no Origin', async () => {
+    const { relay } = relayWith(noUpstream, { origins: ['https://relay.example'] });
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    expect((await relay(fromPage('/features', { origin: null, headers }))).status).toBe(200);
+    expect((await relay(fromPage('/features', { origin: null }))).status).toBe(403);
+  });
+});
+
+describe('createRelay', () => {
+  it.each([
+    [{ origins: [] }],
+    [{ origins: ['*'] }],
+    [{ allow: { agents: [], features: ['chat'] } }],
+    [{ allow: { agents: ['agent_1'], features: [] } }],
+    [{ allow: { agents: ['agent_1'], features: ['admin'] } }],
+    [{ secret: 'short' }],
+    [{ timeoutMs: 0 }],
+    [{ maxBodyBytes: Number.NaN }],
+    [{ pageHeaders: ['x-good\r\nx-evil'] }],
+  ])('does not take %j', (options) => {
+    expect(() => relayWith(noUpstream, options as object)).toThrow(TypeError);
+  });
+
+  it('never quotes a key in what it throws', async () => {
+    const { osmtalk } = await import('../../../src/relay.js');
+    expect(() => osmtalk({ apiKey: `${KEY}\n` })).toThrow(expect.not.stringContaining(KEY) as Error);
+    expect(() => osmtalk({ apiKey: '' })).toThrow('apiKey');
+    expect(() => osmtalk({ apiKey: KEY, baseUrl: 'api.osmtalk.com' })).toThrow('baseUrl');
+  });
+});
