@@ -7,6 +7,7 @@ import { LiveCalls } from './calls/live-calls.js';
 import { OutboundCalls } from './calls/outbound-calls.js';
 import { ChatSessions } from './chat/chat-sessions.js';
 import { createDemoApi } from './demo-api/demo-api.js';
+import { HttpFaults } from './http-faults/http-faults.js';
 import { HttpError } from './http/http-error.js';
 import { type FetchHandler, nodeListener } from './http/node-listener.js';
 import { serveStatic } from './http/static-files.js';
@@ -65,9 +66,10 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const outboundCalls = new OutboundCalls(calls, timings);
   const chatSessions = new ChatSessions(calls);
   const requestLog = new RequestLog();
+  const httpFaults = new HttpFaults();
   const services = { calls, liveCalls, outboundCalls, chatSessions, timings };
-  const widgetApi = createWidgetApi({ ...services, requestLog, closing: closing.signal });
-  const demoApi = createDemoApi(liveCalls, requestLog);
+  const widgetApi = createWidgetApi({ ...services, requestLog, httpFaults, closing: closing.signal });
+  const demoApi = createDemoApi({ liveCalls, requestLog, httpFaults });
 
   const handle: FetchHandler = async (request) => {
     const { pathname } = new URL(request.url);

@@ -24,6 +24,8 @@ export interface Timings {
   mediaWindowMs: number;
   /** A caller whose websocket is gone, or who gives no sign of life any more, may come back for this long. */
   callerGraceMs: number;
+  /** A caller whose page closed the websocket, without saying goodbye, may come back with its next page for this long. */
+  pageReturnMs: number;
   /** No call lasts longer. */
   longestCallMs: number;
   /** `agent_late_record` still says `in_progress` for this long after the end. */
@@ -63,6 +65,7 @@ export const defaultTimings: Timings = {
   joinWindowMs: 30_000,
   mediaWindowMs: 20_000,
   callerGraceMs: 10_000,
+  pageReturnMs: 4_000,
   longestCallMs: 1_800_000,
   lateRecordMs: 8_000,
   turnQuietMs: 700,

@@ -60,7 +60,7 @@ export class RequestSender {
     const retries = request.maxRetries ?? maxRetries;
     for (let attempt = 0; ; attempt++) {
       try {
-        return await this.#tryOnce(request);
+        return await this.#tryOnce(request, attempt === 0);
       } catch (thrown) {
         const error =
           thrown instanceof ApiError ? thrown : new ApiError('network', String(thrown), { cause: thrown });
@@ -77,14 +77,15 @@ export class RequestSender {
     return method === 'GET' || (idempotencyKey !== undefined && this.#optionalHeaders !== 'left-out');
   }
 
-  async #tryOnce<T>(request: ApiRequest<T>): Promise<T> {
+  /** A request leaves once at the most without its key: each such POST may start another call. */
+  async #tryOnce<T>(request: ApiRequest<T>, isFirst: boolean): Promise<T> {
     const optional = this.#optionalHeaders === 'left-out' ? {} : this.#optional(request);
     try {
       return await this.#exchange(request, optional);
     } catch (error) {
       const mayBeCors =
         error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
-      if (!mayBeCors || Object.keys(optional).length === 0) throw error;
+      if (!mayBeCors || !isFirst || Object.keys(optional).length === 0) throw error;
       return this.#exchange(request, {});
     }
   }

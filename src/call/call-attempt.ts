@@ -41,6 +41,8 @@ export class CallAttempt {
   offer: CallOffer | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
+  /** When it vanished in the middle of a sentence, in milliseconds of the session's clock; `null` once it is back. */
+  agentCutOffAtMs: number | null = null;
   /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
   over = false;
   finishing: Promise<void> = Promise.resolve();

@@ -4,6 +4,8 @@ export const CALL_LIMITS = {
   agentJoinMs: 15_000,
   /** An agent that vanished may be restarted by the platform; after this it will not come back. */
   agentReturnMs: 8_000,
+  /** An agent that hangs up takes the room with it within this time; one that leaves and leaves the room open did not mean to. */
+  hangUpMs: 1_000,
   /** A link that is not back by then is lost: nobody waits longer in silence. */
   reconnectMs: 30_000,
   /** A call that the visitor ended sooner than this after the link came up was a change of mind, not a failure. */

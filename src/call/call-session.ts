@@ -221,9 +221,11 @@ export class CallSession {
         return this.#listener.onToolStatus(event.tool);
       case 'agent-joined':
         attempt.agentSeen = true;
+        attempt.agentCutOffAtMs = null;
         attempt.arrived('agent');
         return this.#apply(event);
       case 'agent-left':
+        attempt.agentCutOffAtMs = this.#status.agentState === 'speaking' ? this.#deps.now() : null;
         attempt.expect('agent', CALL_LIMITS.agentReturnMs, () => void this.#finish(attempt, 'remote'));
         return this.#apply(event);
       case 'reconnecting':
@@ -282,7 +284,9 @@ export class CallSession {
 
   async #finishOnce(attempt: CallAttempt, endedBy: EndedBy, error: unknown): Promise<void> {
     const { callState, connectedAtMs } = this.#status;
-    const liveMs = connectedAtMs === null ? null : this.#deps.now() - connectedAtMs;
+    const nowMs = this.#deps.now();
+    const liveMs = connectedAtMs === null ? null : nowMs - connectedAtMs;
+    const agentCutOff = nowMs - (attempt.agentCutOffAtMs ?? nowMs) >= CALL_LIMITS.hangUpMs;
     // A start is given up before anybody hears of it; a live link is measured once more before it is left.
     if (!isLive(callState)) attempt.abort.abort();
     attempt.diary.endedBy = endedBy;
@@ -292,7 +296,7 @@ export class CallSession {
     // Disposed meanwhile, the lock may be that of a new call.
     if (attempt === this.#attempt) this.#deps.lock.release();
 
-    const { verdict, late } = await findVerdict({ attempt, endedBy, error, liveMs });
+    const { verdict, late } = await findVerdict({ attempt, endedBy, error, liveMs, agentCutOff });
     await this.#conclude(attempt, verdict);
     void late?.then((record) => this.#correct(attempt, record));
   }

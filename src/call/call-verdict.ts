@@ -42,7 +42,8 @@ export function judgeCall(
   const connected = agentHeard;
   if (stated !== null && stated !== 'unknown') return { connected, reason: stated, source: 'server' };
   // The agent hung up after a conversation: that is how calls end.
-  if (stated === null && agentHeard && (endedBy === 'remote' || own === 'unknown')) {
+  const isTold = endedBy === 'remote' && record !== null;
+  if (stated === null && agentHeard && (isTold || own === 'unknown')) {
     return { connected, reason: null, source: 'device' };
   }
   return { connected, reason: own, source: own === 'unknown' && record ? 'server' : 'device' };

@@ -11,6 +11,8 @@ export interface EndedCall {
   error: unknown;
   /** How long the link was up; `null` when it never came up. */
   liveMs: number | null;
+  /** The agent vanished in the middle of a sentence, and did not come back. */
+  agentCutOff: boolean;
 }
 
 export interface FoundVerdict {
@@ -20,14 +22,24 @@ export interface FoundVerdict {
 }
 
 /** How a call ended that is over: by what the page saw of it, and by the platform's record where that can tell more. */
-export async function findVerdict({ attempt, endedBy, error, liveMs }: EndedCall): Promise<FoundVerdict> {
+export async function findVerdict({
+  attempt,
+  endedBy,
+  error,
+  liveMs,
+  agentCutOff,
+}: EndedCall): Promise<FoundVerdict> {
   const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
   const changedMind = liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs;
   if (endedBy === 'visitor' && (agentHeard || changedMind)) {
     return { verdict: { connected: agentHeard, reason: null, source: 'device' }, late: null };
   }
 
-  const own = ownReason({ agentJoined: attempt.agentSeen, agentHeard, callerHeard }, endedBy, error);
+  const own = ownReason(
+    { agentJoined: attempt.agentSeen, agentHeard, callerHeard, agentCutOff },
+    endedBy,
+    error,
+  );
   // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
   const pageKnows =
     liveMs === null || endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');

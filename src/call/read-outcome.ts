@@ -1,9 +1,20 @@
 import { ApiError } from '../api/api-error.js';
+import { waitFor } from '../api/request.js';
 import type { CallRecord } from '../api/responses.js';
 import type { WidgetClient } from '../api/widget-client.js';
 
 /** How long the record of an ended call is looked for. The platform's sweeper takes a while to find orphaned calls. */
 const GIVE_UP_AFTER_MS = 60_000;
+
+/** Errors that may pass: the record is looked for again. */
+const PASSING: ReadonlySet<string> = new Set([
+  'server-error',
+  'network',
+  'timeout',
+  'rate-limited',
+  'offline',
+]);
+const LOOK_AGAIN_MS = 4_000;
 
 export interface OutcomeOptions {
   client: Pick<WidgetClient, 'waitUntilEnded'>;
@@ -16,16 +27,25 @@ export interface OutcomeOptions {
  * written after the media session closes. Resolves with `null` when it cannot be had.
  */
 export async function readOutcome({ client, callId, signal }: OutcomeOptions): Promise<CallRecord | null> {
-  try {
-    return await client.waitUntilEnded(callId, {
-      signal,
-      intervalMs: 250,
-      maxIntervalMs: 4_000,
-      timeoutMs: GIVE_UP_AFTER_MS,
-      mayBeMissing: true,
-    });
-  } catch (error) {
-    if (error instanceof ApiError) return null;
-    throw error;
+  const deadline = Date.now() + GIVE_UP_AFTER_MS;
+  for (;;) {
+    try {
+      return await client.waitUntilEnded(callId, {
+        signal,
+        intervalMs: 250,
+        maxIntervalMs: 4_000,
+        timeoutMs: deadline - Date.now(),
+        mayBeMissing: true,
+      });
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const pauseMs = Math.max(LOOK_AGAIN_MS, error.retryAfterMs ?? 0);
+      if (!PASSING.has(error.code) || Date.now() + pauseMs >= deadline) return null;
+      const isCancelled = await waitFor(pauseMs, signal).then(
+        () => false,
+        () => true,
+      );
+      if (isCancelled) return null;
+    }
   }
 }

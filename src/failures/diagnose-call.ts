@@ -7,13 +7,16 @@ export interface CallFacts {
   agentHeard: boolean;
   /** Sound energy came out of the microphone. */
   callerHeard: boolean;
+  /** The agent vanished in the middle of a sentence, and did not come back. */
+  agentCutOff: boolean;
 }
 
 /** The page's own reason for a call without a conversation, for when the platform's is late, missing or `unknown`. */
 export function diagnoseCall(
   facts: CallFacts,
-): DeviceFailureReason | 'no_audio_either_direction' | 'unknown' {
+): DeviceFailureReason | 'no_audio_either_direction' | 'stale_sweep' | 'unknown' {
   if (!facts.agentJoined) return 'agent-never-joined';
   if (!facts.agentHeard) return facts.callerHeard ? 'agent-silent' : 'no_audio_either_direction';
+  if (facts.agentCutOff) return 'stale_sweep';
   return facts.callerHeard ? 'unknown' : 'caller-silent';
 }

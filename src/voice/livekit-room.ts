@@ -12,9 +12,10 @@ export function openRoom(): [room: Room, close: (goodbye: boolean) => Promise<vo
     // Without it a LiveKit server keeps the participant's place for some seconds.
     if (!goodbye && room.engine) room.engine.client.sendLeave = async () => undefined;
     // Given up while connecting, the peer connection of the first offer is forgotten, and left open.
-    const pcManager = room.engine?.pcManager;
+    // When the join fails, the room has put another engine in the place of the one that holds it.
+    const peers = [engine?.pcManager, room.engine?.pcManager];
     await room.disconnect(false).catch(() => undefined);
-    await pcManager?.close().catch(() => undefined);
+    for (const peer of peers) await peer?.close().catch(() => undefined);
     stopReading();
     stopListening();
   };

@@ -150,7 +150,7 @@ test('leaving the page ends the call on the server', async ({ widget, backend })
   const callId = (await widget.callId()) ?? '';
   await expect(widget.log).toContainText('Alder');
   await widget.page.goto('about:blank');
-  await expect.poll(() => backend.calls.get(callId)?.endedAt, { timeout: 5_000 }).toBeTruthy();
+  await expect.poll(() => backend.calls.get(callId)?.endedAt, { timeout: 10_000 }).toBeTruthy();
 });
 
 test('the media server’s WebSocket breaks: the call recovers by itself and is heard again', async ({

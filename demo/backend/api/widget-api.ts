@@ -1,3 +1,5 @@
+import { answerWithFault } from '../http-faults/answer-with-fault.js';
+import type { HttpFaults } from '../http-faults/http-faults.js';
 import { preflightResponse, withCors } from '../http/cors.js';
 import { HttpError } from '../http/http-error.js';
 import type { FetchHandler } from '../http/node-listener.js';
@@ -33,12 +35,18 @@ const routes: readonly Route[] = [
 
 export interface WidgetApiOptions extends ApiServices {
   requestLog: RequestLog;
+  httpFaults: HttpFaults;
   /** Aborts what still hangs when the backend closes. */
   closing: AbortSignal;
 }
 
 /** The whole widget API of osmTalk, as a function from request to response. */
-export function createWidgetApi({ requestLog, closing, ...services }: WidgetApiOptions): FetchHandler {
+export function createWidgetApi({
+  requestLog,
+  httpFaults,
+  closing,
+  ...services
+}: WidgetApiOptions): FetchHandler {
   const idempotency = new IdempotencyStore();
   const rateLimit = new RateLimit(services.timings.rateWindowMs);
 
@@ -56,9 +64,16 @@ export function createWidgetApi({ requestLog, closing, ...services }: WidgetApiO
     return key === null ? run() : idempotency.run(`${access.keyName} ${url.pathname} ${key}`, text, run);
   }
 
+  async function answerOrFail(request: Request): Promise<Response> {
+    const planned = httpFaults.take(request);
+    if (!planned) return answer(request);
+    const signal = AbortSignal.any([request.signal, closing]);
+    return answerWithFault(planned, { request, answer, signal });
+  }
+
   return async (request) => {
     if (request.method === 'OPTIONS') return preflightResponse();
-    const response = withCors(await answer(request).catch(toErrorResponse));
+    const response = withCors(await answerOrFail(request).catch(toErrorResponse));
     requestLog.add(request, response.status);
     return response;
   };

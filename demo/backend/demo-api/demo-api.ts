@@ -1,6 +1,8 @@
 import type { RequestLog } from '../api/request-log.js';
+import { parseJson, parseWith } from '../api/schemas.js';
 import type { LiveCall } from '../calls/live-call.js';
 import type { LiveCalls } from '../calls/live-calls.js';
+import { type HttpFaults, plannedFault } from '../http-faults/http-faults.js';
 import { preflightResponse, withCors } from '../http/cors.js';
 import { HttpError } from '../http/http-error.js';
 import type { FetchHandler } from '../http/node-listener.js';
@@ -8,9 +10,15 @@ import { readBody } from '../http/read-body.js';
 import { scenarios } from '../scenarios/scenarios.js';
 
 interface DemoRoute {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: RegExp;
   handle(request: Request, callId: string): unknown;
+}
+
+export interface DemoServices {
+  liveCalls: LiveCalls;
+  requestLog: RequestLog;
+  httpFaults: HttpFaults;
 }
 
 const longestCutMs = 60_000;
@@ -21,12 +29,14 @@ const longestCutMs = 60_000;
  * GET  /api/demo/scenarios                      every agent of this backend, as the table has it
  * GET  /api/demo/requests                       the last requests to the widget API: method, path, status; no keys
  * POST /api/demo/requests/clear                 empties that list
+ * POST /api/demo/faults {"route", "fault", …}   a route fails from now on: see `http-faults/http-faults.ts`
+ * DELETE /api/demo/faults                       no route fails on purpose any more
  * GET  /api/demo/calls/:id                      what was measured in a call
  * POST /api/demo/calls/:id/drop-websocket       the signalling connection breaks
  * POST /api/demo/calls/:id/hang-up              the platform ends the call
  * POST /api/demo/calls/:id/cut-media {"ms": …}  no sound either way, and no sign of life, for a while
  */
-export function createDemoApi(liveCalls: LiveCalls, requestLog: RequestLog): FetchHandler {
+export function createDemoApi({ liveCalls, requestLog, httpFaults }: DemoServices): FetchHandler {
   function requireCall(callId: string): LiveCall {
     const call = liveCalls.get(callId);
     if (!call) throw new HttpError(404, 'call_not_found', 'There is no voice call of this id.');
@@ -37,6 +47,15 @@ export function createDemoApi(liveCalls: LiveCalls, requestLog: RequestLog): Fet
     { method: 'GET', path: /^\/api\/demo\/scenarios$/, handle: () => scenarios },
     { method: 'GET', path: /^\/api\/demo\/requests$/, handle: () => ({ data: requestLog.list() }) },
     { method: 'POST', path: /^\/api\/demo\/requests\/clear$/, handle: () => (requestLog.clear(), {}) },
+    {
+      method: 'POST',
+      path: /^\/api\/demo\/faults$/,
+      handle: async (request) => {
+        httpFaults.plan(parseWith(plannedFault, parseJson(await readBody(request))));
+        return {};
+      },
+    },
+    { method: 'DELETE', path: /^\/api\/demo\/faults$/, handle: () => (httpFaults.clear(), {}) },
     {
       method: 'GET',
       path: /^\/api\/demo\/calls\/([^/]+)$/,

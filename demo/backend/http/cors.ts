@@ -12,6 +12,8 @@ const widgetApi: CorsHeaders = {
 
 /** The widget sends no cookies, so that any origin may call; which origins a key serves is the key's business. */
 export function withCors(response: Response, { exposeHeaders } = widgetApi): Response {
+  // No answer at all has no headers either.
+  if (response.type === 'error') return response;
   const headers = new Headers(response.headers);
   headers.set('access-control-allow-origin', '*');
   headers.set('access-control-expose-headers', exposeHeaders);

@@ -4,7 +4,10 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
 export type FetchHandler = (request: Request) => Promise<Response>;
 
-/** Serves a fetch-style handler from `node:http`: bodies stream both ways, a client that goes away aborts the request. */
+/**
+ * Serves a fetch-style handler from `node:http`: bodies stream both ways, a client that goes away aborts the request, and
+ * `Response.error()` closes the socket without an answer.
+ */
 export function nodeListener(handler: FetchHandler): RequestListener {
   return (incoming, outgoing) => {
     const abort = new AbortController();
@@ -26,6 +29,10 @@ async function respond(
   const response = await handler(toRequest(incoming, signal));
   if (signal.aborted) {
     await response.body?.cancel();
+    return;
+  }
+  if (response.type === 'error') {
+    outgoing.destroy();
     return;
   }
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));

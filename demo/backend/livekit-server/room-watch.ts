@@ -16,7 +16,7 @@ export class RoomWatch {
     private readonly rtc: Rtc,
     private readonly callerIdentity: string,
     private readonly listener: AgentListener,
-    private readonly timings: Pick<Timings, 'callerGraceMs'>,
+    private readonly timings: Pick<Timings, 'pageReturnMs'>,
   ) {
     this.#room = new rtc.Room();
   }
@@ -36,7 +36,7 @@ export class RoomWatch {
       // The server has waited for some twenty seconds.
       else if (disconnectReason === CONNECTION_TIMEOUT) this.listener.onCallerLeft('media-lost');
       // Whoever goes without a goodbye (a reload) may come back.
-      else this.#timers.after(this.timings.callerGraceMs, () => this.listener.onCallerLeft('media-lost'));
+      else this.#timers.after(this.timings.pageReturnMs, () => this.listener.onCallerLeft('media-lost'));
     });
     this.#room.on('disconnected', () => {
       if (!this.#stopped) this.listener.onCallerLeft('media-lost');

@@ -22,11 +22,15 @@ import { newSid } from './new-sid.js';
 import { type AgentParticipant, audioTrack, callerInfo } from './participants.js';
 import { Peer } from './peer.js';
 
+/** https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
+const NORMAL_CLOSURE = 1000;
+const GOING_AWAY = 1001;
+
 export interface SessionListener extends PeerListener {
   /** The caller said goodbye. */
   onLeave(): void;
-  /** The websocket is gone; the caller may come back with another. */
-  onSocketLost(): void;
+  /** The websocket is gone, broken by the network or closed by the page; the caller may come back with another. */
+  onSocketLost(isClosedByPage: boolean): void;
 }
 
 /** One caller's signalling: LiveKit's websocket protocol, as far as a call with one agent needs it. */
@@ -119,8 +123,9 @@ export class CallerSession {
   #attach(socket: WebSocket): void {
     this.#socket = socket;
     socket.on('message', (data) => this.#inOrder(() => this.#handle(readRequest(data))));
-    socket.on('close', () => {
-      if (this.#socket === socket && !this.#closed) this.listener.onSocketLost();
+    socket.on('close', (code) => {
+      const isClosedByPage = code === NORMAL_CLOSURE || code === GOING_AWAY;
+      if (this.#socket === socket && !this.#closed) this.listener.onSocketLost(isClosedByPage);
     });
   }
 

@@ -66,14 +66,14 @@ export class EmbeddedRoom implements SessionListener {
     this.listener.onCallerLeft('left');
   }
 
-  onSocketLost(): void {
-    this.#awaitReturn();
+  onSocketLost(isClosedByPage: boolean): void {
+    this.#awaitReturn(isClosedByPage ? this.timings.pageReturnMs : this.timings.callerGraceMs);
   }
 
   /** The network between is gone: only a new session can help. */
   onLost(): void {
     this.#session?.dismiss(LeaveRequest_Action.RECONNECT);
-    this.#awaitReturn();
+    this.#awaitReturn(this.timings.callerGraceMs);
   }
 
   #start(socket: WebSocket, request: JoinRequest): void {
@@ -100,9 +100,9 @@ export class EmbeddedRoom implements SessionListener {
     this.#session.resume(socket);
   }
 
-  #awaitReturn(): void {
+  #awaitReturn(graceMs: number): void {
     this.#cancelAbsence();
-    this.#cancelAbsence = this.#timers.after(this.timings.callerGraceMs, () =>
+    this.#cancelAbsence = this.#timers.after(graceMs, () =>
       this.listener.onCallerLeft('media-lost'),
     );
   }

@@ -6,11 +6,12 @@ import type { FailureReason } from '../../../src/failures/failure-reasons.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 
 const FACTS = {
-  conversation: { agentJoined: true, agentHeard: true, callerHeard: true },
-  'agent only': { agentJoined: true, agentHeard: true, callerHeard: false },
-  'caller only': { agentJoined: true, agentHeard: false, callerHeard: true },
-  silence: { agentJoined: true, agentHeard: false, callerHeard: false },
-  'no agent': { agentJoined: false, agentHeard: false, callerHeard: true },
+  conversation: { agentJoined: true, agentHeard: true, callerHeard: true, agentCutOff: false },
+  'agent only': { agentJoined: true, agentHeard: true, callerHeard: false, agentCutOff: false },
+  'caller only': { agentJoined: true, agentHeard: false, callerHeard: true, agentCutOff: false },
+  silence: { agentJoined: true, agentHeard: false, callerHeard: false, agentCutOff: false },
+  'a broken sentence': { agentJoined: true, agentHeard: true, callerHeard: true, agentCutOff: true },
+  'no agent': { agentJoined: false, agentHeard: false, callerHeard: true, agentCutOff: false },
 };
 
 describe('what the page itself knows', () => {
@@ -24,6 +25,7 @@ describe('what the page itself knows', () => {
     ['remote', 'caller only', 'agent-silent'],
     ['remote', 'silence', 'no_audio_either_direction'],
     ['remote', 'no agent', 'agent-never-joined'],
+    ['remote', 'a broken sentence', 'stale_sweep'],
     ['visitor', 'caller only', 'agent-silent'],
     ['visitor', 'no agent', 'agent-never-joined'],
   ])('ended by: %s, heard: %s → %s', (endedBy, facts, reason) => {

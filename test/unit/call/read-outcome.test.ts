@@ -50,7 +50,38 @@ describe('the outcome of a call', () => {
     ['it cannot be read', json({ no: 'status' })],
   ])('is none when %s', async (_why, answer) => {
     const client = clientOf(fakeApi(answer));
-    await expect(readOutcome({ client, callId: 'call_1', signal })).resolves.toBeNull();
+    const outcome = readOutcome({ client, callId: 'call_1', signal });
+    await vi.advanceTimersByTimeAsync(60_000);
+    await expect(outcome).resolves.toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is found after a time in which the server was broken', async () => {
+    const broken = Array.from({ length: 6 }, () => status(503));
+    const client = clientOf(fakeApi(...broken, json({ status: 'failed', failureReason: 'no_audio_output' })));
+    const outcome = readOutcome({ client, callId: 'call_1', signal });
+    await vi.advanceTimersByTimeAsync(12_000);
+    await expect(outcome).resolves.toMatchObject({ failureReason: 'no_audio_output' });
+  });
+
+  it('is not asked for before a broken server wants to be asked', async () => {
+    const later = () => new Response('{}', { status: 503, headers: { 'retry-after': '30' } });
+    const api = fakeApi(later, json({ status: 'completed' }));
+    const outcome = readOutcome({ client: clientOf(api), callId: 'call_1', signal });
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(api.requests).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await expect(outcome).resolves.toMatchObject({ status: 'completed' });
+  });
+
+  it('is given up at once when the visitor goes on', async () => {
+    const controller = new AbortController();
+    const client = clientOf(fakeApi(status(503)));
+    const outcome = readOutcome({ client, callId: 'call_1', signal: controller.signal });
+    await vi.advanceTimersByTimeAsync(1_000);
+    controller.abort();
+    await expect(outcome).resolves.toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('is none after a cancellation', async () => {

@@ -13,6 +13,12 @@ it.each([
 ])(
   'agent joined: %s, agent heard: %s, caller heard: %s → %s',
   (agentJoined, agentHeard, callerHeard, expected) => {
-    expect(diagnoseCall({ agentJoined, agentHeard, callerHeard })).toBe(expected);
+    expect(diagnoseCall({ agentJoined, agentHeard, callerHeard, agentCutOff: false })).toBe(expected);
   },
 );
+
+it('an agent that vanished in the middle of a sentence broke off, whoever was heard', () => {
+  const facts = { agentJoined: true, agentHeard: true, agentCutOff: true };
+  for (const callerHeard of [true, false])
+    expect(diagnoseCall({ ...facts, callerHeard })).toBe('stale_sweep');
+});
