@@ -1,6 +1,9 @@
+import { ApiError } from '../api/api-error.js';
 import type { ChatBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
-import type { Thread, ThreadMessage } from './thread.js';
+import { isRetryableFailure } from '../failures/failure-reasons.js';
+import type { Thread } from './thread.js';
+import type { ThreadMessage } from './thread-message.js';
 
 export interface ChatPlan {
   agentId: string;
@@ -15,46 +18,87 @@ export interface ChatListener {
   onError(error: unknown): void;
 }
 
+/** The visitor stopped the reply before any of it came. */
+const STOPPED = 'stopped';
+/** The API does not take this message: the same again would fail again. */
+const REFUSED = 'refused';
+
 /**
  * Sends typed messages one after the other, so that replies come in the order of the questions, and writes both into
- * the thread. A message that cannot be sent stays there as `failed`; `retry` sends it with the same idempotency key.
+ * the thread. A message that cannot be sent stays there as `failed`; `retry` sends it with the same idempotency key. When
+ * it may work later, those behind it wait with it, so that the order stays; so they do while the browser is offline.
  */
 export class ChatSession {
   readonly #thread: Thread;
   readonly #plan: () => ChatPlan;
   readonly #listener: ChatListener;
+  readonly #isOnline: () => boolean;
   readonly #abort = new AbortController();
   #queue: string[] = [];
   #sending = false;
+  #reply = new AbortController();
 
-  constructor(thread: Thread, plan: () => ChatPlan, listener: ChatListener) {
+  constructor(
+    thread: Thread,
+    plan: () => ChatPlan,
+    listener: ChatListener,
+    isOnline: () => boolean = () => globalThis.navigator?.onLine !== false,
+  ) {
     this.#thread = thread;
     this.#plan = plan;
     this.#listener = listener;
+    this.#isOnline = isOnline;
   }
 
   get busy(): boolean {
     return this.#sending;
   }
 
+  /** Behind those that wait, which are tried again with it. */
   send(text: string): void {
-    this.#enqueue(this.#thread.addTyped(text).id);
+    const waiting = this.#waiting();
+    this.#enqueue([...waiting.map(({ id }) => id), this.#thread.addTyped(text).id]);
   }
 
+  /** Sends a failed message again, and those that wait behind it. */
   retry(id: string): void {
-    const message = this.#thread.find(id);
-    if (message?.status !== 'failed') return;
-    this.#thread.patch(id, { status: 'sending', reason: undefined });
-    this.#enqueue(id);
+    const messages = this.#thread.messages;
+    const index = messages.findIndex((message) => message.id === id);
+    if (messages[index]?.status !== 'failed') return;
+    const behind = this.#waiting(index + 1);
+    this.#enqueue([id, ...behind.map((message) => message.id)]);
+  }
+
+  /** The connection is back: what waited for it goes out. */
+  resume(): void {
+    if (this.#waiting().some(({ reason }) => reason === 'offline'))
+      this.#enqueue(this.#waiting().map(({ id }) => id));
+  }
+
+  /** Ends the reply that is under way. What came of it stays; a message without any reply can be sent again. */
+  stop(): void {
+    this.#reply.abort();
   }
 
   dispose(): void {
     this.#abort.abort();
+    this.#reply.abort();
     this.#queue = [];
   }
 
-  #enqueue(id: string): void {
-    this.#queue.push(id);
+  /** What could not be sent but may be later, in its order. */
+  #waiting(from = 0): ThreadMessage[] {
+    return this.#thread.messages.filter(
+      ({ status, reason }, index) => index >= from && status === 'failed' && isRetryableFailure(reason),
+    );
+  }
+
+  #enqueue(ids: readonly string[]): void {
+    for (const id of ids) {
+      if (this.#thread.find(id)?.status !== 'sending')
+        this.#thread.patch(id, { status: 'sending', reason: undefined });
+    }
+    this.#queue.push(...ids);
     if (!this.#sending) void this.#drain();
   }
 
@@ -63,54 +107,88 @@ export class ChatSession {
     this.#listener.onBusy(true);
     for (let id = this.#queue.shift(); id !== undefined; id = this.#queue.shift()) {
       const message = this.#thread.find(id);
-      if (message) await this.#deliver(message);
+      const obstacle = message?.status === 'sending' ? await this.#deliver(message) : null;
+      if (obstacle !== null) this.#holdBack(obstacle);
     }
     this.#sending = false;
     this.#listener.onBusy(false);
   }
 
-  async #deliver(message: ThreadMessage): Promise<void> {
-    const { agentId, client, body } = this.#plan();
+  /** What stands behind a message that could not be sent waits with it, for the same reason. */
+  #holdBack(reason: string): void {
+    for (const id of this.#queue) this.#thread.patch(id, { status: 'failed', reason });
+    this.#queue = [];
+  }
+
+  /** Why this message, and those behind it, must wait; `null` when it is done with, one way or the other. */
+  async #deliver(message: ThreadMessage): Promise<string | null> {
+    if (!this.#isOnline()) return this.#fail(message, 'offline');
+    this.#reply = new AbortController();
+    const signal = AbortSignal.any([this.#abort.signal, this.#reply.signal]);
     const replyId = `${message.id}-reply`;
-    const { signal } = this.#abort;
-    const sessionId = this.#thread.sessionId ?? undefined;
     try {
-      const reply = await client.chat(
-        agentId,
-        { ...body, message: message.text, ...(sessionId === undefined ? {} : { sessionId }) },
-        {
-          signal,
-          idempotencyKey: message.idempotencyKey,
-          onText: (text) => this.#grow(message.id, replyId, text),
-        },
-      );
-      if (signal.aborted || !this.#thread.find(message.id)) return;
+      const reply = await this.#ask(message, replyId, signal);
+      if (this.#abort.signal.aborted || !this.#thread.find(message.id)) return null;
       if (reply.sessionId !== null) this.#thread.sessionId = reply.sessionId;
-      this.#thread.patch(message.id, { status: 'sent' });
-      this.#listener.onMessage({ ...message, status: 'sent' });
-      if (reply.text === '') return;
-      const answer: ThreadMessage = {
-        id: replyId,
-        role: 'agent',
-        text: reply.text,
-        channel: 'chat',
-        status: 'sent',
-        at: Date.now(),
-      };
-      this.#thread.put(answer);
-      this.#listener.onMessage(answer);
+      this.#confirm(message);
+      if (reply.text !== '') this.#finishReply(replyId, reply.text);
+      return null;
     } catch (error) {
-      if (signal.aborted) return;
+      if (this.#abort.signal.aborted) return null;
+      if (this.#reply.signal.aborted) return this.#onStopped(message, replyId);
       // A partial reply goes with its question: the retry brings the whole of it.
       this.#thread.remove(replyId);
-      this.#thread.patch(message.id, { status: 'failed', reason: classifyError(error) ?? 'unknown' });
       this.#listener.onError(error);
+      const isRefused = error instanceof ApiError && error.code === 'bad-request';
+      return this.#fail(message, isRefused ? REFUSED : (classifyError(error) ?? 'unknown'));
     }
   }
 
+  #ask(message: ThreadMessage, replyId: string, signal: AbortSignal) {
+    const { agentId, client, body } = this.#plan();
+    const { sessionId } = this.#thread;
+    return client.chat(
+      agentId,
+      { ...body, message: message.text, ...(sessionId === null ? {} : { sessionId }) },
+      {
+        signal,
+        idempotencyKey: message.idempotencyKey,
+        onText: (text) => this.#grow(message.id, replyId, text),
+      },
+    );
+  }
+
+  #fail({ id }: ThreadMessage, reason: string): string | null {
+    this.#thread.patch(id, { status: 'failed', reason });
+    return isRetryableFailure(reason) ? reason : null;
+  }
+
+  #onStopped(message: ThreadMessage, replyId: string): string | null {
+    const partial = this.#thread.find(replyId);
+    if (!partial) return this.#fail(message, STOPPED);
+    this.#confirm(message);
+    this.#finishReply(replyId, partial.text);
+    return null;
+  }
+
+  #confirm(message: ThreadMessage): void {
+    this.#thread.patch(message.id, { status: 'sent', reason: undefined });
+    this.#listener.onMessage({ ...message, status: 'sent' });
+  }
+
+  #finishReply(id: string, text: string): void {
+    this.#put(id, text, 'sent');
+    const reply = this.#thread.find(id);
+    if (reply) this.#listener.onMessage(reply);
+  }
+
   #grow(messageId: string, id: string, text: string): void {
-    if (this.#abort.signal.aborted || !this.#thread.find(messageId)) return;
-    const at = this.#thread.find(id)?.at ?? Date.now();
-    this.#thread.put({ id, role: 'agent', text, channel: 'chat', status: 'arriving', at });
+    if (this.#abort.signal.aborted || this.#reply.signal.aborted || !this.#thread.find(messageId)) return;
+    this.#put(id, text, 'arriving');
+  }
+
+  #put(id: string, text: string, status: ThreadMessage['status']): void {
+    const at = this.#thread.find(id)?.at ?? this.#thread.now();
+    this.#thread.put({ id, role: 'agent', text, channel: 'chat', status, at });
   }
 }

@@ -1,15 +1,19 @@
-import type { ThreadMessage, ThreadRecord } from './thread.js';
+import type { ChatSessionId, ThreadRecord } from './thread.js';
+import { afterPage, isMessage } from './thread-message.js';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 /** A conversation older than this is not brought back. */
 const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Kept over a reload; a page that writes more than this at every change would be felt. */
+const MAX_STORED = 500;
+
 /**
  * Keeps one thread in the browser's storage. Blocked, full or foreign storage is no error: the conversation then lives
- * as long as the page.
+ * as long as the page, or as much of it is kept as there is room for.
  */
 export class ThreadStorage {
   readonly #key: string;
@@ -34,16 +38,29 @@ export class ThreadStorage {
 
   save(record: ThreadRecord): void {
     try {
-      if (record.messages.length === 0 && record.draft === '') this.#store()?.removeItem(this.#key);
-      else
-        this.#store()?.setItem(this.#key, JSON.stringify({ version: VERSION, at: this.#now(), ...record }));
+      const store = this.#store();
+      if (record.messages.length === 0 && record.draft === '') store?.removeItem(this.#key);
+      else if (store) this.#write(store, record);
     } catch {
-      // Blocked or full.
+      // Blocked.
+    }
+  }
+
+  /** Where there is no room for all of it, for the newer half, and so on. */
+  #write(store: Store, record: ThreadRecord): void {
+    for (let count = MAX_STORED; ; count = Math.floor(count / 2)) {
+      const messages = count === 0 ? [] : record.messages.slice(-count);
+      try {
+        store.setItem(this.#key, JSON.stringify({ version: VERSION, at: this.#now(), ...record, messages }));
+        return;
+      } catch (error) {
+        if (count === 0) throw error;
+      }
     }
   }
 
   #read(value: unknown): ThreadRecord | null {
-    const { version, at, sessionId, messages, draft } = (value ?? {}) as Record<string, unknown>;
+    const { version, at, session, messages, draft, clearedAt } = (value ?? {}) as Record<string, unknown>;
     if (
       version !== VERSION ||
       typeof at !== 'number' ||
@@ -52,30 +69,20 @@ export class ThreadStorage {
     )
       return null;
     return {
-      sessionId: typeof sessionId === 'string' ? sessionId : null,
-      messages: messages.filter(isMessage).map(afterReload),
+      session: readSession(session),
+      messages: messages.filter(isMessage).map(afterPage),
+      clearedAt: readTime(clearedAt),
       draft: typeof draft === 'string' ? draft : '',
     };
   }
 }
 
-/** What was on its way when the page went away may or may not have arrived: it is offered again, with the same key. */
-function afterReload(message: ThreadMessage): ThreadMessage {
-  if (message.status === 'sending') return { ...message, status: 'failed' };
-  if (message.status === 'arriving') return { ...message, status: 'sent' };
-  return message;
+/** From storage or from another tab. */
+export function readSession(value: unknown): ChatSessionId | null {
+  const { id, at } = (value ?? {}) as Record<string, unknown>;
+  return typeof id === 'string' && typeof at === 'number' ? { id, at } : null;
 }
 
-function isMessage(value: unknown): value is ThreadMessage {
-  const message = value as Partial<ThreadMessage> | null;
-  return (
-    typeof message === 'object' &&
-    message !== null &&
-    typeof message.id === 'string' &&
-    typeof message.text === 'string' &&
-    typeof message.at === 'number' &&
-    (message.role === 'user' || message.role === 'agent') &&
-    (message.channel === 'chat' || message.channel === 'voice') &&
-    ['sending', 'sent', 'failed', 'arriving'].includes(message.status ?? '')
-  );
+export function readTime(value: unknown): number {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }

@@ -1,35 +1,34 @@
 import { randomId } from '../api/random-id.js';
+import { isNewer, type ThreadMessage } from './thread-message.js';
 
-/** One line of the conversation, whatever way it came: typed, replied, or spoken in a call. */
-export interface ThreadMessage {
+/** The agent's side of the conversation, which the API knows by this id. */
+export interface ChatSessionId {
   id: string;
-  role: 'user' | 'agent';
-  text: string;
-  channel: 'chat' | 'voice';
-  /** `sending` and `failed` are for what the visitor typed; `arriving` for a reply or a sentence that still grows. */
-  status: 'sending' | 'sent' | 'failed' | 'arriving';
-  /** Milliseconds since the epoch. */
+  /** When it was learned, in milliseconds since the epoch: of two tabs the later one is right. */
   at: number;
-  /** Of a typed message: the same key when it is sent again, so that it is never answered twice. */
-  idempotencyKey?: string;
-  /** Why it failed. */
-  reason?: string;
+}
+
+/** What one tab tells another, or leaves for a later page. */
+export interface ThreadState {
+  session: ChatSessionId | null;
+  messages: ThreadMessage[];
+  /** Whatever is not later than this was cleared away, in milliseconds since the epoch. */
+  clearedAt: number;
 }
 
 /** What is kept over a reload. */
-export interface ThreadRecord {
-  sessionId: string | null;
-  messages: ThreadMessage[];
+export interface ThreadRecord extends ThreadState {
   draft: string;
 }
 
-/** Older messages go first; a conversation of this length has been read. */
-const MAX_MESSAGES = 500;
+/** Older messages go first: nobody reads back further. */
+const MAX_MESSAGES = 10_000;
 
-/** The one conversation of the page: calls and chat write into the same list. */
+/** The one conversation of the page: calls and chat write into the same list, and so do the site's other tabs. */
 export class Thread {
   #messages: readonly ThreadMessage[] = [];
-  #sessionId: string | null = null;
+  #session: ChatSessionId | null = null;
+  #clearedAt = 0;
   #draft = '';
   readonly #onChange: () => void;
 
@@ -41,12 +40,21 @@ export class Thread {
     return this.#messages;
   }
 
-  get sessionId(): string | null {
-    return this.#sessionId;
+  get clearedAt(): number {
+    return this.#clearedAt;
   }
 
-  set sessionId(sessionId: string | null) {
-    this.#sessionId = sessionId;
+  get session(): ChatSessionId | null {
+    return this.#session;
+  }
+
+  get sessionId(): string | null {
+    return this.#session?.id ?? null;
+  }
+
+  set sessionId(id: string | null) {
+    if (id === this.sessionId) return;
+    this.#session = id === null ? null : { id, at: this.now() };
     this.#onChange();
   }
 
@@ -57,6 +65,11 @@ export class Thread {
   set draft(draft: string) {
     this.#draft = draft;
     this.#onChange();
+  }
+
+  /** The time of a new message: later than the last clearing, even in the same millisecond. */
+  now(): number {
+    return Math.max(Date.now(), this.#clearedAt + 1);
   }
 
   find(id: string): ThreadMessage | undefined {
@@ -71,7 +84,7 @@ export class Thread {
       text,
       channel: 'chat',
       status: 'sending',
-      at: Date.now(),
+      at: this.now(),
       idempotencyKey: randomId(),
     };
     this.put(message);
@@ -81,9 +94,9 @@ export class Thread {
   /** Adds the message, or replaces the one with its id. */
   put(message: ThreadMessage): void {
     const index = this.#messages.findIndex((each) => each.id === message.id);
-    const next = index === -1 ? [...this.#messages, message] : this.#messages.with(index, message);
-    this.#messages = next.slice(-MAX_MESSAGES);
-    this.#onChange();
+    const rev = (this.#messages[index]?.rev ?? 0) + 1;
+    const changed = { ...message, rev };
+    this.#replace(index === -1 ? [...this.#messages, changed] : this.#messages.with(index, changed));
   }
 
   patch(id: string, changes: Partial<ThreadMessage>): void {
@@ -92,22 +105,49 @@ export class Thread {
   }
 
   remove(id: string): void {
-    this.#messages = this.#messages.filter((message) => message.id !== id);
-    this.#onChange();
+    this.#replace(this.#messages.filter((message) => message.id !== id));
   }
 
+  /** Takes in what another tab knows: nothing twice, nothing lost, the later state of each message. */
+  merge({ messages, session, clearedAt }: ThreadState): void {
+    this.#clearedAt = Math.max(this.#clearedAt, clearedAt);
+    if (session && session.at > Math.max(this.#session?.at ?? 0, this.#clearedAt)) this.#session = session;
+    if (this.#session && this.#session.at <= this.#clearedAt) this.#session = null;
+    const byId = new Map(this.#messages.map((message) => [message.id, message]));
+    for (const theirs of messages) {
+      const ours = byId.get(theirs.id);
+      if (!ours || isNewer(theirs, ours)) byId.set(theirs.id, theirs);
+    }
+    const kept = [...byId.values()].filter((message) => message.at > this.#clearedAt);
+    // Stable: what is written in one millisecond stays in its order.
+    this.#replace(kept.toSorted((one, other) => one.at - other.at));
+  }
+
+  /** A new conversation, here and in the site's other tabs. */
   clear(): void {
-    this.restore({ sessionId: null, messages: [], draft: '' });
+    this.#clearedAt = this.#messages.reduce((latest, { at }) => Math.max(latest, at), Date.now());
+    this.#session = null;
+    this.#draft = '';
+    this.#replace([]);
   }
 
+  /** Takes up another conversation in place of this one. */
   restore(record: ThreadRecord): void {
-    this.#messages = record.messages.slice(-MAX_MESSAGES);
-    this.#sessionId = record.sessionId;
+    this.#session = record.session;
+    this.#clearedAt = record.clearedAt;
     this.#draft = record.draft;
-    this.#onChange();
+    this.#replace(record.messages);
   }
 
   toRecord(): ThreadRecord {
-    return { sessionId: this.#sessionId, messages: [...this.#messages], draft: this.#draft };
+    const { messages, session, clearedAt, draft } = this;
+    return { messages: [...messages], session, clearedAt, draft };
+  }
+
+  #replace(messages: readonly ThreadMessage[]): void {
+    this.#messages = messages.length > MAX_MESSAGES ? messages.slice(-MAX_MESSAGES) : messages;
+    this.#onChange();
   }
 }
+
+export const EMPTY_RECORD: ThreadRecord = { session: null, messages: [], clearedAt: 0, draft: '' };

@@ -23,6 +23,14 @@ const oneOf = (property: string, ...words: [string, ...string[]]): Attribute => 
   expected: words.join(', '),
 });
 
+/** As HTML has it, any value will do; `false` is what frameworks write when they mean it. */
+const flag = (property: string): Attribute => ({
+  property,
+  fallback: false,
+  parse: (value) => value !== 'false',
+  expected: 'nothing',
+});
+
 const json = (property: string, expected: string, accepts: (value: unknown) => boolean): Attribute => ({
   property,
   fallback: undefined,
@@ -58,6 +66,8 @@ export const ATTRIBUTES: Record<string, Attribute> = {
   'user-id': text('userId'),
   metadata: json('metadata', 'a JSON object', isObject),
   mode: oneOf('mode', 'both', 'voice', 'chat'),
+  callback: flag('callback'),
+  'phone-number-id': text('phoneNumberId'),
   layout: oneOf('layout', 'floating', 'inline'),
   placement: oneOf('placement', 'bottom-right', 'bottom-left', 'top-right', 'top-left'),
   theme: oneOf('theme', 'auto', 'light', 'dark'),

@@ -35,6 +35,18 @@ export interface StateChangeDetail {
   agentState: AgentState;
 }
 
+/** What a visitor thought of a conversation. */
+export interface RatingDetail {
+  /** 1 to 5, 5 is the best. */
+  rating: number;
+  /** What they added; may be empty. */
+  comment: string;
+  /** Of the last call; `null` after a chat. */
+  callId: string | null;
+  /** Of the last call, in seconds; 0 after a chat. */
+  durationSeconds: number;
+}
+
 /** Every event of the element. All bubble and are composed. */
 export interface OsmtalkEventMap {
   'osmtalk-open': CustomEvent<null>;
@@ -47,6 +59,7 @@ export interface OsmtalkEventMap {
   'osmtalk-transcript': CustomEvent<TranscriptEntry>;
   'osmtalk-state-change': CustomEvent<StateChangeDetail>;
   'osmtalk-tool-call': CustomEvent<ToolStatus>;
+  'osmtalk-rating': CustomEvent<RatingDetail>;
   'osmtalk-error': CustomEvent<ErrorDetail>;
 }
 

@@ -8,6 +8,7 @@ import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 import { mayHoldCall } from './held-call-key.js';
+import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
@@ -45,7 +46,7 @@ let sheet: CSSStyleSheet | undefined;
  * @cssprop [--osmtalk-text=#16181d] - Text colour.
  * @cssprop [--osmtalk-radius=1.125em] - Corner radius of the panel.
  * @cssprop [--osmtalk-font=system-ui] - Font family.
- * @cssprop [--osmtalk-z-index=2147483000] - Stacking of the floating layout.
+ * @cssprop [--osmtalk-z-index] - Stacking of the floating layout in its page. Without it the widget is above everything.
  * @cssprop [--osmtalk-offset=1.25em] - Distance from the corner.
  *
  * @fires {CustomEvent<null>} osmtalk-open - The panel was opened.
@@ -58,6 +59,7 @@ let sheet: CSSStyleSheet | undefined;
  * @fires {CustomEvent<TranscriptEntry>} osmtalk-transcript - Something was said in a call; the same `id` again replaces the text.
  * @fires {CustomEvent<StateChangeDetail>} osmtalk-state-change - `callState` or `agentState` changed.
  * @fires {CustomEvent<ToolStatus>} osmtalk-tool-call - The agent uses a tool.
+ * @fires {CustomEvent<RatingDetail>} osmtalk-rating - The visitor rated the conversation, 1 to 5.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
  */
 export class OsmtalkWidget extends Base {
@@ -112,6 +114,17 @@ export class OsmtalkWidget extends Base {
    * @default "both"
    */
   declare mode: 'both' | 'voice' | 'chat';
+  /**
+   * Offers to call the visitor's own phone; needs `phone-number-id`. Each such call costs the organization.
+   * @attr callback
+   * @default false
+   */
+  declare callback: boolean;
+  /**
+   * The line that calls to the visitor's phone go out on.
+   * @attr phone-number-id
+   */
+  declare phoneNumberId: string | undefined;
   /**
    * A corner launcher, or filling the element's own box.
    * @attr layout
@@ -206,6 +219,8 @@ export class OsmtalkWidget extends Base {
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
   #panelPlace: HTMLElement | null = null;
+  /** Its own: a page may wrap `attachShadow` and make it a closed one. */
+  #shadow: ShadowRoot | null = null;
   #panel: WidgetPanel | null = null;
   #loading: Promise<WidgetPanel | null> | null = null;
   #shown = false;
@@ -231,6 +246,7 @@ export class OsmtalkWidget extends Base {
     this.#build();
     PropertyValues.upgrade(this, ['open']);
     this.#refresh();
+    this.#raiseSoon();
     this.#applyOpen();
     whenIdle(() => this.#prefetch());
     if (mayHoldCall()) void this.#whenPanel().then((panel) => panel?.offerReturn());
@@ -328,6 +344,16 @@ export class OsmtalkWidget extends Base {
   }
 
   /**
+   * Opens the panel and calls the visitor's own phone, once: as if they had typed this number and pressed "Call me".
+   * A number without a country code is read as one of the country that the browser suggests; one that cannot be called
+   * is shown in the form with what is wrong with it. Does nothing without `callback`, while such a call is under way,
+   * and before the visitor has agreed to the `consent-text`. Without `phone-number-id`: an `osmtalk-error`.
+   */
+  async requestCallback(phone: string): Promise<void> {
+    await (await this.#whenPanel())?.requestCallback(phone);
+  }
+
+  /**
    * Offers the agent a tool of the page. The handler gets the agent's arguments and returns anything that JSON can say, or
    * a promise of it, within 8 seconds; what it throws is told to the agent and never ends the call. The last handler of a
    * name counts.
@@ -376,6 +402,7 @@ export class OsmtalkWidget extends Base {
     root.className = 'root';
     root.append(panelPlace, launcher.root);
     shadowRoot.append(root);
+    this.#shadow = shadowRoot;
     this.#launcher = launcher;
     this.#panelPlace = panelPlace;
     this.#root = root;
@@ -400,6 +427,7 @@ export class OsmtalkWidget extends Base {
     const config = this.#config;
     const root = this.#root;
     if (!root) return;
+    if (root.dataset.layout !== config.layout) this.#raiseSoon();
     root.dataset.layout = config.layout;
     root.dataset.placement = config.placement;
     root.dataset.theme = config.theme;
@@ -411,6 +439,25 @@ export class OsmtalkWidget extends Base {
     }
     this.#panel?.refresh();
     if (config.layout === 'inline') this.#applyOpen();
+  }
+
+  /** In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived. */
+  #raiseSoon(): void {
+    requestAnimationFrame(() => this.#raise());
+  }
+
+  /**
+   * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Not where the
+   * owner stacks it, nor inside a dialog or popover, which is in that layer itself and would cover it.
+   */
+  #raise(): void {
+    const root = this.#root;
+    if (!root || !this.isConnected) return;
+    const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
+    const isRaised = this.layout === 'floating' && !isStacked && !this.closest('dialog, [popover]');
+    root.popover = isRaised ? 'manual' : null;
+    // Not in Safari before 17, nor in Firefox before 125.
+    if (isRaised) (root as Partial<Pick<HTMLElement, 'togglePopover'>>).togglePopover?.(true);
   }
 
   /** The open attribute is the truth; an inline widget has no closed form. */
@@ -440,11 +487,11 @@ export class OsmtalkWidget extends Base {
       async (createPanel) => {
         // It may merely be moved: out of the document for a moment, it is still wanted.
         if (!this.isConnected) await new Promise<void>(afterTwoFrames);
-        if (!this.isConnected || !this.#panelPlace || !this.shadowRoot) {
+        if (!this.isConnected || !this.#panelPlace || !this.#shadow) {
           this.#loading = null;
           return null;
         }
-        this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.shadowRoot));
+        this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.#shadow));
         return this.#panel;
       },
       (error: unknown) => {
@@ -490,27 +537,6 @@ export class OsmtalkWidget extends Base {
         cancelable: options?.cancelable ?? false,
       }),
     );
-}
-
-function whenIdle(run: () => void): void {
-  // A visitor who saves data pays for the panel only when they reach for it.
-  if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
-  const idle = (): void =>
-    void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
-  if (document.readyState === 'complete') idle();
-  else addEventListener('load', idle, { once: true });
-}
-
-function afterTwoFrames(run: () => void): void {
-  // A hidden page draws no frames: a timer stands in, or a call would outlive its element there.
-  let done = false;
-  const once = (): void => {
-    if (done) return;
-    done = true;
-    run();
-  };
-  requestAnimationFrame(() => requestAnimationFrame(once));
-  setTimeout(once, 100);
 }
 
 /** Typed listeners: `element.addEventListener('osmtalk-call-end', (event) => event.detail.durationSeconds)`. */

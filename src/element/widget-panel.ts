@@ -18,6 +18,8 @@ export interface WidgetConfig {
   userId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   mode: 'both' | 'voice' | 'chat';
+  callback?: boolean | undefined;
+  phoneNumberId?: string | undefined;
   layout: 'floating' | 'inline';
   placement: 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
   theme: 'auto' | 'light' | 'dark';
@@ -73,6 +75,7 @@ export interface WidgetPanel {
   endCall(): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
+  requestCallback(phone: string): Promise<void>;
   runPreflight(): Promise<PreflightReport>;
   getDiagnostics(): Promise<Diagnostics>;
   reset(): void;

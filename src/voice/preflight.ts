@@ -63,7 +63,7 @@ async function countMicrophones(): Promise<number | null> {
 }
 
 /** Whether anything answers there at all; what it says does not matter, and needs no key. */
-async function reach(baseUrl: string, send: typeof fetch): Promise<{ ok: boolean; detail: string }> {
+export async function reach(baseUrl: string, send: typeof fetch): Promise<{ ok: boolean; detail: string }> {
   try {
     await send(baseUrl, {
       method: 'HEAD',

@@ -1,3 +1,4 @@
+import { nothing, type TemplateResult } from 'lit';
 import { ApiError } from '../../api/api-error.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
@@ -5,7 +6,7 @@ import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
-import type { FailureGuidance } from '../../failures/failure.js';
+import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
@@ -14,7 +15,7 @@ import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
 import { HELD_CALL_KEY } from '../held-call-key.js';
-import { createStyleSheet } from '../styles/launcher-styles.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
 import { CoolDown } from './cool-down.js';
 import { callAnnouncement } from './call-announcement.js';
@@ -22,11 +23,13 @@ import { loadGuidance, type Guidance } from './load-guidance.js';
 import { watchMicrophonePermission } from './permission-watch.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
 import { SoundSettings } from './sound-settings.js';
+import { listenForPushToTalk } from './push-to-talk.js';
+import { callStyles } from './styles/call-styles.js';
 import { devicesStyles } from './styles/devices-styles.js';
+import type { PanelModel } from './views/panel-view.js';
+import { runningCallView } from './views/running-call-view.js';
 import { ToolCards } from './tool-cards.js';
 import type { VoiceTranscript } from './voice-transcript.js';
-
-let sheet: CSSStyleSheet | undefined;
 
 export interface CallControlOptions {
   host: PanelHost;
@@ -35,7 +38,11 @@ export interface CallControlOptions {
   words: () => Messages;
   onChange: () => void;
   onLevels: (levels: AudioLevels) => void;
+  /** A call ended in which the agent was heard. */
+  onTalked: () => void;
   report: (error: unknown) => void;
+  /** The panel is gone. */
+  signal: AbortSignal;
 }
 
 /** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
@@ -69,9 +76,14 @@ export class CallControl {
     this.#tools = new ClientTools(options.host.tools, (tool) => this.#onToolStatus(tool));
     this.sound = new SoundSettings(() => this.session, options.onChange);
     this.session = new CallSession(this.#listener());
-    sheet ??= createStyleSheet(devicesStyles);
-    const { shadowRoot } = options.host;
-    shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, sheet])];
+    const { container, shadowRoot } = options.host;
+    for (const css of [callStyles, devicesStyles]) adoptStyles(shadowRoot, css);
+    listenForPushToTalk({
+      container,
+      signal: options.signal,
+      isMuted: () => isLive(this.status.callState) && this.status.muted,
+      setMuted: (muted) => void this.session.setMuted(muted),
+    });
   }
 
   get status(): CallStatus {
@@ -120,6 +132,11 @@ export class CallControl {
     });
   }
 
+  /** What is shown while a call runs. */
+  view(model: PanelModel): TemplateResult | typeof nothing {
+    return isActive(this.status.callState) ? runningCallView(model) : nothing;
+  }
+
   /** The visitor reaches for a call: fetches the media code meanwhile. */
   warmUp(): void {
     warmUpTransport();
@@ -162,11 +179,15 @@ export class CallControl {
     return {
       onStatus: (status) => this.#onStatus(status),
       onConnected: (callId) => {
+        voice.noteStart(callId);
         void this.sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });
       },
       onEnd: (summary) => this.#onEnd(summary),
-      onFailure: (failure) => host.dispatch('osmtalk-failure', failure),
+      onFailure: (failure) => {
+        this.#noteEnd(failure);
+        host.dispatch('osmtalk-failure', failure);
+      },
       onTranscript: (entry) => host.dispatch('osmtalk-transcript', voice.put(entry, this.status.callId)),
       onToolStatus: (tool) => this.#onToolStatus(tool),
       onMicrophoneReplaced: (label) =>
@@ -179,7 +200,18 @@ export class CallControl {
     };
   }
 
+  /** A line in the conversation, in the words of the card. */
+  #noteEnd(failure: Failure | null): void {
+    const { host, voice } = this.#options;
+    const { callId, durationSeconds } = this.status;
+    const { audience, describeFailure } = host.config;
+    const words = failure && (this.guidance?.guidanceFor(failure, audience, describeFailure) ?? failure);
+    voice.noteEnd({ callId, durationSeconds, failure: words && words.title });
+  }
+
   #onEnd(summary: CallSummary): void {
+    if (!summary.failure && this.status.connectedAtMs !== null) this.#noteEnd(null);
+    if (summary.connected && !summary.failure) this.#options.onTalked();
     this.coolDown.note(summary, this.#retryAfterMs);
     // Counts down on the card.
     clearInterval(this.#pauseClock);
@@ -247,7 +279,7 @@ export class CallControl {
 
   /** The site's own words, the built-in ones where it has none. */
   async #describeFailure(reason: FailureReason): Promise<FailureGuidance> {
-    this.guidance = await loadGuidance();
+    this.guidance = await loadGuidance(this.#options.host.shadowRoot);
     try {
       return (this.#options.host.config.describeFailure ?? this.guidance.describeFailureReason)(reason);
     } catch (fault) {

@@ -1,6 +1,27 @@
+import { nothing } from 'lit';
 import type { CallTrace } from '../../call/call-diary.js';
 import { IDLE, type CallStatus } from '../../call/call-state.js';
 import type { CallControl, CallControlOptions } from './call-control.js';
+import { STAND_IN } from './load-guidance.js';
+import type { PanelModel } from './views/panel-view.js';
+
+type CallModel = Pick<
+  PanelModel,
+  | 'status'
+  | 'trace'
+  | 'seconds'
+  | 'canReturn'
+  | 'coolDownSeconds'
+  | 'tools'
+  | 'sound'
+  | 'announcement'
+  | 'onReachForCall'
+  | 'onEndCall'
+  | 'onToggleMute'
+  | 'onTapToHear'
+  | 'onAllowMicrophone'
+  | 'onDismissFailure'
+>;
 
 /** The way to calls. Their code comes when the visitor reaches for one: who only writes never pays for it. */
 export class CallDoor {
@@ -9,11 +30,9 @@ export class CallDoor {
   #control: CallControl | null = null;
   #loading: Promise<CallControl | null> | null = null;
   readonly #options: CallControlOptions;
-  readonly #signal: AbortSignal;
 
-  constructor(options: CallControlOptions, signal: AbortSignal) {
+  constructor(options: CallControlOptions) {
     this.#options = options;
-    this.#signal = signal;
   }
 
   /** `null` until the code is here. */
@@ -37,7 +56,7 @@ export class CallDoor {
   load(): Promise<CallControl | null> {
     this.#loading ??= import('./call-control.js').then(
       ({ CallControl }) => {
-        if (this.#signal.aborted) return null;
+        if (this.#options.signal.aborted) return null;
         this.#notLoaded = null;
         this.#control = new CallControl(this.#options);
         return this.#control;
@@ -61,6 +80,37 @@ export class CallDoor {
   /** The visitor's pointer or focus is on the call button. */
   async reach(): Promise<void> {
     (await this.load())?.warmUp();
+  }
+
+  /** What the panel shows of calls, and does. */
+  model(): CallModel {
+    const { status, trace } = this;
+    const control = this.#control;
+    return {
+      status,
+      trace,
+      seconds: status.connectedAtMs === null ? 0 : (performance.now() - status.connectedAtMs) / 1000,
+      canReturn: control?.canReturn ?? false,
+      coolDownSeconds: control?.coolDown.seconds ?? 0,
+      tools: control?.toolCards.tools ?? [],
+      sound: control?.sound.view(this.#options.words()) ?? nothing,
+      announcement: control?.announcement ?? '',
+      onReachForCall: () => void this.reach(),
+      onEndCall: () => void control?.session.end(),
+      onToggleMute: () => void control?.session.setMuted(!status.muted),
+      onTapToHear: () => void control?.session.startPlayback(),
+      onAllowMicrophone: () => void control?.allowMicrophone(this.#options.signal),
+      onDismissFailure: () => this.forgetCall(),
+    };
+  }
+
+  /** The card of a call that failed. */
+  card(model: PanelModel): PanelModel['card'] {
+    const { failure } = model.status;
+    if (!failure) return nothing;
+    const { audience, describeFailure } = this.#options.host.config;
+    const guidance = this.#control?.guidance ?? STAND_IN;
+    return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, audience, describeFailure));
   }
 
   forgetCall(): void {

@@ -1,6 +1,6 @@
 import type { CallTrace } from '../../call/call-diary.js';
 import type { CallState } from '../../call/call-state.js';
-import type { ThreadMessage } from '../../chat/thread.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
 import { microphonePermission } from '../../voice/microphone-permission.js';
 import { VERSION } from '../version.js';
 import type { WidgetConfig } from '../widget-panel.js';

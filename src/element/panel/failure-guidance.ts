@@ -3,6 +3,7 @@ import type { FailureReason } from '../../failures/failure-reasons.js';
 import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
 
 export { describeFailureReason } from '../../failures/describe-failure-reason.js';
+export { cardStyles } from './styles/card-styles.js';
 export { failureCardView } from './views/failure-card-view.js';
 
 // Here the two tables meet: a reason without words for visitors does not compile.

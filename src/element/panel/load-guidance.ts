@@ -1,5 +1,6 @@
 import { html } from 'lit';
 import { REASON_FACTS, toFailureReason } from '../../failures/failure-reasons.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
 import type * as FailureGuidanceModule from './failure-guidance.js';
 
 /** The card of a failure, and the words of all failures for both audiences. */
@@ -8,9 +9,11 @@ export type Guidance = Pick<
   'describeFailureReason' | 'guidanceFor' | 'failureCardView'
 >;
 
-/** Fetches the card. Where even that fails (offline since before the first idle moment) a plain one stands in. */
-export async function loadGuidance(): Promise<Guidance> {
-  return import('./failure-guidance.js').catch(() => STAND_IN);
+/** Fetches the card, and its styles. Where even that fails (offline since before the first idle moment) a plain one stands in. */
+export async function loadGuidance(shadowRoot: ShadowRoot): Promise<Guidance> {
+  const guidance = await import('./failure-guidance.js').catch(() => null);
+  if (guidance) adoptStyles(shadowRoot, guidance.cardStyles);
+  return guidance ?? STAND_IN;
 }
 
 export const STAND_IN: Guidance = {

@@ -1,29 +1,32 @@
 import { nothing, render } from 'lit';
-import { isLive, type CallState, type CallStatus } from '../../call/call-state.js';
+import { isActive, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
-import { Thread, type ThreadMessage } from '../../chat/thread.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
+import { Thread } from '../../chat/thread.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
-import { createStyleSheet } from '../styles/launcher-styles.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
 import { CallDoor } from './call-door.js';
+import { CallbackDoor } from './callback-door.js';
+import { CheckDoor } from './check-door.js';
 import { Consent } from './consent.js';
 import { interfaceLanguage, textDirection } from './language.js';
 import type { Diagnostics } from './diagnostics.js';
-import { loadGuidance, STAND_IN } from './load-guidance.js';
+import { loadGuidance } from './load-guidance.js';
+import { MarkdownLoader } from './load-markdown.js';
 import { PanelFocus } from './panel-focus.js';
-import { listenForPushToTalk } from './push-to-talk.js';
 import { ReportDesk } from './report-desk.js';
 import { isOwnersFault } from './report-error.js';
 import { SessionPlanner } from './session-plan.js';
 import { panelStyles } from './styles/panel-styles.js';
 import { ThreadKeeper } from './thread-keeper.js';
+import { MessageWindow } from './views/message-window.js';
 import { panelView, type PanelModel } from './views/panel-view.js';
+import { WrapUpDoor } from './wrap-up-door.js';
 import { showLevels } from './views/show-levels.js';
 import { VoiceTranscript } from './voice-transcript.js';
-
-let sheet: CSSStyleSheet | undefined;
 
 /** Runs the sessions of one widget and renders what they say. Lives from the first open until the element is gone. */
 export class Panel implements WidgetPanel {
@@ -32,18 +35,22 @@ export class Panel implements WidgetPanel {
   readonly #thread: Thread;
   readonly #chat: ChatSession;
   readonly #calls: CallDoor;
+  readonly #callback: CallbackDoor;
   readonly #voice: VoiceTranscript;
   readonly #planner = new SessionPlanner();
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #focus: PanelFocus;
+  readonly #markdown: MarkdownLoader;
   readonly #desk: ReportDesk;
+  readonly #check: CheckDoor;
+  readonly #wrapUp: WrapUpDoor;
+  readonly #window = new MessageWindow(() => this.#queueRender());
   #renderQueued = false;
 
   constructor(host: PanelHost) {
     this.#host = host;
-    sheet ??= createStyleSheet(panelStyles);
-    host.shadowRoot.adoptedStyleSheets = [...new Set([...host.shadowRoot.adoptedStyleSheets, sheet])];
+    adoptStyles(host.shadowRoot, panelStyles);
     this.#thread = new Thread(() => this.#onThread());
     this.#voice = new VoiceTranscript(this.#thread);
     this.#keeper = new ThreadKeeper(this.#thread);
@@ -53,6 +60,7 @@ export class Panel implements WidgetPanel {
       onError: (error) => this.#report(error),
     });
     this.#focus = new PanelFocus(host.shadowRoot, host.container);
+    this.#markdown = new MarkdownLoader(host.shadowRoot, () => this.#queueRender());
     this.#desk = new ReportDesk(
       () => ({
         config: this.#config,
@@ -63,30 +71,35 @@ export class Panel implements WidgetPanel {
       () => this.#queueRender(),
     );
     const { signal } = this.#abort;
-    this.#calls = new CallDoor(
-      {
-        host,
-        planner: this.#planner,
-        voice: this.#voice,
-        words: () => this.#messages,
-        onChange: () => this.#queueRender(),
-        onLevels: (levels) => showLevels(host.container, levels),
-        report: (error) => this.#report(error),
-      },
+    const shared = {
+      host,
+      planner: this.#planner,
+      words: () => this.#messages,
+      onChange: () => this.#queueRender(),
+      report: (error: unknown) => this.#report(error),
       signal,
-    );
+    };
+    const onLevels = showLevels.bind(null, host.container);
+    this.#calls = new CallDoor({
+      ...shared,
+      voice: this.#voice,
+      onLevels,
+      onTalked: () => void this.#wrapUp.open(),
+    });
+    this.#wrapUp = new WrapUpDoor({
+      ...shared,
+      messages: () => this.#thread.messages,
+      call: () => (this.callId === null ? null : this.#status),
+    });
+    this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
+    this.#callback = new CallbackDoor({ ...shared, calls: this.#calls, consent: this.#consent });
     addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    addEventListener('online', () => this.#chat.resume(), { signal });
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
-    listenForPushToTalk({
-      container: host.container,
-      signal,
-      isMuted: () => isLive(this.callState) && this.muted,
-      setMuted: (muted) => void this.setMuted(muted),
-    });
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
-    (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance());
+    (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
   }
 
   get callState(): CallState {
@@ -110,6 +123,7 @@ export class Panel implements WidgetPanel {
   }
 
   setOpen(open: boolean): void {
+    this.#callback.setPanelOpen(open);
     this.#render();
     if (open && this.#config.layout === 'floating') this.#focus.enter();
   }
@@ -128,6 +142,9 @@ export class Panel implements WidgetPanel {
     this.#host.show();
     this.#desk.forget();
     if (config.mode === 'chat' || this.#consent.needed(config)) return;
+    this.#wrapUp.close();
+    // Only then: an end that follows at once must come after the start.
+    if (this.#check.isOpen) await this.#check.close();
     await (await this.#calls.load())?.start(takeOver);
   }
 
@@ -146,6 +163,10 @@ export class Panel implements WidgetPanel {
     this.#chat.send(trimmed);
   }
 
+  requestCallback(phone: string): Promise<void> {
+    return this.#callback.request(phone);
+  }
+
   async runPreflight(): Promise<PreflightReport> {
     const { baseUrl, fetch } = this.#config;
     const { runPreflight } = await import('../../voice/preflight.js');
@@ -158,14 +179,16 @@ export class Panel implements WidgetPanel {
 
   reset(): void {
     void this.#calls.control?.session.end().then(() => this.#calls.forgetCall());
+    this.#callback.reset();
     this.#thread.clear();
   }
 
   dispose(): void {
     this.#abort.abort();
+    this.#check.dispose();
     this.#calls.control?.dispose();
     this.#chat.dispose();
-    this.#keeper.save();
+    this.#keeper.leave();
     render(null, this.#host.container);
   }
 
@@ -193,7 +216,7 @@ export class Panel implements WidgetPanel {
   }
 
   #dispatchMessage({ id, role, text }: ThreadMessage): void {
-    this.#host.dispatch('osmtalk-message', { id, role, text });
+    if (role !== 'note') this.#host.dispatch('osmtalk-message', { id, role, text });
   }
 
   #report(error: unknown): void {
@@ -210,6 +233,7 @@ export class Panel implements WidgetPanel {
   }
 
   #newConversation(): void {
+    this.#wrapUp.close();
     this.#thread.clear();
     this.#calls.forgetCall();
     this.#focus.messageBox();
@@ -223,9 +247,13 @@ export class Panel implements WidgetPanel {
 
   /** A page that may come back as it is has left its call by then. */
   #onPageHide(comesBack: boolean): void {
-    this.#keeper.save();
-    if (comesBack) this.#calls.control?.dispose();
-    else this.#calls.control?.hold();
+    if (comesBack) {
+      this.#keeper.save();
+      this.#calls.control?.dispose();
+    } else {
+      this.#keeper.leave();
+      this.#calls.control?.hold();
+    }
   }
 
   /** A phone call, Siri or sleep may have paused the sound while the page was away. */
@@ -250,58 +278,46 @@ export class Panel implements WidgetPanel {
 
   #render(): void {
     const model = this.#model();
-    model.card = this.#card(model);
+    const check = this.#check.view();
+    model.card = check === nothing ? this.#calls.card(model) : check;
+    model.runningCall = this.#calls.control?.view(model) ?? nothing;
     this.#focus.keep(() => render(panelView(model), this.#host.container));
-  }
-
-  #card(model: PanelModel): PanelModel['card'] {
-    const { failure } = model.status;
-    if (!failure) return nothing;
-    const { audience, describeFailure } = this.#config;
-    const guidance = this.#calls.control?.guidance ?? STAND_IN;
-    return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, audience, describeFailure));
   }
 
   #model(): PanelModel {
     const config = this.#config;
-    const status = this.#status;
     const language = interfaceLanguage(this.#host.container);
     return {
       config,
       words: this.#messages,
       language,
       direction: textDirection(language),
-      status,
-      seconds: status.connectedAtMs === null ? 0 : (performance.now() - status.connectedAtMs) / 1000,
+      ...this.#calls.model(),
       messages: this.#thread.messages,
+      markdown: this.#markdown.viewFor(this.#thread.messages),
+      window: this.#window,
       draft: this.#thread.draft,
-      canReturn: this.#calls.control?.canReturn ?? false,
+      busy: this.#chat.busy,
       replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
       card: nothing,
-      trace: this.#calls.trace,
-      coolDownSeconds: this.#calls.control?.coolDown.seconds ?? 0,
+      wrapUp: this.#wrapUp.view(),
+      runningCall: nothing,
       report: this.#desk.copied,
-      notice: this.#calls.notice,
-      tools: this.#calls.control?.toolCards.tools ?? [],
-      sound: this.#calls.control?.sound.view(this.#messages) ?? nothing,
-      announcement: this.#calls.control?.announcement ?? '',
+      notice: this.#calls.notice ?? this.#callback.notice,
+      callback: this.#callback.offer,
       onClose: () => this.#host.close(),
       onStartCall: () => void this.startCall(),
-      onEndCall: () => void this.endCall(),
-      onReachForCall: () => void this.#calls.reach(),
-      onToggleMute: () => void this.setMuted(!status.muted),
-      onTapToHear: () => void this.#calls.control?.session.startPlayback(),
       onSend: (text) => void this.sendMessage(text),
+      onStopReply: () => this.#chat.stop(),
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
-      onCheck: () => undefined,
+      onCheck: () => void this.#check.open(),
       onCopyReport: () => void this.#desk.copyReport(),
-      onCopyCallId: () => void this.#desk.copy(status.callId ?? ''),
-      onAllowMicrophone: () => void this.#calls.control?.allowMicrophone(this.#abort.signal),
+      onCopyCallId: () => void this.#desk.copy(this.callId ?? ''),
       onTakeOver: () => void this.startCall(true),
       onChatInstead: () => this.#chatInstead(),
-      onDismissFailure: () => this.#calls.forgetCall(),
+      onWrapUp: () => this.#wrapUp.toggle(),
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
         this.#consent.give(config);

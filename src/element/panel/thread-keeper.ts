@@ -1,14 +1,16 @@
+import { EMPTY_RECORD, type Thread } from '../../chat/thread.js';
 import { ThreadStorage } from '../../chat/thread-storage.js';
-import type { Thread } from '../../chat/thread.js';
+import { ThreadSync } from '../../chat/thread-sync.js';
 import type { WidgetConfig } from '../widget-panel.js';
 
-/** Changes within this time are written together; leaving the page writes at once. */
+/** Changes within this time are written and told together; leaving the page does so at once. */
 const SAVE_AFTER_MS = 150;
 
-/** Keeps the conversation of the current agent in the storage that `persist` names. */
+/** Keeps the conversation of the current agent in the storage that `persist` names, and the same in all tabs of the site. */
 export class ThreadKeeper {
   readonly #thread: Thread;
   #storage: ThreadStorage | null = null;
+  #sync: ThreadSync | null = null;
   #agentId: string | undefined;
   #place: WidgetConfig['persist'] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -22,6 +24,8 @@ export class ThreadKeeper {
     if (agentId === this.#agentId && persist === this.#place) return;
     const isOther = agentId !== this.#agentId;
     if (isOther) this.save();
+    this.#sync?.leave();
+    this.#sync = null;
     this.#agentId = agentId;
     this.#place = persist;
     this.#storage =
@@ -29,8 +33,8 @@ export class ThreadKeeper {
         ? null
         : new ThreadStorage(agentId, () => (persist === 'local' ? localStorage : sessionStorage));
     const record = this.#storage?.load();
-    if (isOther || this.#thread.messages.length === 0)
-      this.#thread.restore(record ?? { sessionId: null, messages: [], draft: '' });
+    if (isOther || this.#thread.messages.length === 0) this.#thread.restore(record ?? EMPTY_RECORD);
+    if (agentId && persist !== 'none') this.#sync = openSync(this.#thread, agentId);
   }
 
   saveSoon(): void {
@@ -41,5 +45,22 @@ export class ThreadKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#storage?.save(this.#thread.toRecord());
+    this.#sync?.publish();
+  }
+
+  /** The page or the element goes away. */
+  leave(): void {
+    this.save();
+    this.#sync?.leave();
+    this.#sync = null;
+  }
+}
+
+/** `null` where a browser has no such channel, or forbids it. */
+function openSync(thread: Thread, agentId: string): ThreadSync | null {
+  try {
+    return new ThreadSync(thread, new BroadcastChannel(`osmtalk:thread:${agentId}`));
+  } catch {
+    return null;
   }
 }

@@ -1,5 +1,14 @@
 import type { Thread } from '../../chat/thread.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { TranscriptEntry } from '../../voice/transport.js';
+
+/** How a call is noted in the conversation. */
+export interface CallNote {
+  callId: string | null;
+  durationSeconds: number;
+  /** What failed, in the words that the visitor reads; `null` for a call that ended as calls do. */
+  failure: string | null;
+}
 
 /** Writes what is said in calls into the one thread, and reads it back from there. */
 export class VoiceTranscript {
@@ -11,14 +20,14 @@ export class VoiceTranscript {
 
   get entries(): TranscriptEntry[] {
     return this.#thread.messages
-      .filter((message) => message.channel === 'voice')
+      .filter(isSpoken)
       .map(({ id, role, text, status }) => ({ id, role, text, final: status !== 'arriving' }));
   }
 
   /** Returns the entry under the id that it has in the thread: ids of the wire are unique in one call only. */
   put(entry: TranscriptEntry, callId: string | null): TranscriptEntry {
     const id = `${callId ?? 'call'}:${entry.id}`;
-    const at = this.#thread.find(id)?.at ?? Date.now();
+    const at = this.#thread.find(id)?.at ?? this.#thread.now();
     this.#thread.put({
       id,
       role: entry.role,
@@ -30,10 +39,33 @@ export class VoiceTranscript {
     return { ...entry, id };
   }
 
+  noteStart(callId: string | null): void {
+    if (callId !== null) this.#note(`${callId}:started`, { note: 'call-started' });
+  }
+
+  /** Once more when the reason of its end comes late. A call that nobody ever answered for leaves no line. */
+  noteEnd({ callId, durationSeconds, failure }: CallNote): void {
+    if (callId === null) return;
+    this.#note(`${callId}:ended`, {
+      note: failure === null ? 'call-ended' : 'call-failed',
+      text: failure ?? '',
+      seconds: durationSeconds,
+    });
+  }
+
   /** A sentence that was being spoken when the call ended will not grow any more. */
   settle(): void {
     for (const { id, channel, status } of this.#thread.messages) {
       if (channel === 'voice' && status === 'arriving') this.#thread.patch(id, { status: 'sent' });
     }
   }
+
+  #note(id: string, note: Partial<ThreadMessage>): void {
+    const at = this.#thread.find(id)?.at ?? this.#thread.now();
+    this.#thread.put({ id, role: 'note', text: '', channel: 'voice', status: 'sent', at, ...note });
+  }
+}
+
+function isSpoken(message: ThreadMessage): message is ThreadMessage & { role: TranscriptEntry['role'] } {
+  return message.channel === 'voice' && message.role !== 'note';
 }

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatSession } from '../../../src/chat/chat-session.js';
 import { ThreadStorage } from '../../../src/chat/thread-storage.js';
-import { Thread, type ThreadMessage } from '../../../src/chat/thread.js';
+import type { ThreadMessage } from '../../../src/chat/thread-message.js';
+import { Thread } from '../../../src/chat/thread.js';
 import {
   clientOf,
   fakeApi,
@@ -159,8 +160,8 @@ describe('several messages', () => {
     expect(chat.busy).toBe(false);
   });
 
-  it('go on after one that failed', async () => {
-    const { chat, texts } = setUpChat(status(500), json({ reply: '2' }));
+  it('go on after one that can never be sent', async () => {
+    const { chat, texts } = setUpChat(status(400), json({ reply: '2' }));
     for (const text of ['one', 'two']) chat.send(text);
     await settle();
     expect(texts()).toEqual(['user: one (failed)', 'user: two (sent)', 'agent: 2 (sent)']);
@@ -192,18 +193,43 @@ describe('a message that cannot be sent', () => {
     expect(told.busy).toEqual([true, false]);
   });
 
-  it('is sent again with the same key, in its place', async () => {
-    const { chat, thread, texts, keys } = setUpChat(status(500), json({ reply: '2' }), json({ reply: '1' }));
+  it('is sent again with the same key, and what waited behind it follows', async () => {
+    const { chat, thread, texts, keys } = setUpChat(status(500), json({ reply: '1' }), json({ reply: '2' }));
     chat.send('one');
     chat.send('two');
     await settle();
+    expect(texts()).toEqual(['user: one (failed)', 'user: two (failed)']);
+    expect(thread.messages[1]?.reason).toBe('server-error');
     const [first] = thread.messages;
     chat.retry(first?.id ?? '');
     expect(thread.find(first?.id ?? '')).toMatchObject({ status: 'sending', reason: undefined });
     await settle();
-    expect(texts()).toEqual(['user: one (sent)', 'user: two (sent)', 'agent: 2 (sent)', 'agent: 1 (sent)']);
-    expect(keys()[2]).toBe(keys()[0]);
+    expect(texts()).toEqual(['user: one (sent)', 'user: two (sent)', 'agent: 1 (sent)', 'agent: 2 (sent)']);
+    expect(keys()[1]).toBe(keys()[0]);
     expect(keys()[0]).toBeDefined();
+  });
+
+  it('goes before the next one that is typed, so that the order stays', async () => {
+    const { chat, texts, api } = setUpChat(status(503), json({ reply: 'ok' }));
+    chat.send('one');
+    await settle();
+    chat.send('two');
+    await settle();
+    expect(api.requests.map(({ body }) => (body as { message: string }).message)).toEqual([
+      'one',
+      'one',
+      'two',
+    ]);
+    expect(texts().slice(0, 2)).toEqual(['user: one (sent)', 'user: two (sent)']);
+  });
+
+  it('for good does not go again with the next one', async () => {
+    const { chat, api } = setUpChat(status(402), json({ reply: 'ok' }));
+    chat.send('one');
+    await settle();
+    chat.send('two');
+    await settle();
+    expect(api.requests.map(({ body }) => (body as { message: string }).message)).toEqual(['one', 'two']);
   });
 
   it('is sent again with the same key after a reload', async () => {
@@ -242,6 +268,80 @@ describe('a message that cannot be sent', () => {
     chat.retry('nobody');
     await settle();
     expect(open).toHaveLength(1);
+  });
+});
+
+describe('offline', () => {
+  it('nothing is tried; all of it goes out in order when the connection is back', async () => {
+    const { api, thread, plan, texts } = setUpChat(json({ reply: 'ok' }));
+    let online = false;
+    const told = { onMessage: () => undefined, onBusy: () => undefined, onError: () => undefined };
+    const chat = new ChatSession(
+      thread,
+      () => plan,
+      told,
+      () => online,
+    );
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await settle();
+    expect(api.requests).toHaveLength(0);
+    expect(thread.messages[0]).toMatchObject({ status: 'failed', reason: 'offline' });
+    online = true;
+    chat.resume();
+    await settle();
+    expect(api.requests.map(({ body }) => (body as { message: string }).message)).toEqual([
+      'one',
+      'two',
+      'three',
+    ]);
+    expect(texts().slice(0, 3)).toEqual(['user: one (sent)', 'user: two (sent)', 'user: three (sent)']);
+  });
+
+  it('what failed for another reason is not sent by itself when the connection comes back', async () => {
+    const { api, chat } = setUpChat(status(500));
+    chat.send('one');
+    await settle();
+    chat.resume();
+    await settle();
+    expect(api.requests).toHaveLength(1);
+  });
+});
+
+describe('a reply that the visitor stops', () => {
+  it('keeps what came of it, and its question is sent', async () => {
+    const stream = liveStream();
+    const { chat, texts, told } = setUpChat(stream.answer);
+    chat.send('Hello');
+    await settle();
+    await stream.send({ delta: 'Good mor' });
+    chat.stop();
+    await settle();
+    expect(texts()).toEqual(['user: Hello (sent)', 'agent: Good mor (sent)']);
+    expect(told.errors).toEqual([]);
+    expect(chat.busy).toBe(false);
+  });
+
+  it('before any of it came, leaves a question that can be asked again with its key', async () => {
+    const { chat, thread, keys } = setUpChat(silence, json({ reply: 'Hi' }));
+    chat.send('Hello');
+    await settle();
+    chat.stop();
+    await settle();
+    expect(thread.messages).toMatchObject([{ status: 'failed', reason: 'stopped' }]);
+    chat.retry(thread.messages[0]?.id ?? '');
+    await settle();
+    expect(thread.messages).toMatchObject([{ status: 'sent' }, { text: 'Hi' }]);
+    expect(keys()[1]).toBe(keys()[0]);
+  });
+
+  it('lets the next question go on', async () => {
+    const { chat, texts } = setUpChat(silence, json({ reply: '2' }));
+    chat.send('one');
+    chat.send('two');
+    await settle();
+    chat.stop();
+    await settle();
+    expect(texts()).toEqual(['user: one (failed)', 'user: two (sent)', 'agent: 2 (sent)']);
   });
 });
 
@@ -300,7 +400,7 @@ describe('a conversation that was cleared', () => {
     thread.clear();
     open[1]?.reject(new TypeError('Failed to fetch'));
     await settle();
-    expect(thread.toRecord()).toEqual({ sessionId: null, messages: [], draft: '' });
+    expect(thread.toRecord()).toMatchObject({ session: null, messages: [] });
     expect(told.messages).toEqual([]);
   });
 

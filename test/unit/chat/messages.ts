@@ -1,4 +1,4 @@
-import type { ThreadMessage } from '../../../src/chat/thread.js';
+import type { ThreadMessage } from '../../../src/chat/thread-message.js';
 
 /** A typed message that was sent, with whatever a test needs to be different. */
 export function message(changes: Partial<ThreadMessage> = {}): ThreadMessage {

@@ -5,8 +5,13 @@ import { message } from './messages.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW_MS = Date.UTC(2026, 10, 21);
-const record: ThreadRecord = { sessionId: 'session_1', messages: [message()], draft: 'Hel' };
-const nothing: ThreadRecord = { sessionId: null, messages: [], draft: '' };
+const record: ThreadRecord = {
+  session: { id: 'session_1', at: 5 },
+  messages: [message()],
+  clearedAt: 0,
+  draft: 'Hel',
+};
+const nothing: ThreadRecord = { session: null, messages: [], clearedAt: 0, draft: '' };
 
 /** The browser's storage as far as it is used. */
 function newStore() {
@@ -106,21 +111,23 @@ describe('after a reload', () => {
   it('a message whose fate is unknown can be sent again with the same key, so that it is answered once', () => {
     const { storage } = setUp();
     storage.save({ ...record, messages: [message({ status: 'sending', idempotencyKey: 'key_1' })] });
-    expect(storage.load()?.messages).toEqual([message({ status: 'failed', idempotencyKey: 'key_1' })]);
+    expect(storage.load()?.messages).toEqual([
+      message({ status: 'failed', reason: 'interrupted', idempotencyKey: 'key_1' }),
+    ]);
   });
 });
 
 describe('foreign data', () => {
-  const stored = { version: 1, at: NOW_MS, ...record };
+  const stored = { version: 2, at: NOW_MS, ...record };
 
   it.each([
     ['no JSON', 'Hello'],
     ['an empty text', ''],
-    ['half a record', '{"version":1,"at":1'],
+    ['half a record', '{"version":2,"at":1'],
     ['null', 'null'],
     ['a number', 7],
     ['a list', [stored]],
-    ['another version', { ...stored, version: 2 }],
+    ['another version', { ...stored, version: 1 }],
     ['no version', record],
     ['no time', { ...stored, at: undefined }],
     ['a time that is none', { ...stored, at: '2026' }],
@@ -143,6 +150,16 @@ describe('foreign data', () => {
     { ...message(), text: { html: '<b>' } },
     { ...message(), at: 'today' },
     { ...message(), role: 'system' },
+    { ...message(), role: 'note' },
+    { ...message(), note: 'call-ended' },
+    { ...message(), role: 'note', note: 'call-made-up' },
+    { ...message(), rev: 'many' },
+    { ...message(), seconds: {} },
+    { ...message(), idempotencyKey: 7 },
+    { ...message(), reason: ['x'] },
+    { ...message(), at: Number.NaN },
+    { ...message(), at: 1e300 },
+    { ...message(), seconds: -1 },
     { ...message(), channel: 'fax' },
     { ...message(), status: 'lost' },
     { ...message(), status: undefined },
@@ -154,8 +171,8 @@ describe('foreign data', () => {
 
   it('is not taken for session or draft', () => {
     const { storage, plant } = setUp();
-    plant({ ...stored, sessionId: 7, draft: { text: 'x' } });
-    expect(storage.load()).toEqual({ sessionId: null, messages: [message()], draft: '' });
+    plant({ ...stored, session: { id: 7, at: 1 }, clearedAt: 'never', draft: { text: 'x' } });
+    expect(storage.load()).toEqual({ session: null, messages: [message()], clearedAt: 0, draft: '' });
   });
 });
 

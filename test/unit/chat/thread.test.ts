@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Thread } from '../../../src/chat/thread.js';
+import { EMPTY_RECORD, Thread } from '../../../src/chat/thread.js';
 import { message } from './messages.js';
 
 function newThread() {
@@ -11,7 +11,7 @@ function newThread() {
 describe('a conversation', () => {
   it('begins empty', () => {
     const { thread, onChange } = newThread();
-    expect(thread.toRecord()).toEqual({ sessionId: null, messages: [], draft: '' });
+    expect(thread.toRecord()).toEqual(EMPTY_RECORD);
     expect(onChange).not.toHaveBeenCalled();
   });
 
@@ -33,7 +33,7 @@ describe('a conversation', () => {
     const { thread } = newThread();
     thread.put(message({ id: 'a', status: 'sending', idempotencyKey: 'key_1' }));
     thread.patch('a', { status: 'failed', reason: 'offline' });
-    expect(thread.find('a')).toEqual(
+    expect(thread.find('a')).toMatchObject(
       message({ id: 'a', status: 'failed', reason: 'offline', idempotencyKey: 'key_1' }),
     );
   });
@@ -66,7 +66,7 @@ describe('a conversation', () => {
     ['a message', (thread) => thread.put(message())],
     ['the session', (thread) => (thread.sessionId = 'session_1')],
     ['the draft', (thread) => (thread.draft = 'Hel')],
-    ['a restored record', (thread) => thread.restore({ sessionId: 's', messages: [message()], draft: '' })],
+    ['a restored record', (thread) => thread.restore({ ...EMPTY_RECORD, messages: [message()] })],
     ['its end', (thread) => thread.clear()],
   ])('tells of %s, once', (_what, change) => {
     const { thread, onChange } = newThread();
@@ -74,20 +74,14 @@ describe('a conversation', () => {
     expect(onChange).toHaveBeenCalledOnce();
   });
 
-  it('holds the last 500 messages', () => {
+  it('holds the last 10,000 messages', () => {
     const { thread, ids } = newThread();
-    for (let i = 0; i < 501; i++) thread.put(message({ id: `m${i}` }));
-    expect(ids()).toHaveLength(500);
+    const messages = Array.from({ length: 10_000 }, (_, i) => message({ id: `m${i}` }));
+    thread.restore({ ...EMPTY_RECORD, messages });
+    thread.put(message({ id: 'last' }));
+    expect(ids()).toHaveLength(10_000);
     expect(ids().at(0)).toBe('m1');
-    expect(ids().at(-1)).toBe('m500');
-  });
-
-  it('holds the last 500 of a record', () => {
-    const { thread, ids } = newThread();
-    const messages = Array.from({ length: 600 }, (_, i) => message({ id: `m${i}` }));
-    thread.restore({ sessionId: null, messages, draft: '' });
-    expect(ids()).toHaveLength(500);
-    expect(ids().at(0)).toBe('m100');
+    expect(ids().at(-1)).toBe('last');
   });
 
   it('comes back as it was', () => {
@@ -97,7 +91,12 @@ describe('a conversation', () => {
     thread.draft = 'Hel';
     const copy = newThread().thread;
     copy.restore(thread.toRecord());
-    expect(copy.toRecord()).toEqual({ sessionId: 'session_1', messages: [message()], draft: 'Hel' });
+    expect(copy.toRecord()).toEqual(thread.toRecord());
+    expect(copy.toRecord()).toMatchObject({
+      session: { id: 'session_1' },
+      messages: [message()],
+      draft: 'Hel',
+    });
   });
 
   it('gives out a record that is not changed by what comes later', () => {
@@ -110,8 +109,9 @@ describe('a conversation', () => {
 
   it('forgets everything: messages, session and draft', () => {
     const { thread } = newThread();
-    thread.restore({ sessionId: 'session_1', messages: [message()], draft: 'Hel' });
+    thread.restore({ ...EMPTY_RECORD, session: { id: 's', at: 1 }, messages: [message()], draft: 'Hel' });
     thread.clear();
-    expect(thread.toRecord()).toEqual({ sessionId: null, messages: [], draft: '' });
+    expect(thread.toRecord()).toMatchObject({ session: null, messages: [], draft: '' });
+    expect(thread.sessionId).toBeNull();
   });
 });

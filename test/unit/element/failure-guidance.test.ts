@@ -31,7 +31,13 @@ it('has the site’s own words for both when it brings some; they are in the fai
 });
 
 it('is fetched when it is needed, with both sets of words', async () => {
-  const guidance = await loadGuidance();
+  vi.stubGlobal(
+    'CSSStyleSheet',
+    class {
+      replaceSync(): void {}
+    },
+  );
+  const guidance = await loadGuidance({ adoptedStyleSheets: [] } as unknown as ShadowRoot);
   expect(guidance.describeFailureReason('no_audio_output').title).toBe("Bot connected but couldn't speak");
   expect(guidance.guidanceFor(failureOf('offline'), 'visitor', undefined)).toEqual(visitorGuidanceEn.offline);
 });

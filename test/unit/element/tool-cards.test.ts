@@ -198,6 +198,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     },
   );
   vi.stubGlobal('document', {});
+  vi.stubGlobal('addEventListener', () => undefined);
   const mediaDevices = Object.assign(new EventTarget(), { getUserMedia: async () => stream });
   vi.stubGlobal('navigator', { userAgent: '', mediaDevices });
   const config = {
@@ -209,6 +210,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
   const host = {
     config,
     tools: new Map(Object.entries(tools)),
+    container: new EventTarget(),
     shadowRoot: { adoptedStyleSheets: [] } as unknown as ShadowRoot,
     dispatch: () => true,
     setInCall: () => undefined,
@@ -220,7 +222,9 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     words: () => messagesEn,
     onChange: () => undefined,
     onLevels: () => undefined,
+    onTalked: () => undefined,
     report: () => undefined,
+    signal: new AbortController().signal,
   });
   return {
     calls,

@@ -47,7 +47,7 @@ button:disabled { opacity: .45; cursor: default; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--muted); }
 .quiet:hover { background: var(--soft); color: var(--text); }
-.conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
+.conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; overflow-anchor: none; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
 /* Nothing said yet, and a card to read: all the room is the card's. */
 .conversation[data-aside] { flex: 0 0 0; padding: .75em 0 0; }
 .welcome { display: grid; gap: 1em; margin-block: auto; }
@@ -58,6 +58,7 @@ button:disabled { opacity: .45; cursor: default; }
 .messages { list-style: none; display: flex; flex-direction: column; gap: .5em; }
 .message { align-self: flex-start; max-width: 85%; padding: .55em .85em; border-radius: 1.1em 1.1em 1.1em .35em; background: var(--soft); overflow-wrap: anywhere; }
 .message .text { white-space: pre-wrap; }
+.piece { display: block; content-visibility: auto; contain-intrinsic-size: auto 20em; }
 .message[data-role=user] { align-self: flex-end; background: var(--accent); color: var(--accent-text); border-radius: 1.1em 1.1em .35em 1.1em; }
 [dir=rtl] .message { border-radius: 1.1em 1.1em .35em 1.1em; }
 [dir=rtl] .message[data-role=user] { border-radius: 1.1em 1.1em 1.1em .35em; }
@@ -65,6 +66,10 @@ button:disabled { opacity: .45; cursor: default; }
 .message[data-status=failed] { background: none; color: var(--text); border: 1px solid var(--danger); }
 .unsent { display: block; font-size: .875em; color: var(--danger); margin-block-start: .25em; }
 .link { min-height: 1.75em; padding-inline: .3em; color: inherit; font-weight: 650; text-decoration: underline; text-underline-offset: .15em; }
+.note { align-self: center; display: flex; gap: .5em; font-size: .8125em; color: var(--muted); text-align: center; overflow-wrap: anywhere; }
+.unseen { position: sticky; bottom: 0; align-self: center; flex: none; min-height: 2.5em; padding: .3em 1em; border-radius: 99em; background: var(--accent); color: var(--accent-text); font-size: .875em; font-weight: 600; box-shadow: var(--shadow); }
+.count { font-size: .8125em; color: var(--muted); text-align: end; }
+.count[data-over] { color: var(--danger); font-weight: 600; }
 .replying { display: flex; gap: .3em; padding: .5em .25em; }
 .replying i { width: .45em; height: .45em; border-radius: 50%; background: var(--muted); animation: osmtalk-pulse 1.2s infinite; }
 .replying i:nth-of-type(2) { animation-delay: .2s; }
@@ -74,62 +79,17 @@ button:disabled { opacity: .45; cursor: default; }
 .start:hover, .primary:hover { filter: brightness(1.1); }
 .start.compact { min-height: 2.75em; background: none; color: var(--text); border: 1px solid var(--line); }
 .start.compact:hover { background: var(--soft); filter: none; }
-.call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
-.meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
-.meter circle { transition: r .2s linear; }
-.core { fill: var(--accent); }
-.agent-level { fill: var(--accent); opacity: .28; }
-.caller-level { fill: none; stroke: var(--accent); stroke-width: 1.5; opacity: .7; }
-.meter[data-state=waiting] .core, .meter[data-state=thinking] .core, .meter[data-state=initializing] .core { animation: osmtalk-pulse 1.2s ease-in-out infinite; }
-.call-state { flex: 1; min-width: 7em; display: grid; line-height: 1.3; }
-.call-state strong { font-weight: 600; }
 .hint { font-size: .875em; color: var(--muted); font-variant-numeric: tabular-nums; }
 .round { flex: none; width: 2.75em; height: 2.75em; border-radius: 50%; background: var(--soft); }
 .round:hover { filter: brightness(.96); }
 .round.accent { background: var(--accent); color: var(--accent-text); }
 .round.danger { background: #c5281c; color: #fff; }
-.blocked { flex-basis: 100%; display: grid; gap: .4em; }
-.sound { flex-basis: 100%; }
-.hearing { flex-basis: 100%; font-size: .875em; }
 .hearing:empty, .notice:empty { display: none; }
-.tools { list-style: none; margin: 0; padding: 0; display: grid; gap: .3em; font-size: .875em; }
-.tool { display: flex; align-items: center; gap: .5em; }
-.tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--muted); }
-.tool[data-status=running]::before { background: none; border: 2px solid var(--line); border-block-start-color: var(--accent); animation: osmtalk-turn .8s linear infinite; }
-.tool[data-status=done] { animation: osmtalk-fade 3s ease-in forwards; }
-.tool[data-status=done]::before { background: light-dark(#1a7f37, #4ac26b); }
-.tool[data-status=failed]::before { background: var(--danger); }
-@keyframes osmtalk-turn { to { transform: rotate(1turn); } }
-@keyframes osmtalk-fade { 80% { opacity: 1; } to { opacity: 0; } }
 .composer { display: flex; align-items: flex-end; gap: .5em; }
 textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--text) 45%, var(--surface)); border-radius: 1.4em; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
 textarea::placeholder { color: var(--muted); opacity: 1; }
-.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--line); border-inline-start: .25em solid var(--danger); border-radius: .75em; background: var(--soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
-.conversation[data-aside] + .card { flex-grow: 1; align-content: start; }
-.card [role=alert] { display: grid; gap: .45em; }
-.card h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; }
-.card h3 .icon { color: var(--danger); }
-.badge { justify-self: start; padding: .1em .65em; border: 1px solid var(--line); border-radius: 1em; font-size: .8125em; background: var(--surface); }
-.steps-title { font-weight: 600; }
-.steps { padding-inline-start: 1.4em; display: grid; gap: .2em; }
 .notice { font-weight: 600; }
-.actions .icon { width: 1.2em; height: 1.2em; }
-.actions { display: flex; flex-wrap: wrap; gap: .4em; }
-.action { flex: 0 1 auto; min-height: 2.9em; padding: .35em .8em; font-size: .9375em; border-radius: 99em; border: 1px solid color-mix(in srgb, var(--text) 30%, transparent); font-weight: 600; background: var(--surface); }
-.action:hover { background: var(--soft); }
-.primary { background: var(--accent); color: var(--accent-text); border-color: transparent; }
-.primary:hover { background: var(--accent); }
-.action[aria-disabled] { opacity: .55; cursor: default; }
-.links { display: flex; flex-wrap: wrap; gap: .2em .9em; font-size: .875em; color: var(--muted); }
-.links .link { min-height: 2.2em; display: inline-flex; align-items: center; padding-inline: 0; }
-.report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
-.details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
-.details dt { color: var(--muted); }
-.details dd { overflow-wrap: anywhere; }
-code { font-family: ui-monospace, monospace; font-size: .95em; }
 .consent { gap: 1em; justify-content: center; }
 .consent a { color: inherit; margin-inline-end: 1em; }
-/* In a tall panel the buttons stay in sight while a long card scrolls. */
-@media (min-height: 36em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
 `;

@@ -1,14 +1,32 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
-import { isActive, isLive, type CallStatus } from '../../../call/call-state.js';
-import type { Messages } from '../../../i18n/messages.en.js';
-import { formatDuration } from './duration.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { isActive } from '../../../call/call-state.js';
+import { callbackOfferEn } from '../../../i18n/callback-offer.en.js';
+import type { CallbackOffer } from '../callback-door.js';
 import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
 import type { PanelModel } from './panel-view.js';
 
-/** The button that starts a call, or the controls of the running one. */
+/** The buttons that start a call, or the controls of the running one. */
 export function callView(model: PanelModel): TemplateResult | typeof nothing {
-  return isActive(model.status.callState) ? runningCall(model) : startButton(model);
+  if (isActive(model.status.callState)) return model.runningCall;
+  const start = model.config.mode === 'chat' ? nothing : startButton(model);
+  const { callback } = model;
+  // Once it is open it has its own ways on.
+  if (!callback || callback.content !== nothing) return start;
+  return html`<div class="ways">${start}${callMeButton(callback, model)}</div>`;
+}
+
+function callMeButton({ onOpen, onReach }: CallbackOffer, { config }: PanelModel): TemplateResult {
+  return html`<button
+    type="button"
+    class="start compact"
+    data-action="call-me"
+    @click=${onOpen}
+    @pointerenter=${onReach}
+    @focus=${onReach}
+  >
+    ${icons.phone}<span>${config.strings?.callMe ?? callbackOfferEn.callMe}</span>
+  </button>`;
 }
 
 function startButton(model: PanelModel): TemplateResult | typeof nothing {
@@ -25,111 +43,4 @@ function startButton(model: PanelModel): TemplateResult | typeof nothing {
   >
     ${icons.phone}<span>${model.canReturn ? model.words.returnToCall : model.words.startCall}</span>
   </button>`;
-}
-
-function runningCall(model: PanelModel): TemplateResult {
-  const { words, status } = model;
-  const live = isLive(status.callState);
-  const ending = status.callState === 'ending';
-  return html`<div
-    part="call-controls"
-    class="call"
-    role="group"
-    tabindex="-1"
-    aria-label=${words.callRunning}
-  >
-    ${meter(status)}
-    <div class="call-state">
-      <strong>${stateText(status, words)}</strong>
-      ${status.prompting ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
-      ${live ? html`<span class="hint"><span role="timer">${formatDuration(model.seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span>` : nothing}
-    </div>
-    ${
-      live
-        ? html`<button
-            type="button"
-            class="round"
-            aria-label=${status.muted ? words.unmute : words.mute}
-            title=${status.muted ? words.unmute : words.mute}
-            @click=${model.onToggleMute}
-          >
-            ${status.muted ? icons.microphoneOff : icons.microphone}
-          </button>`
-        : nothing
-    }
-    ${
-      ending
-        ? nothing
-        : html`<button
-            type="button"
-            class="round danger"
-            data-action="end-call"
-            aria-label=${words.endCall}
-            title=${words.endCall}
-            @click=${model.onEndCall}
-          >
-            ${icons.hangUp}
-          </button>`
-    }
-    ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
-    <p role="status" class="hearing">${hearingText(status, words)}</p>
-    ${
-      status.playbackBlocked
-        ? html`<p class="blocked">
-            <span class="hint">${words.tapToHearHint}</span>
-            <button type="button" class="start compact" @click=${model.onTapToHear}>
-              ${icons.sound}<span>${words.tapToHear}</span>
-            </button>
-          </p>`
-        : nothing
-    }
-  </div>`;
-}
-
-function hearingText(status: CallStatus, words: Messages): string {
-  if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
-  if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
-  // A phone has no space bar.
-  const hasKeyboard = matchMedia('(pointer: fine)').matches;
-  return status.muted && isLive(status.callState) && hasKeyboard ? words.holdToTalk : '';
-}
-
-/** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */
-function meter(status: CallStatus): TemplateResult {
-  return html`<svg
-    class="meter"
-    viewBox="0 0 44 44"
-    aria-hidden="true"
-    data-state=${isLive(status.callState) ? status.agentState : 'waiting'}
-  >
-    ${svg`<circle class="agent-level" data-level="agent" cx="22" cy="22" r="10"/><circle class="caller-level" data-level="caller" cx="22" cy="22" r="10"/><circle class="core" cx="22" cy="22" r="8"/>`}
-  </svg>`;
-}
-
-function stateText(status: CallStatus, words: Messages): string {
-  switch (status.callState) {
-    case 'requesting-microphone':
-      return words.askingMicrophone;
-    case 'connecting':
-      return words.connecting;
-    case 'reconnecting':
-      return words.reconnecting;
-    case 'ending':
-      return words.findingOut;
-    default:
-      return status.agentJoined ? agentText(status, words) : words.waitingForAgent;
-  }
-}
-
-function agentText(status: CallStatus, words: Messages): string {
-  switch (status.agentState) {
-    case 'listening':
-      return words.listening;
-    case 'thinking':
-      return words.thinking;
-    case 'speaking':
-      return words.speaking;
-    case 'initializing':
-      return words.waitingForAgent;
-  }
 }

@@ -1,38 +1,67 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { fill } from '../../../i18n/messages.en.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
+/** More than this is a document, and no message. What was pasted stays; it only cannot be sent as it is. */
+const MOST_CHARACTERS = 4_000;
+/** The count appears when so many are left. */
+const COUNT_FROM = 400;
+
 export function composerView(model: PanelModel): TemplateResult {
   const { words, draft } = model;
+  const left = MOST_CHARACTERS - draft.trim().length;
   return html`<form
-    part="composer"
-    class="composer"
-    @submit=${(event: SubmitEvent) => {
-      event.preventDefault();
-      send(model);
-    }}
-  >
-    <textarea
-      rows="1"
-      dir="auto"
-      aria-label=${words.message}
-      placeholder=${words.messagePlaceholder}
-      enterkeyhint="send"
-      .value=${live(draft)}
-      @input=${(event: InputEvent) => model.onDraft((event.target as HTMLTextAreaElement).value)}
-      @keydown=${(event: KeyboardEvent) => onKey(event, model)}
-    ></textarea>
-    <button
-      type="submit"
-      class="round accent"
-      aria-label=${words.send}
-      title=${words.send}
-      ?disabled=${draft.trim() === ''}
+      part="composer"
+      class="composer"
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        send(model);
+      }}
     >
-      ${icons.send}
-    </button>
-  </form>`;
+      <textarea
+        rows="1"
+        dir="auto"
+        aria-label=${words.message}
+        aria-describedby=${left <= COUNT_FROM ? 'count' : nothing}
+        aria-invalid=${left < 0 ? 'true' : nothing}
+        placeholder=${words.messagePlaceholder}
+        enterkeyhint="send"
+        .value=${live(draft)}
+        @input=${(event: InputEvent) => model.onDraft((event.target as HTMLTextAreaElement).value)}
+        @keydown=${(event: KeyboardEvent) => onKey(event, model)}
+      ></textarea>
+      ${
+        model.busy
+          ? html`<button
+              type="button"
+              class="round"
+              aria-label=${words.stopReply}
+              title=${words.stopReply}
+              @click=${model.onStopReply}
+            >
+              ${icons.stop}
+            </button>`
+          : nothing
+      }
+      <button
+        type="submit"
+        class="round accent"
+        aria-label=${words.send}
+        title=${words.send}
+        ?disabled=${!canSend(draft)}
+      >
+        ${icons.send}
+      </button>
+    </form>
+    ${
+      left <= COUNT_FROM
+        ? html`<p id="count" class="count" ?data-over=${left < 0}>
+            ${left < 0 ? fill(words.tooLong, { count: -left }) : fill(words.charactersLeft, { count: left })}
+          </p>`
+        : nothing
+    }`;
 }
 
 function onKey(event: KeyboardEvent, model: PanelModel): void {
@@ -44,9 +73,14 @@ function onKey(event: KeyboardEvent, model: PanelModel): void {
   send(model);
 }
 
+function canSend(draft: string): boolean {
+  const { length } = draft.trim();
+  return length > 0 && length <= MOST_CHARACTERS;
+}
+
 function send(model: PanelModel): void {
   const text = model.draft;
-  if (text.trim() === '') return;
+  if (!canSend(text)) return;
   model.onDraft('');
   model.onSend(text);
 }

@@ -1,12 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ThreadMessage } from '../../../chat/thread.js';
+import type { ThreadMessage } from '../../../chat/thread-message.js';
+import type { Messages } from '../../../i18n/messages.en.js';
 import type { PanelModel } from './panel-view.js';
-import { stickToEnd } from './stick-to-end.js';
+import { noteText } from './note-text.js';
+import { longText } from './long-text.js';
+import { readingPlace } from './reading-place.js';
 
 export function conversationView(model: PanelModel): TemplateResult {
   const { words, messages } = model;
   const empty = messages.length === 0;
+  const drawn = model.window.take(messages);
   return html`<div
     part="transcript"
     class="conversation"
@@ -14,19 +18,31 @@ export function conversationView(model: PanelModel): TemplateResult {
     aria-label=${words.conversation}
     role="group"
     ?data-aside=${empty && model.status.failure !== null}
-    ${stickToEnd()}
+    ${readingPlace(model.window)}
   >
     ${empty && !model.status.failure ? welcome(model) : nothing}
-    <div role="log" aria-label=${words.conversation} aria-relevant="additions">
+    <div
+      role="log"
+      aria-label=${words.conversation}
+      aria-relevant="additions"
+      aria-live=${model.window.atEnd ? nothing : 'off'}
+    >
       <ol class="messages">
         ${repeat(
-          messages,
+          drawn,
           (message) => message.id,
-          (message) => messageView(message, model),
+          (message) => (message.role === 'note' ? noteView(message, words) : messageView(message, model)),
         )}
       </ol>
     </div>
     ${model.replying ? html`<p class="replying" role="status"><span class="hidden">${words.replying}</span><i></i><i></i><i></i></p>` : nothing}
+    ${
+      model.window.hasUnseen
+        ? html`<button type="button" class="unseen" @click=${() => model.window.toEnd()}>
+            ${words.newMessages}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -36,16 +52,28 @@ function welcome(model: PanelModel): TemplateResult {
   const starters = config.mode === 'voice' ? [] : (config.starters ?? []);
   return html`<slot name="empty">
     <div class="welcome">
-      <p>${config.greeting || intro}</p>
+      <p>${longText(config.greeting || intro)}</p>
       ${
         starters.length > 0
           ? html`<div class="starters" role="group" aria-label=${words.starters}>
-              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}>${text}</button>`)}
+              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><span>${longText(text)}</span></button>`)}
             </div>`
           : nothing
       }
     </div>
   </slot>`;
+}
+
+/** What happened between the words. */
+function noteView(message: ThreadMessage, words: Messages): TemplateResult {
+  return html`<li class="note">
+    <bdi>${noteText(message, words)}</bdi>
+    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at)}</time>
+  </li>`;
+}
+
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
 function messageView(message: ThreadMessage, model: PanelModel): TemplateResult {
@@ -61,11 +89,11 @@ function messageView(message: ThreadMessage, model: PanelModel): TemplateResult 
     <span class="hidden"
       >${role === 'user' ? words.you : words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
     </span>
-    <bdi class="text">${message.text}</bdi>
+    ${role === 'agent' && model.markdown ? model.markdown(message) : html`<bdi class="text">${longText(message.text)}</bdi>`}
     ${
       status === 'failed'
         ? html`<span class="unsent">
-            ${message.reason === 'offline' ? words.messageOffline : words.messageFailed}
+            ${unsentText(message, words)}
             <button type="button" class="link" @click=${() => model.onRetryMessage(message.id)}>
               ${words.tryAgain}
             </button>
@@ -73,4 +101,9 @@ function messageView(message: ThreadMessage, model: PanelModel): TemplateResult 
         : nothing
     }
   </li>`;
+}
+
+function unsentText({ reason }: ThreadMessage, words: Messages): string {
+  if (reason === 'offline') return words.messageOffline;
+  return reason === 'stopped' ? words.messageStopped : words.messageFailed;
 }

@@ -1,25 +1,21 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { CallTrace } from '../../../call/call-diary.js';
-import type { Blame, Failure } from '../../../failures/failure.js';
+import type { Failure } from '../../../failures/failure.js';
+import { callbackOfferEn } from '../../../i18n/callback-offer.en.js';
 import { failureMessagesEn, type FailureMessages } from '../../../i18n/failure-messages.en.js';
-import { fill } from '../../../i18n/messages.en.js';
-import type { Strings } from '../../../i18n/strings.js';
+import { fill, type Messages } from '../../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
+import { BLAME_WORDS } from './blame-words.js';
 import { LADDERS, type NextStep } from './failure-ladder.js';
 import { failureSteps } from './failure-steps.js';
 import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
 import type { PanelModel } from './panel-view.js';
 
-const SUPPORT = 'mailto:support@osmapi.com';
+type CardWords = Messages & FailureMessages & typeof callbackOfferEn;
 
-const BLAME_WORDS = {
-  platform: 'blamePlatform',
-  caller: 'blameCaller',
-  carrier: 'blameCarrier',
-  environment: 'blameEnvironment',
-  unknown: 'blameUnknown',
-} satisfies Record<Blame, keyof FailureMessages>;
+const SUPPORT = 'mailto:support@osmapi.com';
 
 /** What happened, whose side it was on, what to do, and the buttons to do it. */
 export function failureCardView(
@@ -27,7 +23,7 @@ export function failureCardView(
   failure: Failure,
   guidance: VisitorGuidance,
 ): TemplateResult {
-  const words: Strings = { ...failureMessagesEn, ...model.words };
+  const words: CardWords = { ...failureMessagesEn, ...callbackOfferEn, ...model.words };
   const isTester = model.config.audience === 'tester';
   return html`<div part="failure-card" class="card">
     <div role="alert">
@@ -44,7 +40,7 @@ export function failureCardView(
   </div>`;
 }
 
-function steps(texts: string[], words: Strings): TemplateResult | typeof nothing {
+function steps(texts: string[], words: CardWords): TemplateResult | typeof nothing {
   if (texts.length === 0) return nothing;
   return html`<p class="steps-title">${words.stepsTitle}</p>
     <ol class="steps">
@@ -53,7 +49,7 @@ function steps(texts: string[], words: Strings): TemplateResult | typeof nothing
 }
 
 /** The ways on that this site offers and that can help, best first. There is always one. */
-function ladder(model: PanelModel, failure: Failure, words: Strings): TemplateResult[] {
+function ladder(model: PanelModel, failure: Failure, words: CardWords): unknown {
   const retry = offersRetry(failure);
   // A site's own words may know better than the table whether a try can help.
   const order: NextStep[] = [...LADDERS[failure.reason]];
@@ -61,19 +57,18 @@ function ladder(model: PanelModel, failure: Failure, words: Strings): TemplateRe
   const offered = order.filter((step) => {
     if (step === 'try-again') return retry;
     if (step === 'chat') return model.config.mode === 'both';
-    return step !== 'callback';
+    return step !== 'callback' || model.callback !== null;
   });
-  const buttons = offered.map((step, index) => stepButton(step, model, words, index === 0));
-  return buttons.length > 0
-    ? buttons
-    : [
-        html`<button type="button" class="action" @click=${model.onDismissFailure}>
-          <span>${words.dismiss}</span>
-        </button>`,
-      ];
+  if (offered.length === 0) return button('action', words.dismiss, model.onDismissFailure);
+  // By what they do, not by their place: a correction of the card must not change a button under somebody's finger.
+  return repeat(
+    offered,
+    (step) => step,
+    (step, index) => stepButton(step, model, words, index === 0),
+  );
 }
 
-function stepButton(step: NextStep, model: PanelModel, words: Strings, isFirst: boolean): TemplateResult {
+function stepButton(step: NextStep, model: PanelModel, words: CardWords, isFirst: boolean): TemplateResult {
   const look = isFirst ? 'action primary' : 'action';
   switch (step) {
     case 'try-again':
@@ -94,6 +89,7 @@ function stepButton(step: NextStep, model: PanelModel, words: Strings, isFirst: 
     case 'check':
       return button(look, words.checkConnection, model.onCheck);
     case 'callback':
+      return button(look, words.callMe, () => model.callback?.onOpen(), icons.phone);
     case 'chat':
       return button(look, words.chatInstead, model.onChatInstead);
   }
@@ -108,7 +104,7 @@ function button(
   return html`<button type="button" class=${look} @click=${onClick}>${icon}<span>${label}</span></button>`;
 }
 
-function details({ status, trace }: PanelModel, failure: Failure, words: Strings): TemplateResult {
+function details({ status, trace }: PanelModel, failure: Failure, words: CardWords): TemplateResult {
   const raw = trace?.record?.failureReason;
   return html`<dl class="details">
       <dt>${words.reason}</dt>
@@ -143,16 +139,16 @@ const TIMES = [
 ] as const satisfies [string, keyof FailureMessages][];
 
 /** How long after the press what came. */
-function timings({ timeline }: CallTrace, words: Strings): string {
+function timings({ timeline }: CallTrace, words: CardWords): string {
   return TIMES.flatMap(([event, word]) => {
     const entry = timeline.find((candidate) => candidate.event === event);
     return entry ? [fill(words[word], { seconds: (entry.atMs / 1_000).toFixed(1) })] : [];
   }).join(', ');
 }
 
-function report(model: PanelModel, words: Strings, isTester: boolean): TemplateResult {
+function report(model: PanelModel, words: CardWords, isTester: boolean): TemplateResult {
   const { report: given, status } = model;
-  return html`<div class="links">
+  return html`<div class="card-links">
       <button type="button" class="link" @click=${model.onCopyReport}>${words.copyReport}</button>
       ${
         isTester && status.callId

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { isActive } from '../../../call/call-state.js';
+import { cutText } from './cut-text.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 import { safeImageUrl } from './safe-url.js';
@@ -10,7 +11,20 @@ export function headerView(model: PanelModel): TemplateResult {
   const canStartAnew = model.messages.length > 0 && !isActive(model.status.callState);
   return html`<header part="header" class="header">
     ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
-    <slot name="header"><h2>${config.heading || words.heading}</h2></slot>
+    <slot name="header"><h2>${cutText(config.heading || words.heading)}</h2></slot>
+    ${
+      canStartAnew
+        ? html`<button
+            type="button"
+            class="quiet"
+            aria-label=${words.saveConversation}
+            title=${words.saveConversation}
+            @click=${model.onWrapUp}
+          >
+            ${icons.save}
+          </button>`
+        : nothing
+    }
     ${
       canStartAnew
         ? html`<button

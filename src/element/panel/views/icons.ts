@@ -19,6 +19,8 @@ export const icons = {
     svg`<path d="M15 10V6a3 3 0 0 0-6 0v5a3 3 0 0 0 4.5 2.6M5.5 11.5a6.5 6.5 0 0 0 10.3 5.3M18.3 13.5c.1-.6.2-1.3.2-2M12 18v3M4 4l16 16"/>`,
   ),
   send: icon(svg`<path d="M12 19V5M6 11l6-6 6 6"/>`),
+  save: icon(svg`<path d="M12 4v11M7 10.5l5 5 5-5M5 20h14"/>`),
+  stop: icon(svg`<rect x="7" y="7" width="10" height="10" rx="1.5"/>`),
   sound: icon(svg`<path d="M4 9.5v5h3.5L12 18.5v-13L7.5 9.5ZM15.5 9a4 4 0 0 1 0 6M18 6.5a8 8 0 0 1 0 11"/>`),
   retry: icon(svg`<path d="M20 11a8 8 0 1 0-2.3 6.3M20 5v6h-6"/>`),
   fresh: icon(svg`<path d="M12 5v14M5 12h14"/>`),

@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CallTrace } from '../../../call/call-diary.js';
 import { isActive, type CallStatus } from '../../../call/call-state.js';
-import type { ThreadMessage } from '../../../chat/thread.js';
+import type { ThreadMessage } from '../../../chat/thread-message.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
+import type { CallbackOffer } from '../callback-door.js';
 import type { CopiedText } from '../report-desk.js';
 import type { WidgetConfig } from '../../widget-panel.js';
 import { callView } from './call-view.js';
 import { composerView } from './composer-view.js';
 import { consentView } from './consent-view.js';
 import { conversationView } from './conversation-view.js';
+import type { MessageWindow } from './message-window.js';
+import { cutText } from './cut-text.js';
 import { headerView } from './header-view.js';
+import type { MarkdownView } from './markdown-view.js';
 import { toolsView } from './tools-view.js';
 
 export interface PanelModel {
@@ -24,10 +28,20 @@ export interface PanelModel {
   /** Of the running call. */
   seconds: number;
   messages: readonly ThreadMessage[];
+  /** The part of them that is drawn. */
+  window: MessageWindow;
+  /** Of what agents say; `null` as long as it is not loaded. */
+  markdown: MarkdownView | null;
   draft: string;
   /** A reply is awaited and nothing of it has arrived yet. */
   replying: boolean;
+  /** A reply is awaited or arriving. */
+  busy: boolean;
   consentNeeded: boolean;
+  /** The controls of the running call. */
+  runningCall: TemplateResult | typeof nothing;
+  /** What comes after a conversation. */
+  wrapUp: TemplateResult | typeof nothing;
   /** The card of a call that failed. */
   card: TemplateResult | typeof nothing;
   /** Of the current or the last call. */
@@ -38,6 +52,8 @@ export interface PanelModel {
   report: CopiedText | null;
   /** A line about the microphone, or about calls. */
   notice: string | null;
+  /** Calls to the visitor's phone; `null` where the site does not offer them. */
+  callback: CallbackOffer | null;
   /** Tools that the agent uses now, or that failed in this call. */
   tools: readonly ToolStatus[];
   /** The choice of devices, for the time of a call. */
@@ -52,6 +68,7 @@ export interface PanelModel {
   onTapToHear: () => void;
   onSend: (text: string) => void;
   onDraft: (text: string) => void;
+  onStopReply: () => void;
   onRetryMessage: (id: string) => void;
   onAllowMicrophone: () => void;
   onCheck: () => void;
@@ -61,6 +78,7 @@ export interface PanelModel {
   onChatInstead: () => void;
   onDismissFailure: () => void;
   onNewConversation: () => void;
+  onWrapUp: () => void;
   onAgree: () => void;
 }
 
@@ -72,26 +90,27 @@ export function panelView(model: PanelModel): TemplateResult {
       part="panel"
       class="panel"
       role=${inline ? 'region' : 'dialog'}
-      aria-label=${config.heading || words.heading}
+      aria-label=${cutText(config.heading || words.heading)}
       tabindex="-1"
       lang=${config.strings ? model.language : 'en'}
       dir=${model.direction}
     >
       ${headerView(model)}
       <div class="hidden" role="status">${model.announcement}</div>
-      ${model.consentNeeded ? consentView(model) : conversationView(model)} ${model.card}
-      ${model.consentNeeded ? nothing : controls(model)}
+      ${model.consentNeeded ? consentView(model) : conversationView(model)} ${model.wrapUp} ${model.card}
+      ${model.consentNeeded ? nothing : [model.callback?.content ?? nothing, controls(model)]}
       <slot name="footer"></slot>
     </section>
   `;
 }
 
-function controls(model: PanelModel): TemplateResult {
+function controls(model: PanelModel): TemplateResult | typeof nothing {
   const { mode } = model.config;
+  if (model.callback?.hasForm && !isActive(model.status.callState)) return nothing;
   return html`<div class="controls">
     ${toolsView(model)}
     ${model.notice && !model.status.failure ? html`<p role="status" class="notice">${model.notice}</p>` : nothing}
-    ${mode === 'chat' ? nothing : callView(model)}
+    ${callView(model)}
     ${mode === 'voice' && !isActive(model.status.callState) ? nothing : composerView(model)}
   </div>`;
 }

@@ -1,4 +1,6 @@
-/** A link to follow: only `http:` and `https:`, as an absolute URL; anything else is `null`. */
+import { urlOfScheme } from '../../../markdown/safe-link.js';
+
+/** A link of the site's own: only `http:` and `https:`, as an absolute URL; anything else is `null`. */
 export function safeLink(url: string | undefined): string | null {
   return parse(url, ['https:', 'http:']);
 }
@@ -8,12 +10,6 @@ export function safeImageUrl(url: string | undefined): string | null {
   return parse(url, ['https:', 'http:', 'data:']);
 }
 
-function parse(url: string | undefined, schemes: string[]): string | null {
-  if (!url) return null;
-  try {
-    const parsed = new URL(url, document.baseURI);
-    return schemes.includes(parsed.protocol) ? parsed.href : null;
-  } catch {
-    return null;
-  }
+function parse(url: string | undefined, schemes: readonly string[]): string | null {
+  return url ? (urlOfScheme(url, schemes, document.baseURI)?.href ?? null) : null;
 }

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { fill, type Messages } from '../../../i18n/messages.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
+import { cutText } from './cut-text.js';
 import type { PanelModel } from './panel-view.js';
 
 const WORDS = {
@@ -19,7 +20,7 @@ export function toolsView({ tools, words }: PanelModel): TemplateResult | typeof
       (tool) => tool.name,
       (tool) =>
         html`<li class="tool" data-status=${tool.status}>
-          <bdi>${fill(words[WORDS[tool.status]], { name: tool.name.replaceAll('_', ' ') })}</bdi>
+          <bdi>${fill(words[WORDS[tool.status]], { name: cutText(tool.name).replaceAll('_', ' ') })}</bdi>
         </li>`,
     )}
   </ul>`;

@@ -1,0 +1,21 @@
+/** The promise, or the signal's reason when it aborts first. The promise itself goes on. */
+export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason as Error);
+    const settle = (): void => signal.removeEventListener('abort', giveUp);
+    signal.addEventListener('abort', giveUp);
+    if (signal.aborted) giveUp();
+    promise.then(resolve, reject).finally(settle);
+  });
+}
+
+/** A controller that also aborts with `signals`, for the same reason, and leaves no listener on them then. */
+export function abortWith(...signals: AbortSignal[]): AbortController {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    const give = (): void => controller.abort(signal.reason);
+    signal.addEventListener('abort', give, { signal: controller.signal });
+    if (signal.aborted) give();
+  }
+  return controller;
+}

@@ -1,0 +1,72 @@
+/** What happened between the words: shown as a line of its own. */
+export type ThreadNote = 'call-started' | 'call-ended' | 'call-failed';
+
+/** One line of the conversation, whatever way it came: typed, replied, spoken in a call, or a note of what happened. */
+export interface ThreadMessage {
+  id: string;
+  role: 'user' | 'agent' | 'note';
+  text: string;
+  channel: 'chat' | 'voice';
+  /** `sending` and `failed` are for what the visitor typed; `arriving` for a reply or a sentence that still grows. */
+  status: 'sending' | 'sent' | 'failed' | 'arriving';
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** Counts the changes: of two states of one message, from two tabs, the later one is right. */
+  rev?: number;
+  /** Of a typed message: the same key when it is sent again, so that it is never answered twice. */
+  idempotencyKey?: string;
+  /** Why it failed. */
+  reason?: string;
+  /** Of a note. Its `text` is what failed, in the visitor's words. */
+  note?: ThreadNote;
+  /** How long the call of a note lasted. */
+  seconds?: number;
+}
+
+const ROLES: readonly unknown[] = ['user', 'agent', 'note'];
+const CHANNELS: readonly unknown[] = ['chat', 'voice'];
+const STATUSES: readonly unknown[] = ['sending', 'sent', 'failed', 'arriving'];
+const NOTES: readonly unknown[] = ['call-started', 'call-ended', 'call-failed'];
+
+/** Whether something from storage or from another tab is a message. Anybody on this origin may have written it. */
+export function isMessage(value: unknown): value is ThreadMessage {
+  const message = value as Partial<ThreadMessage> | null;
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    typeof message.id === 'string' &&
+    typeof message.text === 'string' &&
+    isTime(message.at) &&
+    ROLES.includes(message.role) &&
+    CHANNELS.includes(message.channel) &&
+    STATUSES.includes(message.status) &&
+    (message.role === 'note') === NOTES.includes(message.note) &&
+    (message.rev === undefined || Number.isFinite(message.rev)) &&
+    (message.seconds === undefined || (Number.isFinite(message.seconds) && message.seconds >= 0)) &&
+    (message.idempotencyKey === undefined || typeof message.idempotencyKey === 'string') &&
+    (message.reason === undefined || typeof message.reason === 'string')
+  );
+}
+
+/** The range of JavaScript's `Date`. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+
+/** What was on its way when its page went away may or may not have arrived: it is offered again, with the same key. */
+export function afterPage(message: ThreadMessage): ThreadMessage {
+  if (message.status === 'sending') return { ...message, status: 'failed', reason: 'interrupted' };
+  if (message.status === 'arriving') return { ...message, status: 'sent' };
+  return message;
+}
+
+const FINALITY = { failed: 0, sending: 1, arriving: 2, sent: 3 } satisfies Record<
+  ThreadMessage['status'],
+  number
+>;
+
+/** Whether `theirs` tells more of the same message than `ours`. */
+export function isNewer(theirs: ThreadMessage, ours: ThreadMessage): boolean {
+  const [their, our] = [theirs.rev ?? 0, ours.rev ?? 0];
+  return their > our || (their === our && FINALITY[theirs.status] > FINALITY[ours.status]);
+}

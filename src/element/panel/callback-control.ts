@@ -1,0 +1,345 @@
+import { nothing, type TemplateResult } from 'lit';
+import { CallbackSession, type CallbackState, type CallbackStatus } from '../../callback/callback-session.js';
+import type * as PhoneNumberModule from '../../callback/phone-number.js';
+import { presetCountry } from '../../callback/preset-country.js';
+import type { Failure, FailureGuidance } from '../../failures/failure.js';
+import type { FailureReason } from '../../failures/failure-reasons.js';
+import { callbackWordsEn, type CallbackWords } from '../../i18n/callback-words.en.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import { adoptStyles } from '../styles/adopt-styles.js';
+import type { PanelHost } from '../widget-panel.js';
+import { CoolDown } from './cool-down.js';
+import { CountryChoices } from './country-choices.js';
+import { interfaceLanguage } from './language.js';
+import { loadGuidance, STAND_IN, type Guidance } from './load-guidance.js';
+import { definedOnly, type SessionPlanner } from './session-plan.js';
+import { callbackStyles } from './styles/callback-styles.js';
+import { cardStyles } from './styles/card-styles.js';
+import { callbackCardView } from './views/callback-card-view.js';
+import {
+  callbackFormView,
+  callbackProgressView,
+  callbackView,
+  type CountryChoice,
+} from './views/callback-view.js';
+
+export interface CallbackControlOptions {
+  host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot' | 'dispatch' | 'show'>;
+  planner: Pick<SessionPlanner, 'plan'>;
+  words: () => Messages;
+  /** Something to see has changed. */
+  onChange: () => void;
+  report: (error: unknown) => void;
+  /** The panel is gone. */
+  signal: AbortSignal;
+}
+
+type PhoneNumbers = typeof PhoneNumberModule;
+type Fault = PhoneNumberModule.NumberFault | 'not-taken' | 'not-loaded';
+
+const FAULT_WORDS = {
+  empty: 'callbackEmpty',
+  'not-a-number': 'callbackNotANumber',
+  'too-short': 'callbackTooShort',
+  'too-long': 'callbackTooLong',
+  'wrong-country': 'callbackWrongCountry',
+  'not-taken': 'callbackNotTaken',
+  'not-loaded': 'callbackNotLoaded',
+} satisfies Record<Fault, keyof CallbackWords>;
+
+const STATE_WORDS: Partial<Record<CallbackState, keyof CallbackWords>> = {
+  calling: 'callbackCalling',
+  ringing: 'callbackRinging',
+  talking: 'callbackTalking',
+  ended: 'callbackEnded',
+  unwatched: 'callbackUnwatched',
+};
+
+/** Calls to the visitor's own phone: asks for the number, and shows what becomes of the call. The number stays in memory. */
+export class CallbackControl {
+  readonly #options: CallbackControlOptions;
+  readonly #session: CallbackSession;
+  readonly #coolDown = new CoolDown();
+  #shown: 'nothing' | 'form' | 'call' = 'nothing';
+  #isPanelOpen = false;
+  #typed = '';
+  #country = presetCountry(navigator.language);
+  #fault: Fault | null = null;
+  #isChecking = false;
+  #numbers: PhoneNumbers | null = null;
+  #countries: CountryChoices | null = null;
+  /** E.164, for another try. */
+  #destination: string | null = null;
+  #guidance: Guidance = STAND_IN;
+  #failure: Failure | null = null;
+  #pauseClock: ReturnType<typeof setInterval> | undefined;
+
+  constructor(options: CallbackControlOptions) {
+    this.#options = options;
+    for (const styles of [cardStyles, callbackStyles]) adoptStyles(options.host.shadowRoot, styles);
+    this.#session = new CallbackSession({
+      onStatus: (status) => this.#onStatus(status),
+      onError: options.report,
+    });
+    options.signal.addEventListener('abort', () => this.#dispose(), { once: true });
+  }
+
+  get hasForm(): boolean {
+    return this.#shown === 'form';
+  }
+
+  setPanelOpen(isOpen: boolean): void {
+    this.#isPanelOpen = isOpen;
+    this.#look();
+  }
+
+  /** Shows the call that is under way, else the form. */
+  open(): void {
+    if (this.#session.isUnderWay) {
+      this.#show('call');
+      this.#focusSoon('.callback');
+    } else this.#showForm();
+  }
+
+  /** Calls this number, unless a call is under way. A number that cannot be one is shown in the form, with what is wrong. */
+  async request(phone: string): Promise<void> {
+    if (this.#session.isUnderWay) return this.#show('call');
+    if (this.#isChecking) return;
+    this.#show('form');
+    this.#onTyped(phone);
+    await this.#submit();
+  }
+
+  /** Forgets the number. A call that is under way goes on, and is not shown. */
+  reset(): void {
+    this.#forgetNumber();
+    this.#show('nothing');
+    this.#session.reset();
+  }
+
+  view(): TemplateResult | typeof nothing {
+    if (this.#shown === 'nothing') return nothing;
+    const words = this.#words;
+    if (this.#shown === 'form') return callbackView(words, '', this.#form(words));
+    if (this.#failure) return callbackView(words, '', this.#card(this.#failure, words));
+    const { state } = this.#session.status;
+    const progress = callbackProgressView({
+      words,
+      state,
+      onHide: () => this.#close('[data-action=call-me]'),
+    });
+    // A failure is not told before its words are here.
+    return callbackView(words, words[STATE_WORDS[state] ?? 'callbackCalling'], progress);
+  }
+
+  get #words(): CallbackWords & Messages {
+    return { ...callbackWordsEn, ...this.#options.words() };
+  }
+
+  #form(words: CallbackWords): TemplateResult {
+    return callbackFormView({
+      words,
+      typed: this.#typed,
+      country: this.#country,
+      countries: this.#countryList(),
+      fault:
+        this.#fault &&
+        fill(words[FAULT_WORDS[this.#fault]], { country: this.#choices().nameOf(this.#country) }),
+      busy: this.#isChecking,
+      onTyped: (text) => this.#onTyped(text),
+      onCountry: (country) => {
+        this.#country = country;
+        this.#fault = null;
+        this.#options.onChange();
+      },
+      onReach: () => void this.#loadNumbers(),
+      onSubmit: () => void this.#submit(),
+      onCancel: () => this.#close('[data-action=call-me]'),
+    });
+  }
+
+  #card(failure: Failure, words: CallbackWords & Messages): TemplateResult {
+    const { audience, describeFailure, mode } = this.#options.host.config;
+    return callbackCardView({
+      words,
+      failure,
+      guidance: this.#guidance.guidanceFor(failure, audience, describeFailure),
+      callId: this.#session.status.callId,
+      isTester: audience === 'tester',
+      offersChat: mode !== 'voice',
+      coolDownSeconds: this.#coolDown.seconds,
+      onTryAgain: () => this.#destination !== null && this.#place(this.#destination),
+      onChangeNumber: () => this.#showForm(),
+      onChatInstead: () => this.#close('textarea'),
+      onDone: () => this.#close('[data-action=call-me]'),
+    });
+  }
+
+  #onTyped(text: string): void {
+    this.#typed = text;
+    this.#fault = null;
+    if (this.#numbers) this.#country = this.#numbers.countryOf(text, this.#country);
+    this.#options.onChange();
+  }
+
+  /** What knows numbers, from the first moment that the visitor stands on a field; `null` when it cannot be had. */
+  async #loadNumbers(): Promise<PhoneNumbers | null> {
+    if (this.#numbers) return this.#numbers;
+    try {
+      const numbers = await import('../../callback/phone-number.js');
+      this.#numbers ??= numbers;
+      this.#country = numbers.countryOf(this.#typed, this.#country);
+      this.#options.onChange();
+      return numbers;
+    } catch (error) {
+      this.#options.report(error);
+      return null;
+    }
+  }
+
+  async #submit(): Promise<void> {
+    if (this.#isChecking || this.#session.isUnderWay) return;
+    this.#isChecking = true;
+    const numbers = await this.#loadNumbers();
+    this.#isChecking = false;
+    // Given up meanwhile.
+    if (this.#shown !== 'form' || this.#options.signal.aborted) return;
+    const { number, fault } = numbers
+      ? numbers.checkNumber(this.#typed, this.#country)
+      : ({ number: null, fault: 'not-loaded' } as const);
+    if (number !== null) return this.#place(number);
+    this.#showFault(fault);
+  }
+
+  #showFault(fault: Fault): void {
+    this.#fault = fault;
+    this.#showForm();
+  }
+
+  #place(destination: string): void {
+    const { config } = this.#options.host;
+    const { agentId, client, body } = this.#options.planner.plan(config);
+    const { dynamicVariables, agentVersion } = body;
+    const { phoneNumberId = '' } = config;
+    this.#destination = destination;
+    this.#failure = null;
+    this.#keepFocus('.callback');
+    this.#show('call');
+    void this.#session.request({
+      client,
+      body: definedOnly({ agentId, phoneNumberId, destination, dynamicVariables, agentVersion }),
+    });
+  }
+
+  #onStatus(status: CallbackStatus): void {
+    const { state, callId } = status;
+    if (state === 'ended') {
+      this.#coolDown.note({ callId, failure: null }, null);
+      this.#forgetNumber();
+    }
+    if (state === 'refused' && this.#shown === 'call') this.#showFault('not-taken');
+    if (state === 'failed') void this.#explain(status);
+    this.#options.onChange();
+  }
+
+  async #explain(status: CallbackStatus): Promise<void> {
+    const { host, signal } = this.#options;
+    this.#guidance = await loadGuidance(host.shadowRoot);
+    if (!status.failure || signal.aborted || this.#session.status !== status) return;
+    const { reason, source, retryAfterMs } = status.failure;
+    const failure = { reason, source, ...this.#describe(reason) };
+    this.#failure = failure;
+    this.#coolDown.note({ callId: status.callId, failure }, retryAfterMs);
+    this.#countDown();
+    // An Enter that was meant for "Hide" must not place another call.
+    this.#keepFocus('.callback');
+    host.dispatch('osmtalk-failure', failure);
+    this.#options.onChange();
+  }
+
+  /** The site's own words, the built-in ones where it has none. */
+  #describe(reason: FailureReason): FailureGuidance {
+    const { describeFailure } = this.#options.host.config;
+    try {
+      return (describeFailure ?? this.#guidance.describeFailureReason)(reason);
+    } catch (fault) {
+      this.#options.report(fault);
+      return this.#guidance.describeFailureReason(reason);
+    }
+  }
+
+  #countDown(): void {
+    clearInterval(this.#pauseClock);
+    if (this.#coolDown.seconds === 0) return;
+    this.#pauseClock = setInterval(() => {
+      if (this.#coolDown.seconds === 0) clearInterval(this.#pauseClock);
+      this.#options.onChange();
+    }, 1_000);
+  }
+
+  #showForm(): void {
+    this.#keepFocus('.callback');
+    this.#show('form');
+    this.#focusSoon('.callback input');
+  }
+
+  /** The focus goes to `next`, which may stand there only then. */
+  #close(next: string): void {
+    this.#keepFocus('[part=panel]');
+    this.#show('nothing');
+    this.#session.reset();
+    this.#focusSoon(next);
+  }
+
+  #show(shown: 'nothing' | 'form' | 'call'): void {
+    this.#shown = shown;
+    if (shown !== 'call') this.#failure = null;
+    this.#look();
+    this.#options.onChange();
+  }
+
+  #look(): void {
+    this.#session.setLookedAt(this.#isPanelOpen && this.#shown === 'call');
+  }
+
+  #forgetNumber(): void {
+    this.#typed = '';
+    this.#destination = null;
+    this.#fault = null;
+  }
+
+  /** Before the button under the focus goes: a second Enter that was meant for it must not start something else. */
+  #keepFocus(selector: string): void {
+    const { container, shadowRoot } = this.#options.host;
+    const { activeElement } = shadowRoot;
+    if (activeElement?.closest('.callback') && container.contains(activeElement))
+      container.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  }
+
+  #focusSoon(selector: string): void {
+    requestAnimationFrame(() => this.#options.host.container.querySelector<HTMLElement>(selector)?.focus());
+  }
+
+  /** All of them, once their numbers are known; until then the one that the browser suggests. */
+  #countryList(): readonly CountryChoice[] {
+    const choices = this.#choices();
+    const country = this.#country;
+    return this.#numbers
+      ? choices.of(this.#numbers.listCountries)
+      : [{ country, label: choices.nameOf(country) }];
+  }
+
+  /** In the language of the other words: English, unless the site has its own. */
+  #choices(): CountryChoices {
+    const { config, container } = this.#options.host;
+    const language = config.strings ? interfaceLanguage(container) : 'en';
+    if (!this.#countries?.isFor(language)) this.#countries = new CountryChoices(language);
+    return this.#countries;
+  }
+
+  #dispose(): void {
+    clearInterval(this.#pauseClock);
+    this.#forgetNumber();
+    this.#session.dispose();
+  }
+}

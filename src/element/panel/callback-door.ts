@@ -1,0 +1,108 @@
+import { nothing, type TemplateResult } from 'lit';
+import { adoptStyles } from '../styles/adopt-styles.js';
+import type { CallDoor } from './call-door.js';
+import type { CallbackControl, CallbackControlOptions } from './callback-control.js';
+import type { Consent } from './consent.js';
+import { callbackOfferStyles } from './styles/callback-offer-styles.js';
+
+export interface CallbackDoorOptions extends CallbackControlOptions {
+  consent: Pick<Consent, 'needed'>;
+  calls: Pick<CallDoor, 'forgetCall'>;
+}
+
+/** What the panel shows of calls to the visitor's own phone. */
+export interface CallbackOffer {
+  /** The form, how the call goes, or why it failed; `nothing` until the visitor asks for it. */
+  content: TemplateResult | typeof nothing;
+  /** The form is open: it stands in the place of the other controls. */
+  hasForm: boolean;
+  onOpen: () => void;
+  /** The visitor's pointer or focus is on the button: the code may come. */
+  onReach: () => void;
+}
+
+/** The way to a call on the visitor's own phone. Where the site does not offer it, none of its code is loaded. */
+export class CallbackDoor {
+  /** A line for the visitor when the code cannot be had. */
+  notice: string | null = null;
+  readonly #options: CallbackDoorOptions;
+  #control: CallbackControl | null = null;
+  #loading: Promise<CallbackControl | null> | null = null;
+  #isPanelOpen = false;
+  #hasWarned = false;
+
+  constructor(options: CallbackDoorOptions) {
+    this.#options = options;
+    adoptStyles(options.host.shadowRoot, callbackOfferStyles);
+  }
+
+  /** `null` where the site does not offer it. */
+  get offer(): CallbackOffer | null {
+    const { callback, phoneNumberId } = this.#options.host.config;
+    if (!callback || !phoneNumberId) return null;
+    return {
+      content: this.#control?.view() ?? nothing,
+      hasForm: this.#control?.hasForm ?? false,
+      onOpen: () => void this.#open(),
+      onReach: () => void this.#load(),
+    };
+  }
+
+  /** While the panel is closed nobody looks, and nothing is asked of the API. */
+  setPanelOpen(isOpen: boolean): void {
+    this.#isPanelOpen = isOpen;
+    this.#control?.setPanelOpen(isOpen);
+    const { callback, phoneNumberId } = this.#options.host.config;
+    if (isOpen && callback && !phoneNumberId && !this.#hasWarned) this.#warnOwner();
+  }
+
+  /** Calls this number once it is found to be one, as if the visitor had typed it. */
+  async request(phone: string): Promise<void> {
+    const { host, consent } = this.#options;
+    if (!host.config.callback) return;
+    if (!host.config.phoneNumberId) return this.#warnOwner();
+    host.show();
+    if (consent.needed(host.config)) return;
+    await (await this.#load())?.request(phone);
+  }
+
+  /** Forgets the number and what is shown. */
+  reset(): void {
+    this.#control?.reset();
+  }
+
+  async #open(): Promise<void> {
+    const control = await this.#load();
+    // What went wrong before is past.
+    if (control) this.#options.calls.forgetCall();
+    control?.open();
+  }
+
+  #load(): Promise<CallbackControl | null> {
+    const { signal, words, report, onChange } = this.#options;
+    this.#loading ??= import('./callback-control.js').then(
+      ({ CallbackControl }) => {
+        if (signal.aborted) return null;
+        this.notice = null;
+        this.#control = new CallbackControl(this.#options);
+        this.#control.setPanelOpen(this.#isPanelOpen);
+        return this.#control;
+      },
+      (error: unknown) => {
+        this.#loading = null;
+        this.notice = words().callsNotLoaded;
+        report(error);
+        onChange();
+        return null;
+      },
+    );
+    return this.#loading;
+  }
+
+  #warnOwner(): void {
+    this.#hasWarned = true;
+    const message = '<osmtalk-widget> callback needs a phone-number-id attribute.';
+    console.error(message);
+    this.#options.host.dispatch('osmtalk-error', { code: 'callback-not-set-up', message, retryable: false });
+  }
+}

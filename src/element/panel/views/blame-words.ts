@@ -1,0 +1,11 @@
+import type { Blame } from '../../../failures/failure.js';
+import type { FailureMessages } from '../../../i18n/failure-messages.en.js';
+
+/** The badge of a failure card: on whose side it was. */
+export const BLAME_WORDS = {
+  platform: 'blamePlatform',
+  caller: 'blameCaller',
+  carrier: 'blameCarrier',
+  environment: 'blameEnvironment',
+  unknown: 'blameUnknown',
+} satisfies Record<Blame, keyof FailureMessages>;

@@ -1,0 +1,17 @@
+import type { ThreadMessage } from '../../../chat/thread-message.js';
+import { fill, type Messages } from '../../../i18n/messages.en.js';
+import { formatDuration } from './duration.js';
+
+/** What happened between the words, as a line. */
+export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Messages): string {
+  switch (note) {
+    case 'call-started':
+      return words.callStarted;
+    case 'call-ended':
+      return fill(words.callEnded, { duration: formatDuration(seconds) });
+    case 'call-failed':
+      return fill(words.callFailed, { title: text });
+    case undefined:
+      return text;
+  }
+}

@@ -1,0 +1,85 @@
+/** What looks like an address in the text. Whether it may be a link is for `safeLink` to say. */
+export interface Address {
+  start: number;
+  end: number;
+  /** What is shown. */
+  text: string;
+  target: string;
+}
+
+const WEB_START = /https?:\/\//iy;
+// Up to white space, quotes, angle brackets, marks that turn text around, and CJK punctuation.
+const WEB_REST = /[^\s<>"`\]\u200e\u200f\u202a-\u202e\u2066-\u2069\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]+/y;
+const BRACKETED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@:]+@[^\s<>@]+)>/iy;
+const DOMAIN = /[a-z0-9.-]+/iy;
+
+const MAX_LOCAL_PART = 64;
+const MAX_DOMAIN = 253;
+
+/** A web address that begins here, without the punctuation of the sentence around it. */
+export function findWebAddress(text: string, at: number): Address | null {
+  if (at > 0 && /[a-z0-9]/i.test(text[at - 1] ?? '')) return null;
+  const beginning = match(WEB_START, text, at);
+  if (beginning === null) return null;
+  const shown = withoutPunctuation(text.slice(at, endOfRun(text, at + beginning.length)));
+  return { start: at, end: at + shown.length, text: shown, target: shown };
+}
+
+/** `<https://…>` or `<name@host>`. */
+export function findBracketedAddress(text: string, at: number): Address | null {
+  const found = match(BRACKETED, text, at);
+  if (found === null) return null;
+  const shown = found.slice(1, -1);
+  const target = shown.includes(':') ? shown : `mailto:${shown}`;
+  return { start: at, end: at + found.length, text: shown, target };
+}
+
+/** The e-mail address around this `@`, of which nothing before `from` is a part. */
+export function findEmailAddress(text: string, at: number, from: number): Address | null {
+  let start = at;
+  while (start > from && at - start < MAX_LOCAL_PART && /[\w.%+-]/.test(text[start - 1] ?? '')) start--;
+  while (start < at && text[start] === '.') start++;
+  const domain = withoutEnding((match(DOMAIN, text, at + 1) ?? '').slice(0, MAX_DOMAIN), '.-');
+  if (start === at || !/^[^.]+(?:\.[^.]+)+$/.test(domain)) return null;
+  const shown = `${text.slice(start, at)}@${domain}`;
+  return { start, end: start + shown.length, text: shown, target: `mailto:${shown}` };
+}
+
+/** Also ends at the seam of `[a](b)`. */
+function endOfRun(text: string, start: number): number {
+  let end = start;
+  for (;;) {
+    end += match(WEB_REST, text, end)?.length ?? 0;
+    if (text[end] !== ']' || text[end + 1] === '(') return end;
+    end++;
+  }
+}
+
+/** A closing bracket belongs to the address only when it was opened there. */
+function withoutPunctuation(url: string): string {
+  let round = count(url, ')') - count(url, '(');
+  let square = count(url, ']') - count(url, '[');
+  let end = url.length;
+  for (; end > 0; end--) {
+    const last = url[end - 1] ?? '';
+    if (last === ')' && round > 0) round--;
+    else if (last === ']' && square > 0) square--;
+    else if (!`?!.,:;*_~'|\\`.includes(last)) break;
+  }
+  return url.slice(0, end);
+}
+
+function withoutEnding(text: string, unwanted: string): string {
+  let end = text.length;
+  while (end > 0 && unwanted.includes(text[end - 1] ?? '')) end--;
+  return text.slice(0, end);
+}
+
+function count(text: string, char: string): number {
+  return text.split(char).length - 1;
+}
+
+function match(pattern: RegExp, text: string, at: number): string | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] ?? null;
+}

@@ -1,0 +1,43 @@
+/** A piece of a line. A line break is `\n` within a text. */
+export type Inline =
+  | { type: 'text'; text: string }
+  | { type: 'code'; text: string }
+  | { type: 'emphasis' | 'strong' | 'deleted'; children: Inline[] }
+  | Link;
+
+export interface Link {
+  type: 'link';
+  /** Absolute, and of a scheme that `safeLink` allows. */
+  href: string;
+  title?: string;
+  children: Inline[];
+}
+
+export type Block =
+  | { type: 'paragraph'; children: Inline[] }
+  | { type: 'heading'; level: number; children: Inline[] }
+  /** `language` is whatever stood behind the opening fence. */
+  | { type: 'code-block'; language: string; text: string }
+  | { type: 'quote'; children: Block[] }
+  | { type: 'list'; ordered: boolean; items: ListItem[] }
+  | Table
+  | { type: 'rule' };
+
+export interface ListItem {
+  /** Of an ordered list. */
+  number?: number;
+  children: Block[];
+}
+
+/** A row may have fewer cells than the head. */
+export interface Table {
+  type: 'table';
+  columns: ('start' | 'center' | 'end')[];
+  head: Inline[][];
+  rows: Inline[][][];
+}
+
+/** The words alone, as a screen reader would say them. */
+export function plainText(inlines: readonly Inline[]): string {
+  return inlines.map((inline) => ('text' in inline ? inline.text : plainText(inline.children))).join('');
+}

@@ -1,0 +1,307 @@
+import { type Address, findBracketedAddress, findEmailAddress, findWebAddress } from './find-address.js';
+import { type Inline, plainText } from './markdown-tree.js';
+import type { NodeAllowance } from './node-allowance.js';
+import { readLinkTarget } from './read-link-target.js';
+import { misleads, safeLink } from './safe-link.js';
+
+/** How deep emphasis and links nest; a marker further out is text. */
+const MAX_HEIGHT = 8;
+
+/** So many markers wait for their end at a time; a further one is text. */
+const MAX_OPEN = 32;
+
+/** A marker that may turn out to begin something. */
+interface Opener {
+  char: '*' | '_' | '~' | '[';
+  /** Markers of it that are still unused: `***` ends as one of two and one of one. */
+  count: number;
+  isImage: boolean;
+  /** Where it stands, as text for now, among the pieces. */
+  index: number;
+  /** Of the highest piece between it and the next opener. */
+  height: number;
+}
+
+/**
+ * One pass from left to right. Every marker is text until its end is found; then what stands between becomes the
+ * content of a new piece. Every character is looked at a bounded number of times, whatever the text is.
+ */
+export function parseInline(text: string, allowance: NodeAllowance): Inline[] {
+  return new InlineParser(text, allowance).parse();
+}
+
+class InlineParser {
+  readonly #text: string;
+  readonly #allowance: NodeAllowance;
+  readonly #pieces: Inline[] = [];
+  readonly #open: Opener[] = [];
+  #at = 0;
+  /** From here to `#at` is text that is not among the pieces yet. */
+  #textStart = 0;
+  /** Where the last run of so many backticks begins. */
+  #lastBackticks: Map<number, number> | null = null;
+
+  constructor(text: string, allowance: NodeAllowance) {
+    this.#text = text;
+    this.#allowance = allowance;
+  }
+
+  parse(): Inline[] {
+    while (this.#at < this.#text.length && !this.#allowance.exhausted) this.#readNext();
+    this.#flushText(this.#text.length);
+    return joinTexts(this.#pieces);
+  }
+
+  #readNext(): void {
+    const char = this.#text[this.#at];
+    switch (char) {
+      case '\\':
+        return this.#readEscape();
+      case '`':
+        return this.#readCode();
+      case '*':
+      case '_':
+      case '~':
+        return this.#readMarkers(char);
+      case '!':
+        if (this.#text[this.#at + 1] === '[') return this.#openBracket('![');
+        break;
+      case '[':
+        return this.#openBracket('[');
+      case ']':
+        return this.#closeBracket();
+      case '<':
+        return this.#readAddress(findBracketedAddress(this.#text, this.#at));
+      case '@':
+        return this.#readAddress(findEmailAddress(this.#text, this.#at, this.#textStart));
+      case 'h':
+      case 'H':
+        return this.#readAddress(findWebAddress(this.#text, this.#at));
+      default:
+        break;
+    }
+    this.#at++;
+  }
+
+  #readEscape(): void {
+    const next = this.#text[this.#at + 1] ?? '';
+    if (!/[\n!-/:-@[-`{-~]/.test(next)) {
+      this.#at++;
+      return;
+    }
+    this.#flushText();
+    this.#textStart = this.#at + 1;
+    this.#at += 2;
+  }
+
+  #readCode(): void {
+    const length = runLength(this.#text, this.#at);
+    const start = this.#at + length;
+    this.#lastBackticks ??= lastBackticks(this.#text);
+    if ((this.#lastBackticks.get(length) ?? 0) < start || !this.#allowance.take()) {
+      this.#at = start;
+      return;
+    }
+    this.#flushText();
+    const end = endOfCode(this.#text, start, length);
+    this.#addPiece({ type: 'code', text: withoutPadding(this.#text.slice(start, end)) }, 1);
+    this.#at = this.#textStart = end + length;
+  }
+
+  /** A try counts as a node, since an address that does not parse costs more than one that does. */
+  #readAddress(address: Address | null): void {
+    if (address === null) {
+      this.#at++;
+      return;
+    }
+    const { start, end, text, target } = address;
+    const href = this.#allowance.take() ? safeLink(target) : null;
+    this.#at = end;
+    if (href === null) return;
+    this.#flushText(start);
+    this.#addPiece({ type: 'link', href, children: [{ type: 'text', text }] }, 1);
+    this.#textStart = end;
+  }
+
+  #readMarkers(char: '*' | '_' | '~'): void {
+    const run = runLength(this.#text, this.#at);
+    const before = this.#text[this.#at - 1] ?? ' ';
+    const after = this.#text[this.#at + run] ?? ' ';
+    if (run > 3 || (char === '~' && run !== 2)) {
+      this.#at += run;
+      return;
+    }
+    const canClose = !isSpace(before) && !(char === '_' && isWord(after));
+    const canOpen = !isSpace(after) && !(char === '_' && isWord(before));
+    let left = run;
+    while (canClose && left > 0) {
+      const used = this.#close(char, left);
+      if (used === 0) break;
+      left -= used;
+    }
+    this.#at += left;
+    if (left > 0 && canOpen) this.#pushOpener(char, char.repeat(left));
+  }
+
+  /** Makes what stands between the nearest fitting opener and here a piece; says how many markers that took. */
+  #close(char: '*' | '_' | '~', count: number): number {
+    const index = this.#open.findLastIndex((each) => each.char === char && fits(each.count, count));
+    const opener = this.#open[index];
+    const height = this.#heightFrom(index) + 1;
+    if (!opener || height > MAX_HEIGHT || !this.#allowance.take()) return 0;
+    this.#flushText();
+    const used = opener.count >= 2 && count >= 2 ? 2 : 1;
+    const children = joinTexts(this.#pieces.splice(opener.index + 1));
+    opener.count -= used;
+    this.#open.length = opener.count > 0 ? index + 1 : index;
+    if (opener.count > 0) this.#pieces[opener.index] = { type: 'text', text: char.repeat(opener.count) };
+    else this.#pieces.length = opener.index;
+    const emphasis = used === 2 ? 'strong' : 'emphasis';
+    this.#addPiece({ type: char === '~' ? 'deleted' : emphasis, children }, height);
+    this.#at += used;
+    this.#textStart = this.#at;
+    return used;
+  }
+
+  #openBracket(marker: '[' | '!['): void {
+    this.#at += marker.length;
+    this.#pushOpener('[', marker);
+  }
+
+  #closeBracket(): void {
+    const index = this.#open.findLastIndex((each) => each.char === '[');
+    const opener = this.#open[index];
+    const end = opener && this.#text[this.#at + 1] === '(' ? this.#readLink(opener, index) : null;
+    if (opener && end === null) this.#dropOpener(index);
+    if (end === null) this.#at++;
+    else this.#at = this.#textStart = end;
+  }
+
+  /** Says where the link ends; `null` when it is none, or none to follow. */
+  #readLink(opener: Opener, index: number): number | null {
+    const target = readLinkTarget(this.#text, this.#at + 2);
+    const height = this.#heightFrom(index) + 1;
+    if (!target || height > MAX_HEIGHT || !this.#allowance.take()) return null;
+    const href = safeLink(target.url);
+    if (href === null) return null;
+    this.#flushText();
+    const label = withoutLinks(joinTexts(this.#pieces.slice(opener.index + 1)));
+    const words = plainText(label);
+    if (misleads(words, href)) return null;
+    this.#pieces.length = opener.index;
+    this.#open.length = index;
+    // There is no link within a link; a picture that became one gives way.
+    if (!opener.isImage) this.#dropBrackets();
+    const children: Inline[] = words.trim() === '' ? [{ type: 'text', text: target.url }] : label;
+    const title = target.title === null ? {} : { title: target.title };
+    this.#addPiece({ type: 'link', href, ...title, children }, height);
+    return target.end;
+  }
+
+  /** Takes what stands in front of `#at` as text, and remembers that it may begin something. */
+  #pushOpener(char: Opener['char'], marker: string): void {
+    if (this.#open.length >= MAX_OPEN) return;
+    this.#flushText(this.#at - marker.length);
+    this.#textStart = this.#at;
+    this.#open.push({
+      char,
+      count: marker.length,
+      isImage: marker === '![',
+      index: this.#pieces.length,
+      height: 0,
+    });
+    this.#pieces.push({ type: 'text', text: marker });
+  }
+
+  #dropOpener(index: number): void {
+    const [dropped] = this.#open.splice(index, 1);
+    const before = this.#open[index - 1];
+    if (before && dropped) before.height = Math.max(before.height, dropped.height);
+  }
+
+  #dropBrackets(): void {
+    for (let index = this.#open.length - 1; index >= 0; index--)
+      if (this.#open[index]?.char === '[') this.#dropOpener(index);
+  }
+
+  #heightFrom(index: number): number {
+    return index < 0 ? 0 : Math.max(...this.#open.slice(index).map((each) => each.height));
+  }
+
+  #addPiece(piece: Inline, height: number): void {
+    this.#pieces.push(piece);
+    const opener = this.#open.at(-1);
+    if (opener) opener.height = Math.max(opener.height, height);
+  }
+
+  #flushText(end = this.#at): void {
+    const text = this.#text.slice(this.#textStart, end);
+    if (text !== '') this.#pieces.push({ type: 'text', text });
+    this.#textStart = end;
+  }
+}
+
+/** `***` may begin or end both; one marker never ends two, nor two one. */
+function fits(opening: number, closing: number): boolean {
+  return opening === 3 || closing === 3 || opening === closing;
+}
+
+function withoutLinks(pieces: readonly Inline[]): Inline[] {
+  return joinTexts(
+    pieces.flatMap((piece) => {
+      if (!('children' in piece)) return [piece];
+      const children = withoutLinks(piece.children);
+      return piece.type === 'link' ? children : [{ ...piece, children }];
+    }),
+  );
+}
+
+function joinTexts(pieces: readonly Inline[]): Inline[] {
+  const joined: Inline[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last?.type === 'text' && piece.type === 'text')
+      joined[joined.length - 1] = { type: 'text', text: last.text + piece.text };
+    else joined.push(piece);
+  }
+  return joined;
+}
+
+/** Where the last run of so many backticks begins, by their number. */
+function lastBackticks(text: string): Map<number, number> {
+  const last = new Map<number, number>();
+  for (let at = text.indexOf('`'); at !== -1; at = text.indexOf('`', at)) {
+    const length = runLength(text, at);
+    last.set(length, at);
+    at += length;
+  }
+  return last;
+}
+
+/** There is one: `lastBackticks` says so. */
+function endOfCode(text: string, start: number, length: number): number {
+  let end = text.indexOf('`', start);
+  for (let run = runLength(text, end); run !== length; run = runLength(text, end))
+    end = text.indexOf('`', end + run);
+  return end;
+}
+
+function withoutPadding(code: string): string {
+  const text = code.replaceAll('\n', ' ');
+  return text.startsWith(' ') && text.endsWith(' ') && text.trim() !== '' ? text.slice(1, -1) : text;
+}
+
+function runLength(text: string, start: number): number {
+  const char = text[start];
+  let end = start + 1;
+  while (text[end] === char) end++;
+  return end - start;
+}
+
+function isSpace(char: string): boolean {
+  return /\s/.test(char);
+}
+
+function isWord(char: string): boolean {
+  return /[\p{L}\p{N}]/u.test(char);
+}

@@ -1,0 +1,73 @@
+import type { CDPSession, Page } from '@playwright/test';
+
+/** What a script can leave behind in a page, outside its own element. */
+export interface Traces {
+  globals: string[];
+  /** Methods and accessors of the browser's own classes, with a mark that changes when they do. */
+  builtIns: Record<string, unknown>;
+  /** As `target type`, sorted. */
+  listeners: string[];
+  styleSheets: number;
+  fonts: number;
+  /** Elements of the document, shadow roots not counted. */
+  elements: number;
+  attributes: string[];
+}
+
+const LISTENED_TO = [
+  'window',
+  'document',
+  'document.documentElement',
+  'document.body',
+  'document.head',
+  'navigator.mediaDevices',
+  'navigator.connection',
+  'screen',
+  'visualViewport',
+];
+
+/** Looks at a page from outside its scripts. The marks of built-ins can be compared within one page load. */
+export async function findTraces(page: Page, devtools: CDPSession): Promise<Traces> {
+  const listeners = await Promise.all(LISTENED_TO.map((target) => listenersOf(devtools, target)));
+  return { ...(await page.evaluate(look)), listeners: listeners.flat().toSorted() };
+}
+
+/** The engine's own list. */
+async function listenersOf(devtools: CDPSession, target: string): Promise<string[]> {
+  const { result } = await devtools.send('Runtime.evaluate', { expression: target });
+  if (!result.objectId) return [];
+  const { listeners } = await devtools.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
+  return listeners.map(({ type }) => `${target} ${type}`);
+}
+
+/** Runs in the page. */
+function look(): Omit<Traces, 'listeners'> {
+  const known = ((globalThis as { knownBuiltIns?: Map<unknown, number> }).knownBuiltIns ??= new Map());
+  const markOf = (value: unknown): number => {
+    if (!known.has(value)) known.set(value, known.size);
+    return known.get(value) ?? -1;
+  };
+  const builtIns: Record<string, unknown> = {};
+  const globals = Object.getOwnPropertyNames(globalThis).filter((name) => name !== 'knownBuiltIns');
+  for (const name of globals) {
+    const constructor: unknown = Reflect.getOwnPropertyDescriptor(globalThis, name)?.value;
+    if (typeof constructor !== 'function') continue;
+    builtIns[name] = markOf(constructor);
+    const prototype: unknown = constructor.prototype;
+    if (typeof prototype !== 'object' || prototype === null) continue;
+    for (const key of Reflect.ownKeys(prototype)) {
+      const { value, get, set } = Reflect.getOwnPropertyDescriptor(prototype, key) ?? {};
+      builtIns[`${name}.${String(key)}`] = [value, get, set].map(markOf).join(' ');
+    }
+  }
+  return {
+    globals,
+    builtIns,
+    styleSheets: document.styleSheets.length + document.adoptedStyleSheets.length,
+    fonts: document.fonts.size,
+    elements: document.querySelectorAll('*').length,
+    attributes: [...document.querySelectorAll('*')].map((element) =>
+      [element.localName, ...element.getAttributeNames()].join(' '),
+    ),
+  };
+}

@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { checkNumber, countryOf, listCountries } from '../../../src/callback/phone-number.js';
+
+/** By the real library: two ways to write a number of each country, and its one E.164 form. */
+const VALID: [country: string, typed: string, number: string][] = [
+  ['DE', '0170 1234567', '+491701234567'],
+  ['DE', '+49 (0)30 / 901820', '+4930901820'],
+  ['FR', '06 12 34 56 78', '+33612345678'],
+  ['FR', '0033 6 12 34 56 78', '+33612345678'],
+  ['GB', '07400 123456', '+447400123456'],
+  ['GB', '(+44) 20 7946 0958', '+442079460958'],
+  ['US', '(202) 555-0100', '+12025550100'],
+  ['US', '+1.202.555.0100', '+12025550100'],
+  ['CA', '416-555-0123', '+14165550123'],
+  ['IN', '098765 43210', '+919876543210'],
+  ['IN', '+91 98765 43210', '+919876543210'],
+  ['BR', '(11) 91234-5678', '+5511912345678'],
+  ['BR', '0055 11 91234 5678', '+5511912345678'],
+  ['JP', '090-1234-5678', '+819012345678'],
+  ['JP', '＋81 90 1234 5678', '+819012345678'],
+  ['AU', '0412 345 678', '+61412345678'],
+  ['AU', '+61 2 9374 4000', '+61293744000'],
+  // The zero of an Italian number is part of it.
+  ['IT', '06 12345678', '+390612345678'],
+  ['IT', '347 1234567', '+393471234567'],
+  ['ES', '612 34 56 78', '+34612345678'],
+  ['AE', '٠٥٠ ١٢٣ ٤٥٦٧', '+971501234567'],
+  ['IR', '۰۹۱۲۳۴۵۶۷۸۹', '+989123456789'],
+  ['KE', '0712 345678', '+254712345678'],
+  ['AR', '011 15-2345-6789', '+5491123456789'],
+];
+
+describe('a number that can be called', () => {
+  it.each(VALID)('%s: %s', (country, typed, number) =>
+    expect(checkNumber(typed, country)).toEqual({ number, fault: null }),
+  );
+
+  it('is told for at least ten countries, and never longer than E.164 allows', () => {
+    expect(new Set(VALID.map(([country]) => country)).size).toBeGreaterThanOrEqual(10);
+    for (const [, , number] of VALID) expect(number).toMatch(/^\+[1-9]\d{6,14}$/);
+  });
+
+  it('is the same with the invisible marks that a copy brings', () => {
+    expect(checkNumber('\u202a+49 170 1234567\u202c', 'DE').number).toBe('+491701234567');
+    expect(checkNumber('\u2066‎0170\u00a01234567\u2069', 'DE').number).toBe('+491701234567');
+  });
+});
+
+const INVALID: [country: string, typed: string, fault: string][] = [
+  ['DE', '', 'empty'],
+  ['DE', '  \u200e ', 'empty'],
+  ['DE', 'call me', 'not-a-number'],
+  ['DE', '0170 1234567 ext. 5', 'not-a-number'],
+  ['DE', '0170 1234567;phone-context=x', 'not-a-number'],
+  ['DE', '+', 'not-a-number'],
+  ['DE', '+49 +170 1234567', 'not-a-number'],
+  ['DE', '<img src=x onerror=alert(1)>', 'not-a-number'],
+  ['DE', '+999 12345678', 'not-a-number'],
+  ['DE', '112', 'too-short'],
+  ['DE', '+49 1', 'too-short'],
+  ['DE', '0170 1234567 1234567', 'too-long'],
+  ['FR', '06 12 34', 'too-short'],
+  ['FR', '06 12 34 56 78 90', 'too-long'],
+  ['FR', '00 00 00 00 00', 'not-a-number'],
+  ['GB', '07400 12345', 'wrong-country'],
+  ['GB', '07400 1234567', 'too-long'],
+  ['US', '555-0100', 'too-short'],
+  ['US', '(102) 555-0100', 'wrong-country'],
+  ['US', '202 555 01000', 'too-long'],
+  ['IN', '+91 55', 'too-short'],
+  ['IN', '98765 4321', 'wrong-country'],
+  ['BR', '(11) 9123', 'too-short'],
+  ['JP', '090-1234', 'too-short'],
+  ['AU', '0412 345', 'wrong-country'],
+  ['IT', '0', 'too-short'],
+  ['ES', '112 34 56 78', 'wrong-country'],
+  ['AE', '050 12', 'wrong-country'],
+  ['KE', '0712 345678 99', 'too-long'],
+  // Numbers that belong to no country cost the most.
+  ['DE', '+800 1234 5678', 'wrong-country'],
+  ['DE', '+881 612 345 678', 'wrong-country'],
+  // The country was chosen anew after the number was typed.
+  ['FR', '+49 170 1234567', 'wrong-country'],
+  ['US', '011 49 170 1234567', 'wrong-country'],
+  ['XX', '0170 1234567', 'not-a-number'],
+  ['', '0170 1234567', 'not-a-number'],
+];
+
+describe('a number that cannot be called', () => {
+  it.each(INVALID)('%s: %j is %s', (country, typed, fault) =>
+    expect(checkNumber(typed, country)).toEqual({ number: null, fault }),
+  );
+
+  it('may be of any length', () =>
+    expect(checkNumber(`+49${'1'.repeat(1_000_000)}`, 'DE').fault).toBe('not-a-number'));
+});
+
+describe('the country', () => {
+  it.each([
+    ['+49', 'US', 'DE'],
+    ['0049', 'US', 'DE'],
+    ['(+49', 'US', 'DE'],
+    ['٠٠٤٩', 'US', 'DE'],
+    ['+351 9', 'DE', 'PT'],
+    // Shared: the one that most people mean, or the one that is there already.
+    ['+1', 'DE', 'US'],
+    ['+1', 'CA', 'CA'],
+    ['+44', 'DE', 'GB'],
+    ['+44', 'JE', 'JE'],
+    ['+7', 'DE', 'RU'],
+    ['+212', 'DE', 'MA'],
+    ['+39 06', 'DE', 'IT'],
+    // Told by the number itself.
+    ['+1 416 555 0123', 'US', 'CA'],
+    ['011 49 170 1234567', 'US', 'DE'],
+  ])('%s, typed in %s, picks %s', (typed, current, country) =>
+    expect(countryOf(typed, current)).toBe(country),
+  );
+
+  it.each(['', '+', '0', '00', '0170 1234567', '49', '+4', '+0', 'hello', '+999 1'])(
+    '%j leaves it as it is',
+    (typed) => expect(countryOf(typed, 'DE')).toBe('DE'),
+  );
+
+  it('is one of a list with calling codes', () => {
+    const list = listCountries();
+    expect(list.length).toBeGreaterThan(200);
+    expect(list).toContainEqual({ country: 'DE', callingCode: '49' });
+    expect(new Set(list.map(({ country }) => country)).size).toBe(list.length);
+  });
+});
