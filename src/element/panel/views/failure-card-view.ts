@@ -54,6 +54,8 @@ function ladder(model: PanelModel, failure: Failure, words: CardWords): unknown 
   // A site's own words may know better than the table whether a try can help.
   const order: NextStep[] = [...LADDERS[failure.reason]];
   if (retry && !order.includes('try-again')) order.unshift('try-again');
+  // A tester wants to know in any case.
+  if (model.config.audience === 'tester' && !order.includes('check')) order.push('check');
   const offered = order.filter((step) => {
     if (step === 'try-again') return retry;
     if (step === 'chat') return model.config.mode === 'both';
