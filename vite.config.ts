@@ -17,6 +17,7 @@ export default defineConfig({
             'lit/async-directive.js',
             'lit/directive.js',
             'livekit-client',
+            'libphonenumber-js/min',
           ],
         },
         test: {

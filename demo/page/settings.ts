@@ -7,6 +7,8 @@ const CHOICES: Record<string, string[]> = {
   placement: ['bottom-right', 'bottom-left', 'top-right', 'top-left'],
   theme: ['auto', 'light', 'dark'],
   audience: ['visitor', 'tester'],
+  callback: ['false', 'true'],
+  'phone-number-id': ['none', 'phone_demo'],
   persist: ['session', 'local', 'none'],
   lang: ['en', 'ar', 'he'],
   'api-key': [

@@ -27,12 +27,11 @@ function mount(properties: Partial<OsmtalkWidget> = {}): Placed {
     answer: () => json({ callId: 'call_1' }),
   };
   const send: typeof fetch = async (input, init) => {
-    const request = new Request(input, init);
-    const { method, url, headers } = request;
+    const { method, url, headers } = new Request(input, init);
     const { pathname } = new URL(url);
     placed.requests.push(`${method} ${pathname}`);
     if (pathname === '/api/widget/calls/outbound') {
-      const body = (await request.json()) as Record<string, unknown>;
+      const body = JSON.parse(init?.body as string) as Record<string, unknown>;
       placed.posts.push({ headers, body });
       return placed.answer();
     }

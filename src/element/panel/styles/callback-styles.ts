@@ -2,7 +2,8 @@
 export const callbackStyles = `
 .callback { flex: 0 1 auto; min-height: 6em; overflow-y: auto; outline: none; display: flex; flex-direction: column; gap: .6em; padding: .85em 1em 1em; border-block-start: 1px solid var(--line); }
 .callback:has(.card) { padding: 0; border: 0; }
-.callback .card { margin-block-start: .75em; overflow: visible; min-height: 0; }
+.callback > * { flex: none; }
+.callback .card { margin-block-start: .75em; overflow: visible; }
 .callback-state { font-weight: 600; }
 .callback-state:empty { position: absolute; }
 .callback-form { display: grid; gap: .35em; }
