@@ -16,6 +16,8 @@ export interface CallPlan {
   microphoneId?: string | undefined;
   /** Goes back to a call that the page before held, instead of asking for a new one. */
   returnTo?: CallOffer | undefined;
+  /** Tells of a failed record also when the visitor ended the call as they liked: for testers. */
+  tellsEveryFailure?: boolean | undefined;
   /** Ends the call that another tab of this browser holds, instead of giving way to it. */
   takeOver?: boolean | undefined;
   /** The words for a reason. They are fetched meanwhile: a call that works never needs them. */

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../api/responses.js';
+import { toFailureReason } from '../failures/failure-reasons.js';
 import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';
 import { judgeCall, ownReason, type EndedBy, type Verdict } from './call-verdict.js';
@@ -32,7 +33,11 @@ export async function findVerdict({
   const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
   const changedMind = liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs;
   if (endedBy === 'visitor' && (agentHeard || changedMind)) {
-    return { verdict: { connected: agentHeard, reason: null, source: 'device' }, late: null };
+    const fine: Verdict = { connected: agentHeard, reason: null, source: 'device' };
+    if (!attempt.plan.tellsEveryFailure || attempt.callId === null) return { verdict: fine, late: null };
+    const { record, late } = await readRecord(attempt, attempt.callId);
+    const stated = record?.status === 'failed' ? toFailureReason(record.failureReason) : 'unknown';
+    return { verdict: stated === 'unknown' ? fine : { ...fine, reason: stated, source: 'server' }, late };
   }
 
   const own = ownReason(
@@ -43,12 +48,21 @@ export async function findVerdict({
   // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
   const pageKnows =
     liveMs === null || endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');
-  const { callId, plan, outcomeSignal: signal } = attempt;
+  const { callId } = attempt;
   if (callId === null || pageKnows) {
     return { verdict: judgeCall(null, own, agentHeard, endedBy), late: null };
   }
+  const { record, late } = await readRecord(attempt, callId);
+  return { verdict: judgeCall(record, own, agentHeard, endedBy), late };
+}
+
+/** The record, for as long as a visitor can wait; else what will become of it. */
+async function readRecord(
+  { plan, outcomeSignal: signal, diary }: CallAttempt,
+  callId: string,
+): Promise<{ record: CallRecord | null; late: FoundVerdict['late'] }> {
   const reading = readOutcome({ client: plan.client, callId, signal });
   const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, signal);
-  if (record) attempt.diary.noteRecord(record);
-  return { verdict: judgeCall(record, own, agentHeard, endedBy), late: record ? null : reading };
+  if (record) diary.noteRecord(record);
+  return { record, late: record ? null : reading };
 }

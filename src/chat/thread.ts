@@ -113,14 +113,20 @@ export class Thread {
     this.#clearedAt = Math.max(this.#clearedAt, clearedAt);
     if (session && session.at > Math.max(this.#session?.at ?? 0, this.#clearedAt)) this.#session = session;
     if (this.#session && this.#session.at <= this.#clearedAt) this.#session = null;
-    const byId = new Map(this.#messages.map((message) => [message.id, message]));
+    const indexes = new Map(this.#messages.map(({ id }, index) => [id, index]));
+    const merged = [...this.#messages];
+    let isInOrder = true;
     for (const theirs of messages) {
-      const ours = byId.get(theirs.id);
-      if (!ours || isNewer(theirs, ours)) byId.set(theirs.id, theirs);
+      const index = indexes.get(theirs.id);
+      const ours = index === undefined ? undefined : merged[index];
+      if (index !== undefined && ours && isNewer(theirs, ours)) merged[index] = theirs;
+      if (index !== undefined) continue;
+      isInOrder &&= theirs.at >= (merged.at(-1)?.at ?? 0);
+      indexes.set(theirs.id, merged.push(theirs) - 1);
     }
-    const kept = [...byId.values()].filter((message) => message.at > this.#clearedAt);
+    const kept = merged.filter((message) => message.at > this.#clearedAt);
     // Stable: what is written in one millisecond stays in its order.
-    this.#replace(kept.toSorted((one, other) => one.at - other.at));
+    this.#replace(isInOrder ? kept : kept.toSorted((one, other) => one.at - other.at));
   }
 
   /** A new conversation, here and in the site's other tabs. */

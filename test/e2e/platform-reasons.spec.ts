@@ -27,8 +27,8 @@ interface Provoked {
   microphone?: 'silent';
   /** The word in the record, where it is another one. */
   recorded?: string;
-  /** `none`: a visitor who changed their mind is not nagged about it. `phone`: there is no page in such a call. */
-  card?: 'none' | 'phone';
+  /** There is no page in such a call. */
+  card?: 'phone';
 }
 
 const mute = (widget: WidgetPage): Promise<void> => widget.button('Mute').click();
@@ -45,7 +45,6 @@ const PROVOKED: Record<CallFailureReason, Provoked> = {
   caller_hung_up_silently: {
     agent: 'agent_receptionist',
     visitor: (widget) => widget.button('End call').click(),
-    card: 'none',
   },
   stale_sweep: { agent: 'agent_crashes' },
   unknown: { agent: 'agent_unknown_failure', recorded: 'flux_capacitor_discharged' },
@@ -83,22 +82,17 @@ for (const [name, provoked] of Object.entries(PROVOKED)) {
 async function expectReason(
   widget: WidgetPage,
   reason: CallFailureReason,
-  { agent, visitor, recorded = reason, card }: Provoked,
+  { agent, visitor, recorded = reason }: Provoked,
 ): Promise<void> {
   await widget.visitAndOpen({ 'agent-id': agent, audience: 'tester' });
   await widget.startCall();
   const callId = (await widget.callId()) ?? '';
   await visitor?.(widget);
-  await widget.reached(card === 'none' ? 'ended' : 'failed');
+  await widget.reached('failed');
   const record = widget.backend.calls.get(callId);
   expect(record).toMatchObject({ status: 'failed', failureReason: recorded });
   expect(await widget.details('osmtalk-call-end')).toHaveLength(1);
   expect(widget.pageErrors).toEqual([]);
-  if (card === 'none') {
-    await expect(widget.card).toHaveCount(0);
-    expect(await widget.details('osmtalk-failure')).toEqual([]);
-    return;
-  }
   expect(Date.now() - Date.parse(record?.endedAt ?? '')).toBeLessThan(CARD_LIMIT_MS);
   expect(await widget.details('osmtalk-failure')).toMatchObject([
     { reason, source: 'server', ...REASON_FACTS[reason] },
@@ -107,3 +101,16 @@ async function expectReason(
   await expect(widget.page.getByRole('code').filter({ hasText: reason })).toBeVisible();
   await expect(widget.button('Try again')).toHaveCount(REASON_FACTS[reason].retryable ? 1 : 0);
 }
+
+test('a visitor who hangs up in the first second is not nagged about it; only a tester is told', async ({
+  widget,
+}) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_receptionist' });
+  await widget.startCall();
+  const callId = (await widget.callId()) ?? '';
+  await widget.button('End call').click();
+  await widget.reached('ended');
+  expect(widget.backend.calls.get(callId)?.failureReason).toBe('caller_hung_up_silently');
+  await expect(widget.card).toHaveCount(0);
+  expect(await widget.details('osmtalk-failure')).toEqual([]);
+});

@@ -127,6 +127,7 @@ export class CallControl {
       microphoneId: this.sound.microphoneId,
       takeOver,
       returnTo,
+      tellsEveryFailure: config.audience === 'tester',
       describeFailure: (reason) => this.#describeFailure(reason),
       runTool: (name, args) => this.#tools.run(name, args),
     });

@@ -8,6 +8,7 @@ import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
+import { keepAboveKeyboard } from './above-keyboard.js';
 import { CallDoor } from './call-door.js';
 import { CallbackDoor } from './callback-door.js';
 import { CheckDoor } from './check-door.js';
@@ -51,6 +52,7 @@ export class Panel implements WidgetPanel {
   constructor(host: PanelHost) {
     this.#host = host;
     adoptStyles(host.shadowRoot, panelStyles);
+    keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
     this.#thread = new Thread(() => this.#onThread());
     this.#voice = new VoiceTranscript(this.#thread);
     this.#keeper = new ThreadKeeper(this.#thread);

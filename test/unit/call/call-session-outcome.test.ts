@@ -172,6 +172,44 @@ describe('a call that the visitor ends', () => {
   });
 });
 
+describe('a call that the visitor ended as they liked', () => {
+  it.each([
+    ['at once', 1_000, 'nobody'],
+    ['after a conversation', 20_000, 'both'],
+  ] as const)(
+    'is no failure for a visitor, and told to a tester who wants to know: %s',
+    async (_when, afterMs, heard) => {
+      for (const tellsEveryFailure of [false, true]) {
+        const call = setUpCall({ record: failedRecord('caller_hung_up_silently') });
+        call.session.start({ ...call.plan, tellsEveryFailure });
+        await vi.advanceTimersByTimeAsync(0);
+        call.transport.emit({ type: 'agent-joined' });
+        if (heard === 'both') call.transport.hear();
+        await vi.advanceTimersByTimeAsync(afterMs);
+        await call.session.end();
+        expect(call.told.failures.map(({ reason, source }) => [reason, source])).toEqual(
+          tellsEveryFailure ? [['caller_hung_up_silently', 'server']] : [],
+        );
+        expect(call.told.ends).toHaveLength(1);
+        call.session.dispose();
+      }
+    },
+  );
+
+  it('is fine for a tester too when the record says so, or nothing', async () => {
+    for (const record of [completed, failedRecord('a_new_word'), status(404)]) {
+      const call = setUpCall({ record });
+      call.session.start({ ...call.plan, tellsEveryFailure: true });
+      await vi.advanceTimersByTimeAsync(1_000);
+      const ended = call.session.end();
+      await vi.advanceTimersByTimeAsync(5_000);
+      await ended;
+      expect(call.told.ends).toMatchObject([{ failure: null }]);
+      call.session.dispose();
+    }
+  });
+});
+
 describe('the record of a call', () => {
   it('is looked for until it is there, for four seconds at most before the visitor is told', async () => {
     const call = await liveCall('the caller', {
