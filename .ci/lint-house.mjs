@@ -21,7 +21,15 @@ const PARTS = {
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
     code: ['element/held-call-key', 'element/version'],
-    types: ['call', 'failures', 'i18n', 'voice/preflight', 'voice/transport', 'element/panel/diagnostics'],
+    types: [
+      'call',
+      'failures',
+      'i18n',
+      'voice/link-stats',
+      'voice/preflight',
+      'voice/transport',
+      'element/panel/diagnostics',
+    ],
     later: ['element/panel/create-panel'],
   },
   'element/panel': {
