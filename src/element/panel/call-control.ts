@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import { ApiError } from '../../api/api-error.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';

@@ -1,4 +1,4 @@
-import { nothing } from 'lit';
+import { nothing } from 'lit/html.js';
 import type { CallTrace } from '../../call/call-diary.js';
 import { IDLE, type CallStatus } from '../../call/call-state.js';
 import type { CallControl, CallControlOptions } from './call-control.js';

@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import { CallbackSession, type CallbackState, type CallbackStatus } from '../../callback/callback-session.js';
 import type * as PhoneNumberModule from '../../callback/phone-number.js';
 import { presetCountry } from '../../callback/preset-country.js';

@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { CallDoor } from './call-door.js';
 import type { CallbackControl, CallbackControlOptions } from './callback-control.js';

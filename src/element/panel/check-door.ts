@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import type { ConnectionCheckControl, ConnectionCheckControlOptions } from './connection-check-control.js';
 
 export interface CheckDoorOptions extends ConnectionCheckControlOptions {

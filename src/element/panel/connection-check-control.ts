@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { checkConnection } from '../../call/connection-check.js';
 import type { CheckResult, ConnectionReport } from '../../call/connection-report.js';

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import { REASON_FACTS, toFailureReason } from '../../failures/failure-reasons.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type * as FailureGuidanceModule from './failure-guidance.js';

@@ -31,10 +31,13 @@ export class PanelFocus {
   /** Renders, and follows the focus if the rendering took its element away. */
   keep(rerender: () => void): void {
     const before = this.#shadowRoot.activeElement;
+    const isWriting = before?.closest('[part=composer]') !== null;
     const inside = before !== null && this.#container.contains(before);
     rerender();
-    if (!inside || (before.isConnected && this.#shadowRoot.activeElement === before)) return;
-    for (const selector of FALLBACKS) {
+    const isThere = before?.isConnected && this.#shadowRoot.activeElement === before;
+    // "Send" is off once there is nothing to send; a button that is off takes no key, not even Escape.
+    if (!inside || (isThere && !before.matches(':disabled'))) return;
+    for (const selector of isWriting ? ['textarea', ...FALLBACKS] : FALLBACKS) {
       const next = this.#find(selector);
       if (!next || next.matches(':disabled')) continue;
       next.focus({ preventScroll: true });

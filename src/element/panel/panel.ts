@@ -1,4 +1,4 @@
-import { nothing, render } from 'lit';
+import { nothing, render } from 'lit/html.js';
 import { isActive, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
@@ -13,6 +13,7 @@ import { CallDoor } from './call-door.js';
 import { CallbackDoor } from './callback-door.js';
 import { CheckDoor } from './check-door.js';
 import { Consent } from './consent.js';
+import { creationScope } from './creation-scope.js';
 import { interfaceLanguage, textDirection } from './language.js';
 import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
@@ -283,7 +284,7 @@ export class Panel implements WidgetPanel {
     const check = this.#check.view();
     model.card = check === nothing ? this.#calls.card(model) : check;
     model.runningCall = this.#calls.control?.view(model) ?? nothing;
-    this.#focus.keep(() => render(panelView(model), this.#host.container));
+    this.#focus.keep(() => render(panelView(model), this.#host.container, { creationScope }));
   }
 
   #model(): PanelModel {

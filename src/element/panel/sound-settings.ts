@@ -1,4 +1,4 @@
-import type { TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit/html.js';
 import type { CallSession } from '../../call/call-session.js';
 import type { Messages } from '../../i18n/messages.en.js';
 import { AudioDevices, type AudioDeviceChange } from '../../voice/devices.js';

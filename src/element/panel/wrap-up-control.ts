@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { transcriptJson, transcriptText } from '../../chat/transcript.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';

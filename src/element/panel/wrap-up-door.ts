@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit';
+import { nothing, type TemplateResult } from 'lit/html.js';
 import type { WrapUpControl, WrapUpOptions } from './wrap-up-control.js';
 
 export interface WrapUpDoorOptions extends WrapUpOptions {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { isActive } from '../../../call/call-state.js';
 import { callbackOfferEn } from '../../../i18n/callback-offer.en.js';
 import type { CallbackOffer } from '../callback-door.js';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { Failure } from '../../../failures/failure.js';
 import type { CallbackWords } from '../../../i18n/callback-words.en.js';
 import { failureMessagesEn, type FailureMessages } from '../../../i18n/failure-messages.en.js';

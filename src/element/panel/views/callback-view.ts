@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { CallbackState } from '../../../callback/callback-session.js';
 import type { CallbackWords } from '../../../i18n/callback-words.en.js';

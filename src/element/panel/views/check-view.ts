@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import type { CheckName } from '../../../call/connection-report.js';
 import type { CheckWords } from '../../../i18n/check-words.en.js';
 import { icons } from './icons.js';

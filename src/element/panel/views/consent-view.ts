@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { PanelModel } from './panel-view.js';
 import { safeLink } from './safe-url.js';
 

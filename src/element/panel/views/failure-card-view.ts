@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallTrace } from '../../../call/call-diary.js';
 import type { Failure } from '../../../failures/failure.js';

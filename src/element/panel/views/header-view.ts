@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { isActive } from '../../../call/call-state.js';
 import { cutText } from './cut-text.js';
 import { icons } from './icons.js';

@@ -1,4 +1,4 @@
-import { svg, type SVGTemplateResult } from 'lit';
+import { svg, type SVGTemplateResult } from 'lit/html.js';
 
 /** Stroke icons on a 24 × 24 grid; decoration only, the button says its name in words. */
 const icon = (content: SVGTemplateResult): SVGTemplateResult =>

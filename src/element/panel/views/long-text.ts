@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit/html.js';
 
 /** Up to here a text is laid out at once. */
 export const MAX_WHOLE_LENGTH = 4_000;

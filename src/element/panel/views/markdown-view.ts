@@ -1,4 +1,4 @@
-import { html, noChange, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit/html.js';
 import { Directive, directive, type DirectiveResult, type Part } from 'lit/directive.js';
 import type { ThreadMessage } from '../../../chat/thread-message.js';
 import {

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CallTrace } from '../../../call/call-diary.js';
 import { isActive, type CallStatus } from '../../../call/call-state.js';
 import type { ThreadMessage } from '../../../chat/thread-message.js';

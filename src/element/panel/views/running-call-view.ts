@@ -1,4 +1,4 @@
-import { html, nothing, svg, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { isLive, type CallStatus } from '../../../call/call-state.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import { formatDuration } from './duration.js';

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { fill, type Messages } from '../../../i18n/messages.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
