@@ -137,7 +137,10 @@ const WIDGET = { 'agent-id': 'agent_receptionist', 'api-key': 'osm_demo', 'base-
 
 /** Nothing but the widget, in the place that the script tag gives it. */
 export function blankPageFor({ blank }: HostilePage): string {
-  return htmlOf({ name: 'blank', css: 'body > :not(osmtalk-widget) { display: none }' }, { ...WIDGET, ...blank });
+  return htmlOf(
+    { name: 'blank', css: 'body > :not(osmtalk-widget) { display: none }' },
+    { ...WIDGET, ...blank },
+  );
 }
 
 /** The HTML of a page; to compare, without a widget. */

@@ -5,7 +5,7 @@ export interface Traces {
   globals: string[];
   /** Methods and accessors of the browser's own classes, with a mark that changes when they do. */
   builtIns: Record<string, unknown>;
-  /** As `target type`, sorted. */
+  /** Of the watched scripts, as `target type`, sorted. */
   listeners: string[];
   styleSheets: number;
   fonts: number;
@@ -26,18 +26,36 @@ const LISTENED_TO = [
   'visualViewport',
 ];
 
+/** The ids of all scripts of this origin, as they arrive; a test's own have none. */
+export async function watchScripts(devtools: CDPSession, origin: string): Promise<ReadonlySet<string>> {
+  const scripts = new Set<string>();
+  devtools.on('Debugger.scriptParsed', ({ url, scriptId }) => {
+    if (url.startsWith(origin)) scripts.add(scriptId);
+  });
+  await devtools.send('Debugger.enable');
+  return scripts;
+}
+
 /** Looks at a page from outside its scripts. The marks of built-ins can be compared within one page load. */
-export async function findTraces(page: Page, devtools: CDPSession): Promise<Traces> {
-  const listeners = await Promise.all(LISTENED_TO.map((target) => listenersOf(devtools, target)));
+export async function findTraces(
+  page: Page,
+  devtools: CDPSession,
+  scripts: ReadonlySet<string>,
+): Promise<Traces> {
+  const listeners = await Promise.all(LISTENED_TO.map((target) => listenersOf(devtools, target, scripts)));
   return { ...(await page.evaluate(look)), listeners: listeners.flat().toSorted() };
 }
 
 /** The engine's own list. */
-async function listenersOf(devtools: CDPSession, target: string): Promise<string[]> {
+async function listenersOf(
+  devtools: CDPSession,
+  target: string,
+  scripts: ReadonlySet<string>,
+): Promise<string[]> {
   const { result } = await devtools.send('Runtime.evaluate', { expression: target });
   if (!result.objectId) return [];
   const { listeners } = await devtools.send('DOMDebugger.getEventListeners', { objectId: result.objectId });
-  return listeners.map(({ type }) => `${target} ${type}`);
+  return listeners.filter(({ scriptId }) => scripts.has(scriptId)).map(({ type }) => `${target} ${type}`);
 }
 
 /** Runs in the page. */

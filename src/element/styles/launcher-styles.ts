@@ -1,11 +1,15 @@
 /**
  * The first styles of the element: its tokens, the launcher, and the place of the panel. The root inside is reset, so that
- * nothing is inherited from the page, while the host stays the owner's to size and place; lengths are in `em` of the
+ * nothing is inherited from the page and its rules for the host reach no token, while the host stays the owner's to size and place; lengths are in `em` of the
  * visitor's own font size, whatever the page did to its root.
  */
 export const launcherStyles = `
-:host {
-  display: block;
+:host { display: block; }
+/* No box of its own: it would take a gap, or a share of the room, in a page that is a flex box or a grid. */
+:host:has(> .root[data-layout=floating]) { display: contents; }
+:host([hidden]) { display: none !important; }
+.root {
+  all: initial;
   --accent: var(--osmtalk-accent, #1d4fd7);
   --accent-text: var(--osmtalk-accent-text, #fff);
   --surface: var(--osmtalk-surface, light-dark(#fff, #17191f));
@@ -13,10 +17,6 @@ export const launcherStyles = `
   --radius: var(--osmtalk-radius, 1.125em);
   --offset: var(--osmtalk-offset, 1.25em);
   --shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
-}
-:host([hidden]) { display: none !important; }
-.root {
-  all: initial;
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif);
   font-size: medium;
@@ -44,7 +44,8 @@ button[part=launcher] {
   gap: .6em;
   min-height: 3.25em;
   max-width: min(22em, calc(100vw - 2 * var(--offset)));
-  padding: .6em 1.25em .6em 1em;
+  padding-block: .6em;
+  padding-inline: 1em 1.25em;
   border-radius: 99em;
   background: var(--accent);
   color: var(--accent-text);

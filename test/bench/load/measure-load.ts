@@ -89,10 +89,14 @@ async function metric(devtools: CDPSession, wanted: string): Promise<number> {
 }
 
 async function leaveAlone(page: Page): Promise<void> {
-  await page.waitForFunction((idleMs) => {
-    const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-    return navigation !== undefined && performance.now() > navigation.loadEventEnd + idleMs;
-  }, IDLE_MS, { polling: 100 });
+  await page.waitForFunction(
+    (idleMs) => {
+      const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+      return navigation !== undefined && performance.now() > navigation.loadEventEnd + idleMs;
+    },
+    IDLE_MS,
+    { polling: 100 },
+  );
 }
 
 function readResources(

@@ -67,9 +67,7 @@ async function mountMany(page: Page, isOpen: boolean): Promise<void> {
   );
 }
 
-async function look(
-  devtools: CDPSession,
-): Promise<{ heapBytes: number; nodes: number; listeners: number }> {
+async function look(devtools: CDPSession): Promise<{ heapBytes: number; nodes: number; listeners: number }> {
   const heapBytes = await heapAfterCollection(devtools);
   const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
   return { heapBytes, nodes, listeners: jsEventListeners };
