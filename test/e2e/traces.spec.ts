@@ -4,12 +4,7 @@ import { findTraces, watchScripts } from '../support/traces.js';
 test.use({ permissions: ['microphone'] });
 
 /** Lit counts its own versions; the README names them. */
-const DOCUMENTED_GLOBALS = new Set([
-  'litElementVersions',
-  'litHtmlVersions',
-  'litPropertyMetadata',
-  'reactiveElementVersions',
-]);
+const DOCUMENTED_GLOBALS = new Set(['litHtmlVersions']);
 
 test('after a chat and calls the widget is taken out: nothing is left in the page', async ({
   widget,
