@@ -1,11 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
+import { vscodeHtmlData, webTypes } from './editor-data.js';
+import { readElementDocs } from './element-docs.js';
+import { frameworkTypes } from './framework-types.js';
 
 /**
  * Four builds into `dist/`:
- * - the npm entries, with `lit` and `livekit-client` left to the site's own bundler;
+ * - the npm entries, with the dependencies left to the site's own bundler;
  * - `relay.js`, for servers: one file that shares nothing with the rest;
  * - `chunks/`: the panel and what it loads later, complete, for the script tag;
  * - `osmtalk-widget.js`: the classic script. It holds the launcher itself, so that one request shows it, and imports the
@@ -23,13 +27,15 @@ execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit'
 execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {
   stdio: 'inherit',
 });
+describeElement();
+const integrity = hashScripts();
 
 async function buildEntries(): Promise<void> {
   const names = ['index', 'element', 'client', 'failures'];
   await bundle(
     Object.fromEntries(names.map((name) => [name, `src/${name}.ts`])),
     { entryFileNames: '[name].js', chunkFileNames: 'npm/[name].js', minify: false },
-    [/^lit($|\/)/, 'livekit-client'],
+    [/^lit($|\/)/, 'livekit-client', /^libphonenumber-js/],
   );
 }
 
@@ -64,6 +70,32 @@ async function buildScript(panelFile: string): Promise<void> {
   );
   if (!code.includes(`./${panelFile}`))
     throw new Error('The classic script does not import its panel from beside itself');
+}
+
+/** Types and editor data, from the manifest. */
+function describeElement(): void {
+  const element = readElementDocs();
+  for (const [file, text] of Object.entries(frameworkTypes(element)))
+    writeFileSync(`dist/types/${file}`, text);
+  writeJson('vscode.html-custom-data.json', vscodeHtmlData(element));
+  writeJson('web-types.json', webTypes(element, version));
+}
+
+/** Subresource integrity of the classic script, and of the chunks for a page with an import map. */
+function hashScripts(): string {
+  const files = ['osmtalk-widget.js', ...readdirSync('dist/chunks').map((chunk) => `chunks/${chunk}`)];
+  const hashes = files.map((file) => {
+    const hash = createHash('sha384')
+      .update(readFileSync(`dist/${file}`))
+      .digest('base64');
+    return [file, `sha384-${hash}`] as const;
+  });
+  writeJson('sri.json', Object.fromEntries(hashes));
+  return `${hashes[0]?.[1]}`;
+}
+
+function writeJson(file: string, content: object): void {
+  writeFileSync(`dist/${file}`, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 /** Writes one bundle into `dist/` and returns its first entry. A warning of the bundler fails the build. */
@@ -130,3 +162,4 @@ function squeezeStyles(): Plugin {
 }
 
 console.log(`Built osmtalk-widget ${version} into dist/`);
+console.log(`dist/osmtalk-widget.js: integrity="${integrity}"`);

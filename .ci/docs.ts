@@ -1,34 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { readElementDocs, type ElementDocs, type Member, type Named } from './element-docs.js';
 import { BUDGETS, measureLoads, type Load } from './size.js';
-
-interface Named {
-  name: string;
-  description?: string;
-  default?: string;
-  type?: { text: string };
-}
-
-interface Member extends Named {
-  kind: 'field' | 'method';
-  attribute?: string;
-  readonly?: boolean;
-  static?: boolean;
-  parameters?: Named[];
-  return?: { type?: { text: string } };
-}
-
-/** The part of the custom elements manifest that the README shows. */
-export interface ElementDocs {
-  customElement?: boolean;
-  members: Member[];
-  attributes: (Named & { fieldName?: string })[];
-  events: Named[];
-  slots: Named[];
-  cssParts: Named[];
-  cssProperties: Named[];
-}
 
 /** Fills every generated part of the README: what stands between `<!-- name:start -->` and `<!-- name:end -->`. */
 export async function fillReadme(
@@ -132,13 +106,7 @@ function kilobytes(bytes: number | undefined): string {
 }
 
 async function updateReadme(isCheck: boolean): Promise<void> {
-  const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as {
-    modules: { declarations?: ElementDocs[] }[];
-  };
-  const element = modules
-    .flatMap(({ declarations = [] }) => declarations)
-    .find(({ customElement }) => customElement);
-  if (!element) throw new Error('dist/custom-elements.json describes no element');
+  const element = readElementDocs();
   const current = readFileSync('README.md', 'utf8');
   const filled = await fillReadme(current, element, measureLoads('dist'));
   if (filled === current) return;

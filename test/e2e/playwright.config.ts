@@ -5,8 +5,8 @@ export default defineConfig({
   testDir: '.',
   globalSetup: '../support/global-setup.ts',
   outputDir: '../../test-results',
-  // Real calls on two cores: more at a time would measure the machine, not the widget.
-  workers: 2,
+  // Real calls on two cores, which mostly wait: more at a time would measure the machine, not the widget.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

@@ -102,9 +102,7 @@ export class EmbeddedRoom implements SessionListener {
 
   #awaitReturn(graceMs: number): void {
     this.#cancelAbsence();
-    this.#cancelAbsence = this.#timers.after(graceMs, () =>
-      this.listener.onCallerLeft('media-lost'),
-    );
+    this.#cancelAbsence = this.#timers.after(graceMs, () => this.listener.onCallerLeft('media-lost'));
   }
 
   async #close(): Promise<void> {

@@ -1,11 +1,13 @@
 import { check } from 'prettier';
 import { describe, expect, it } from 'vitest';
-import { fillReadme, type ElementDocs } from '../../../.ci/docs.js';
+import { fillReadme } from '../../../.ci/docs.js';
+import type { ElementDocs } from '../../../.ci/element-docs.js';
 
 const NAMES = ['attributes', 'properties', 'methods', 'events', 'slots', 'parts', 'css', 'sizes'];
 const EMPTY_README = `# Title\n\n${NAMES.map((name) => `<!-- ${name}:start -->\n<!-- ${name}:end -->\n`).join('\n')}\nThe end.\n`;
 
 const ELEMENT: ElementDocs = {
+  tagName: 'osmtalk-widget',
   members: [
     { kind: 'field', name: 'mode', attribute: 'mode', type: { text: "'both' | 'voice'" } },
     {
