@@ -5,6 +5,9 @@ const script = document.currentScript;
 
 defineOsmtalkWidget();
 if (script?.dataset.agentId !== undefined) whenBody(() => append(script));
+// Bundlers and tag managers add `data-*` of their own; these two are meant for the widget.
+else if (script?.dataset.apiKey !== undefined || script?.dataset.baseUrl !== undefined)
+  console.warn('The script tag of <osmtalk-widget> needs a data-agent-id attribute.');
 
 /** `<script data-agent-id="…" data-api-key="…">`: every `data-*` becomes the attribute of that name on a new element. */
 function append(from: Element): void {
