@@ -1,4 +1,5 @@
 import { randomId } from '../api/random-id.js';
+import { abortWith } from './unless-aborted.js';
 import { withinMs } from './within-ms.js';
 
 /** Of the lock and of the channel: one call per browser and origin. */
@@ -205,14 +206,6 @@ function isLockMessage(data: unknown): data is LockMessage {
 function post(channel: CallChannel, message: LockMessage): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
   channel.postMessage(message);
-}
-
-/** Aborts `controller` when one of `signals` does, which none has yet, and leaves no listener on them then. */
-function abortWith(controller: AbortController, ...signals: AbortSignal[]): AbortController {
-  for (const signal of signals) {
-    signal.addEventListener('abort', () => controller.abort(), { signal: controller.signal });
-  }
-  return controller;
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -290,7 +290,7 @@ export class CallSession {
     // A start is given up before anybody hears of it; a live link is measured once more before it is left.
     if (!isLive(callState)) attempt.abort.abort();
     attempt.diary.endedBy = endedBy;
-    this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, this.#deps.now()) });
+    this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, nowMs) });
     if (error !== undefined) this.#listener.onError(error);
     await attempt.release();
     // Disposed meanwhile, the lock may be that of a new call.

@@ -75,7 +75,7 @@ class ConnectionCheck {
   constructor(options: ConnectionCheckOptions, dependencies: CheckDependencies) {
     this.#options = options;
     this.#deps = dependencies;
-    this.#over = abortWith(options.signal);
+    this.#over = abortWith(new AbortController(), options.signal);
   }
 
   async run(): Promise<ConnectionReport> {
@@ -98,7 +98,7 @@ class ConnectionCheck {
     const { baseUrl, fetch } = this.#options;
     const send: typeof fetch = (input, init) => {
       const signals = [this.#over.signal, ...(init?.signal ? [init.signal] : [])];
-      return fetch(input, { ...init, signal: abortWith(...signals).signal });
+      return fetch(input, { ...init, signal: abortWith(new AbortController(), ...signals).signal });
     };
     const { ok, detail } = await unlessAborted(this.#deps.reach(baseUrl, send), this.#over.signal);
     this.#tell({ check: 'api', ok, detail: { answer: detail }, ms: time() });

@@ -70,7 +70,7 @@ class TestCall {
 
   async run(): Promise<void> {
     const { signal } = this.#options;
-    const attempt = abortWith(signal);
+    const attempt = abortWith(new AbortController(), signal);
     const limit = setTimeout(() => attempt.abort(), LIMITS.link);
     try {
       await unlessAborted(this.#connect(attempt.signal), attempt.signal);
@@ -121,7 +121,7 @@ class TestCall {
   async #measure(): Promise<void> {
     const { signal, now } = this.#options;
     const until = Math.min(now() + LIMITS.measuring, this.#startedAt + LIMITS.all);
-    const over = abortWith(signal, this.#over.signal);
+    const over = abortWith(new AbortController(), signal, this.#over.signal);
     let stats: LinkStats | null = null;
     do {
       stats = (await this.#look()) ?? stats;

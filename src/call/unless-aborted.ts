@@ -9,9 +9,8 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
   });
 }
 
-/** A controller that also aborts with `signals`, for the same reason, and leaves no listener on them then. */
-export function abortWith(...signals: AbortSignal[]): AbortController {
-  const controller = new AbortController();
+/** Aborts `controller` with `signals`, for the same reason, and leaves no listener on them then. */
+export function abortWith(controller: AbortController, ...signals: AbortSignal[]): AbortController {
   for (const signal of signals) {
     const give = (): void => controller.abort(signal.reason);
     signal.addEventListener('abort', give, { signal: controller.signal });

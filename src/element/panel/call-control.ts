@@ -214,12 +214,13 @@ export class CallControl {
     if (!summary.failure && this.status.connectedAtMs !== null) this.#noteEnd(null);
     if (summary.connected && !summary.failure) this.#options.onTalked();
     this.coolDown.note(summary, this.#retryAfterMs);
-    // Counts down on the card.
     clearInterval(this.#pauseClock);
-    this.#pauseClock = setInterval(() => {
-      if (this.coolDown.seconds === 0) clearInterval(this.#pauseClock);
-      this.#options.onChange();
-    }, 1_000);
+    // Counts down on the card.
+    if (this.coolDown.seconds > 0)
+      this.#pauseClock = setInterval(() => {
+        if (this.coolDown.seconds === 0) clearInterval(this.#pauseClock);
+        this.#options.onChange();
+      }, 1_000);
     this.#options.host.dispatch('osmtalk-call-end', summary);
   }
 

@@ -14,43 +14,30 @@ export function headerView(model: PanelModel): TemplateResult {
     <slot name="header"><h2>${cutText(config.heading || words.heading)}</h2></slot>
     ${
       canStartAnew
-        ? html`<button
-            type="button"
-            class="quiet"
-            aria-label=${words.saveConversation}
-            title=${words.saveConversation}
-            @click=${model.onWrapUp}
-          >
-            ${icons.save}
-          </button>`
+        ? [
+            quietButton(words.saveConversation, icons.save, model.onWrapUp),
+            quietButton(words.newConversation, icons.fresh, model.onNewConversation),
+          ]
         : nothing
     }
-    ${
-      canStartAnew
-        ? html`<button
-            type="button"
-            class="quiet"
-            aria-label=${words.newConversation}
-            title=${words.newConversation}
-            @click=${model.onNewConversation}
-          >
-            ${icons.fresh}
-          </button>`
-        : nothing
-    }
-    ${
-      config.layout === 'inline'
-        ? nothing
-        : html`<button
-            type="button"
-            class="quiet"
-            data-action="close"
-            aria-label=${words.close}
-            title=${words.close}
-            @click=${model.onClose}
-          >
-            ${icons.close}
-          </button>`
-    }
+    ${config.layout === 'inline' ? nothing : quietButton(words.close, icons.close, model.onClose, 'close')}
   </header>`;
+}
+
+function quietButton(
+  label: string,
+  icon: TemplateResult,
+  onClick: () => void,
+  action?: string,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="quiet"
+    data-action=${action ?? nothing}
+    aria-label=${label}
+    title=${label}
+    @click=${onClick}
+  >
+    ${icon}
+  </button>`;
 }
