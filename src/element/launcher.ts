@@ -1,9 +1,3 @@
-const SVG = 'http://www.w3.org/2000/svg';
-
-/** A speech bubble with sound in it: talk or write. */
-const ICON =
-  'M12 3C6.5 3 2 6.8 2 11.5c0 2.3 1.1 4.4 2.9 5.9L4 21l4.2-1.9c1.2.3 2.5.5 3.8.5 5.5 0 10-3.7 10-8.1S17.5 3 12 3ZM8 9v5M12 7.5v8M16 9v5';
-
 export interface Launcher {
   root: HTMLElement;
   button: HTMLButtonElement;
@@ -17,8 +11,10 @@ export function createLauncher(): Launcher {
   button.type = 'button';
   button.part.add('launcher');
   button.setAttribute('aria-haspopup', 'dialog');
+  const icon = document.createElement('i');
+  icon.ariaHidden = 'true';
   const label = document.createElement('span');
-  button.append(icon(), label);
+  button.append(icon, label);
   // A page may put its own launcher in; presses on either bubble through the slot.
   const slot = document.createElement('slot');
   slot.name = 'launcher';
@@ -32,14 +28,4 @@ export function createLauncher(): Launcher {
     setLabel: (text) => (label.textContent = text),
     setExpanded: (expanded) => button.setAttribute('aria-expanded', String(expanded)),
   };
-}
-
-function icon(): SVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '0 0 24 24');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', ICON);
-  svg.append(path);
-  return svg;
 }
