@@ -24,6 +24,8 @@ export interface CallbackStatus {
   callId: string | null;
   /** Set in the state `failed`. */
   failure: CallbackFailure | null;
+  /** Of a call that has ended; `null` when its record does not say. */
+  durationSeconds?: number | null;
 }
 
 export interface CallbackRequest {
@@ -185,12 +187,12 @@ export class CallbackSession {
     this.#set({ ...this.#status, state });
   }
 
-  #onEnded({ status, failureReason }: CallRecord): void {
+  #onEnded({ status, failureReason, durationSeconds }: CallRecord): void {
     if (status === 'failed')
       this.#fail({ reason: toFailureReason(failureReason), source: 'server', retryAfterMs: null });
     else if (status === 'no_answer' || status === 'busy')
       this.#fail({ reason: 'sip_no_answer', source: 'server', retryAfterMs: null });
-    else this.#set({ ...this.#status, state: 'ended' });
+    else this.#set({ ...this.#status, state: 'ended', durationSeconds });
   }
 
   #fail(failure: CallbackFailure): void {

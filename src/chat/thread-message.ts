@@ -1,5 +1,11 @@
 /** What happened between the words: shown as a line of its own. */
-export type ThreadNote = 'call-started' | 'call-ended' | 'call-failed';
+export type ThreadNote =
+  | 'call-started'
+  | 'call-ended'
+  | 'call-failed'
+  | 'phone-call-started'
+  | 'phone-call-ended'
+  | 'phone-call-failed';
 
 /** One line of the conversation, whatever way it came: typed, replied, spoken in a call, or a note of what happened. */
 export interface ThreadMessage {
@@ -26,7 +32,14 @@ export interface ThreadMessage {
 const ROLES: readonly unknown[] = ['user', 'agent', 'note'];
 const CHANNELS: readonly unknown[] = ['chat', 'voice'];
 const STATUSES: readonly unknown[] = ['sending', 'sent', 'failed', 'arriving'];
-const NOTES: readonly unknown[] = ['call-started', 'call-ended', 'call-failed'];
+const NOTES: readonly unknown[] = [
+  'call-started',
+  'call-ended',
+  'call-failed',
+  'phone-call-started',
+  'phone-call-ended',
+  'phone-call-failed',
+] satisfies ThreadNote[];
 
 /** Whether something from storage or from another tab is a message. Anybody on this origin may have written it. */
 export function isMessage(value: unknown): value is ThreadMessage {

@@ -307,6 +307,7 @@ describe('a call that failed', () => {
       { reason: 'sip_no_answer', source: 'server', likelyBlame: 'carrier', retryable: true },
     ]);
     expect(placed.details('osmtalk-call-end')).toEqual([]);
+    await expect.element(page.getByRole('log')).toHaveTextContent('Phone call: Nobody picked up');
     placed.record = { callId: 'call_1', status: 'ringing' };
     await button('Try again').click();
     await expect.poll(said, { timeout: 5_000 }).toBe('Your phone is ringing');

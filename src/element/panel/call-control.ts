@@ -48,7 +48,7 @@ export interface CallControlOptions {
 /** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
 export class CallControl {
   readonly session: CallSession;
-  readonly coolDown = new CoolDown();
+  readonly coolDown: CoolDown;
   readonly toolCards: ToolCards;
   readonly sound: SoundSettings;
   /** The words of failures, once there was one. */
@@ -65,13 +65,13 @@ export class CallControl {
   readonly #wakeLock = new WakeLock();
   #dispatched = 'idle initializing';
   #clock: ReturnType<typeof setInterval> | undefined;
-  #pauseClock: ReturnType<typeof setInterval> | undefined;
   /** Of the last error; `null` when the API asked for no pause. */
   #retryAfterMs: number | null = null;
   #permission = new AbortController();
 
   constructor(options: CallControlOptions) {
     this.#options = options;
+    this.coolDown = new CoolDown(options.onChange);
     this.toolCards = new ToolCards(options.onChange);
     this.#tools = new ClientTools(options.host.tools, (tool) => this.#onToolStatus(tool));
     this.sound = new SoundSettings(() => this.session, options.onChange);
@@ -172,7 +172,7 @@ export class CallControl {
     this.toolCards.clear();
     this.sound.dispose();
     clearInterval(this.#clock);
-    clearInterval(this.#pauseClock);
+    this.coolDown.dispose();
   }
 
   #listener(): CallListener {
@@ -214,13 +214,6 @@ export class CallControl {
     if (!summary.failure && this.status.connectedAtMs !== null) this.#noteEnd(null);
     if (summary.connected && !summary.failure) this.#options.onTalked();
     this.coolDown.note(summary, this.#retryAfterMs);
-    clearInterval(this.#pauseClock);
-    // Counts down on the card.
-    if (this.coolDown.seconds > 0)
-      this.#pauseClock = setInterval(() => {
-        if (this.coolDown.seconds === 0) clearInterval(this.#pauseClock);
-        this.#options.onChange();
-      }, 1_000);
     this.#options.host.dispatch('osmtalk-call-end', summary);
   }
 

@@ -13,6 +13,7 @@ import { CountryChoices } from './country-choices.js';
 import { interfaceLanguage } from './language.js';
 import { loadGuidance, STAND_IN, type Guidance } from './load-guidance.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
+import type { VoiceTranscript } from './voice-transcript.js';
 import { callbackStyles } from './styles/callback-styles.js';
 import { cardStyles } from './styles/card-styles.js';
 import { callbackCardView } from './views/callback-card-view.js';
@@ -26,6 +27,7 @@ import {
 export interface CallbackControlOptions {
   host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot' | 'dispatch' | 'show'>;
   planner: Pick<SessionPlanner, 'plan'>;
+  voice: Pick<VoiceTranscript, 'noteStart' | 'noteEnd'>;
   words: () => Messages;
   /** Something to see has changed. */
   onChange: () => void;
@@ -59,7 +61,7 @@ const STATE_WORDS: Partial<Record<CallbackState, keyof CallbackWords>> = {
 export class CallbackControl {
   readonly #options: CallbackControlOptions;
   readonly #session: CallbackSession;
-  readonly #coolDown = new CoolDown();
+  readonly #coolDown: CoolDown;
   #shown: 'nothing' | 'form' | 'call' = 'nothing';
   #isPanelOpen = false;
   #typed = '';
@@ -72,10 +74,10 @@ export class CallbackControl {
   #destination: string | null = null;
   #guidance: Guidance = STAND_IN;
   #failure: Failure | null = null;
-  #pauseClock: ReturnType<typeof setInterval> | undefined;
 
   constructor(options: CallbackControlOptions) {
     this.#options = options;
+    this.#coolDown = new CoolDown(options.onChange);
     for (const styles of [cardStyles, callbackStyles]) adoptStyles(options.host.shadowRoot, styles);
     this.#session = new CallbackSession({
       onStatus: (status) => this.#onStatus(status),
@@ -232,8 +234,11 @@ export class CallbackControl {
   }
 
   #onStatus(status: CallbackStatus): void {
-    const { state, callId } = status;
+    const { state, callId, durationSeconds } = status;
+    const { voice } = this.#options;
+    if (state === 'calling') voice.noteStart(callId, 'phone-call');
     if (state === 'ended') {
+      voice.noteEnd({ callId, durationSeconds: durationSeconds ?? 0, failure: null }, 'phone-call');
       this.#coolDown.note({ callId, failure: null }, null);
       this.#forgetNumber();
     }
@@ -249,8 +254,10 @@ export class CallbackControl {
     const { reason, source, retryAfterMs } = status.failure;
     const failure = { reason, source, ...this.#describe(reason) };
     this.#failure = failure;
-    this.#coolDown.note({ callId: status.callId, failure }, retryAfterMs);
-    this.#countDown();
+    const { callId } = status;
+    const { title } = this.#guidance.guidanceFor(failure, host.config.audience, host.config.describeFailure);
+    this.#options.voice.noteEnd({ callId, durationSeconds: 0, failure: title }, 'phone-call');
+    this.#coolDown.note({ callId, failure }, retryAfterMs);
     // An Enter that was meant for "Hide" must not place another call.
     this.#keepFocus('.callback');
     host.dispatch('osmtalk-failure', failure);
@@ -266,15 +273,6 @@ export class CallbackControl {
       this.#options.report(fault);
       return this.#guidance.describeFailureReason(reason);
     }
-  }
-
-  #countDown(): void {
-    clearInterval(this.#pauseClock);
-    if (this.#coolDown.seconds === 0) return;
-    this.#pauseClock = setInterval(() => {
-      if (this.#coolDown.seconds === 0) clearInterval(this.#pauseClock);
-      this.#options.onChange();
-    }, 1_000);
   }
 
   #showForm(): void {
@@ -338,7 +336,7 @@ export class CallbackControl {
   }
 
   #dispose(): void {
-    clearInterval(this.#pauseClock);
+    this.#coolDown.dispose();
     this.#forgetNumber();
     this.#session.dispose();
   }

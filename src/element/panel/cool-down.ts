@@ -7,11 +7,15 @@ const LONGEST_PAUSE_MS = 60_000;
 
 /** Makes "Try again" wait when calls fail in a row: each press may cost the site a call, and hurry helps nobody. */
 export class CoolDown {
+  readonly #onTick: () => void;
   readonly #now: () => number;
   #failures = 0;
   #untilMs = 0;
+  #clock: ReturnType<typeof setInterval> | undefined;
 
-  constructor(now: () => number = () => performance.now()) {
+  /** `onTick` comes with every second of a pause. */
+  constructor(onTick: () => void, now: () => number = () => performance.now()) {
+    this.#onTick = onTick;
     this.#now = now;
   }
 
@@ -28,6 +32,17 @@ export class CoolDown {
     const tries = this.#failures - FREE_TRIES;
     const pauseMs = tries > 0 ? Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) : 0;
     this.#untilMs = this.#now() + Math.max(pauseMs, Math.min(retryAfterMs ?? 0, LONGEST_PAUSE_MS));
+    this.dispose();
+    if (this.seconds > 0) this.#clock = setInterval(() => this.#tick(), 1_000);
+  }
+
+  dispose(): void {
+    clearInterval(this.#clock);
+  }
+
+  #tick(): void {
+    if (this.seconds === 0) this.dispose();
+    this.#onTick();
   }
 }
 

@@ -95,7 +95,12 @@ export class Panel implements WidgetPanel {
       call: () => (this.callId === null ? null : this.#status),
     });
     this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
-    this.#callback = new CallbackDoor({ ...shared, calls: this.#calls, consent: this.#consent });
+    this.#callback = new CallbackDoor({
+      ...shared,
+      voice: this.#voice,
+      calls: this.#calls,
+      consent: this.#consent,
+    });
     addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
     host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
     addEventListener('online', () => this.#chat.resume(), { signal });

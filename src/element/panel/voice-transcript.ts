@@ -2,9 +2,13 @@ import type { Thread } from '../../chat/thread.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { TranscriptEntry } from '../../voice/transport.js';
 
+/** In the page, or on the visitor's own phone. */
+type CallWay = 'call' | 'phone-call';
+
 /** How a call is noted in the conversation. */
 export interface CallNote {
   callId: string | null;
+  /** 0 when it is not known. */
   durationSeconds: number;
   /** What failed, in the words that the visitor reads; `null` for a call that ended as calls do. */
   failure: string | null;
@@ -39,15 +43,15 @@ export class VoiceTranscript {
     return { ...entry, id };
   }
 
-  noteStart(callId: string | null): void {
-    if (callId !== null) this.#note(`${callId}:started`, { note: 'call-started' });
+  noteStart(callId: string | null, way: CallWay = 'call'): void {
+    if (callId !== null) this.#note(`${callId}:started`, { note: `${way}-started` });
   }
 
   /** Once more when the reason of its end comes late. A call that nobody ever answered for leaves no line. */
-  noteEnd({ callId, durationSeconds, failure }: CallNote): void {
+  noteEnd({ callId, durationSeconds, failure }: CallNote, way: CallWay = 'call'): void {
     if (callId === null) return;
     this.#note(`${callId}:ended`, {
-      note: failure === null ? 'call-ended' : 'call-failed',
+      note: failure === null ? `${way}-ended` : `${way}-failed`,
       text: failure ?? '',
       seconds: durationSeconds,
     });

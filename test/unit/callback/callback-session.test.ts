@@ -61,7 +61,12 @@ describe('a call to a phone', () => {
     );
     await request({ ...BODY, dynamicVariables: { 'first name': 'Ada' }, agentVersion: 3 });
     expect(states()).toEqual(['calling', 'ringing', 'talking', 'ended']);
-    expect(session.status).toEqual({ state: 'ended', callId: 'call_1', failure: null });
+    expect(session.status).toEqual({
+      state: 'ended',
+      callId: 'call_1',
+      failure: null,
+      durationSeconds: null,
+    });
     expect(posts()).toHaveLength(1);
     expect(posts()[0]).toMatchObject({
       url: 'https://api.osmtalk.com/api/widget/calls/outbound',

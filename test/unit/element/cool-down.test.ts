@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+
 import { CoolDown } from '../../../src/element/panel/cool-down.js';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
 import type { Failure } from '../../../src/failures/failure.js';
 import type { FailureReason } from '../../../src/failures/failure-reasons.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
 
 function failed(
   reason: FailureReason,
@@ -14,11 +18,12 @@ const conversed = { callId: 'call_1', failure: null };
 
 function setUp() {
   const clock = { now: 0 };
-  const coolDown = new CoolDown(() => clock.now);
+  const onTick = vi.fn();
+  const coolDown = new CoolDown(onTick, () => clock.now);
   const fail = (times: number, reason: FailureReason = 'agent-silent', callId?: string | null): void => {
     for (let time = 0; time < times; time++) coolDown.note(failed(reason, callId), null);
   };
-  return { clock, coolDown, fail };
+  return { clock, coolDown, fail, onTick };
 }
 
 describe('trying again', () => {
@@ -73,5 +78,24 @@ describe('trying again', () => {
     expect(coolDown.seconds).toBe(12);
     coolDown.note(failed('rate-limited', null), 86_400_000);
     expect(coolDown.seconds).toBe(60);
+  });
+
+  it('tells of every second, the last one too, and then rests', () => {
+    const { clock, fail, onTick } = setUp();
+    fail(3);
+    for (let second = 1; second <= 9; second++) {
+      clock.now = second * 1_000;
+      vi.advanceTimersByTime(1_000);
+    }
+    expect(onTick).toHaveBeenCalledTimes(5);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('tells of nothing once it is disposed of', () => {
+    const { coolDown, fail, onTick } = setUp();
+    fail(3);
+    coolDown.dispose();
+    vi.advanceTimersByTime(60_000);
+    expect(onTick).not.toHaveBeenCalled();
   });
 });

@@ -62,3 +62,17 @@ it('lets no sentence wait for more once the call is over, and leaves typed repli
   transcript.settle();
   expect(thread.messages.map(({ status }) => status)).toEqual(['arriving', 'sent']);
 });
+
+it('notes a call to the visitor’s phone apart from one in the page, once each', () => {
+  const { thread, transcript } = newTranscript();
+  transcript.noteStart(null, 'phone-call');
+  transcript.noteStart('call_1', 'phone-call');
+  transcript.noteStart('call_1', 'phone-call');
+  transcript.noteEnd({ callId: 'call_1', durationSeconds: 42, failure: null }, 'phone-call');
+  transcript.noteEnd({ callId: 'call_2', durationSeconds: 0, failure: 'Nobody picked up' }, 'phone-call');
+  expect(thread.messages.map(({ note, text, seconds }) => ({ note, text, seconds }))).toEqual([
+    { note: 'phone-call-started', text: '', seconds: undefined },
+    { note: 'phone-call-ended', text: '', seconds: 42 },
+    { note: 'phone-call-failed', text: 'Nobody picked up', seconds: 0 },
+  ]);
+});

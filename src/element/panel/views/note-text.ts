@@ -11,6 +11,14 @@ export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Mess
       return fill(words.callEnded, { duration: formatDuration(seconds) });
     case 'call-failed':
       return fill(words.callFailed, { title: text });
+    case 'phone-call-started':
+      return words.phoneCallStarted;
+    case 'phone-call-ended':
+      return seconds > 0
+        ? fill(words.phoneCallEnded, { duration: formatDuration(seconds) })
+        : words.phoneCallOver;
+    case 'phone-call-failed':
+      return fill(words.phoneCallFailed, { title: text });
     case undefined:
       return text;
   }
