@@ -17,10 +17,11 @@ const PARTS = {
   client: { code: ['api'] },
   embed: { code: ['element/define'] },
   'element/held-call-key': {},
+  'element/preconnect': {},
   'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/held-call-key', 'element/version'],
+    code: ['element/held-call-key', 'element/preconnect', 'element/version'],
     types: [
       'call',
       'failures',
@@ -34,6 +35,7 @@ const PARTS = {
   },
   'element/panel': {
     code: [
+      'element/preconnect',
       'element/styles',
       'call/call-state',
       'chat',

@@ -5,8 +5,8 @@ export interface Launcher {
   setExpanded(expanded: boolean): void;
 }
 
-/** The corner button, in plain DOM: it must stand before any library has arrived. */
-export function createLauncher(): Launcher {
+/** The corner button, in plain DOM: it must stand before any library has arrived. `onIntent`: the visitor reaches for it, up to three times. */
+export function createLauncher(onPress: () => void, onIntent: () => void): Launcher {
   const button = document.createElement('button');
   button.type = 'button';
   button.part.add('launcher');
@@ -22,6 +22,9 @@ export function createLauncher(): Launcher {
   const root = document.createElement('div');
   root.className = 'launcher';
   root.append(slot);
+  root.addEventListener('click', onPress);
+  for (const intent of ['pointerenter', 'focusin', 'touchstart'])
+    root.addEventListener(intent, onIntent, { once: true, passive: true });
   return {
     root,
     button,

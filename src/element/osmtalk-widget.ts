@@ -11,6 +11,7 @@ import { mayHoldCall } from './held-call-key.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
+import { preconnect } from './preconnect.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -391,11 +392,7 @@ export class OsmtalkWidget extends Base {
     const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     sheet ??= createStyleSheet(launcherStyles);
     shadowRoot.adoptedStyleSheets = [sheet];
-    const launcher = createLauncher();
-    launcher.root.addEventListener('click', () => this.#onLauncher());
-    for (const intent of ['pointerenter', 'focusin', 'touchstart'] as const) {
-      launcher.root.addEventListener(intent, () => this.#prefetch(), { once: true, passive: true });
-    }
+    const launcher = createLauncher(this.#onLauncher.bind(this), this.#onIntent.bind(this));
     const panelPlace = document.createElement('div');
     panelPlace.className = 'panel-place';
     const root = document.createElement('div');
@@ -474,6 +471,12 @@ export class OsmtalkWidget extends Base {
       this.#launcher?.button.focus({ preventScroll: true });
     }
     if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
+  }
+
+  /** Before an agreement that the site asks for, the API must not even be knocked at. */
+  #onIntent(): void {
+    this.#prefetch();
+    if (this.#shadow && !this.consentText) preconnect(this.#shadow, this.baseUrl);
   }
 
   #prefetch(): void {

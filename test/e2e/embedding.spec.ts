@@ -1,4 +1,8 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { chromium } from '@playwright/test';
 import { expect, test } from '../support/backend-fixture.js';
+import { requireChromium } from '../support/chromium.js';
 
 test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500 } });
 
@@ -157,4 +161,41 @@ test('a script tag with a key and no agent says so once, shows nothing, and the 
   }, `${backend.url}/osmtalk-widget.js`);
   expect(warnings).toEqual(['The script tag of <osmtalk-widget> needs a data-agent-id attribute.']);
   await expect(page.locator('osmtalk-widget')).toHaveCount(0);
+});
+
+test('the hand on the launcher opens the connection to the API, and sends nothing', async ({
+  backend,
+}, testInfo) => {
+  // Some distributions, and Playwright, forbid what they take for a guess.
+  const profile = testInfo.outputPath('profile');
+  mkdirSync(`${profile}/Default`, { recursive: true });
+  writeFileSync(`${profile}/Default/Preferences`, '{"net":{"network_prediction_options":0}}');
+  let connections = 0;
+  let bytes = 0;
+  const api = createServer((socket) => {
+    connections += 1;
+    socket.on('data', ({ length }) => (bytes += length)).on('error', () => undefined);
+  });
+  await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve));
+  const { port } = api.address() as AddressInfo;
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: requireChromium(),
+    args: ['--no-sandbox'],
+    ignoreDefaultArgs: ['--disable-background-networking'],
+  });
+  try {
+    const page = await context.newPage();
+    await page.goto(`${backend.url}/script-tag.html`);
+    const launcher = page.getByRole('button', { name: 'Ask us' });
+    await launcher.waitFor();
+    const element = page.locator('osmtalk-widget');
+    await element.evaluate((widget, url) => widget.setAttribute('base-url', url), `http://127.0.0.1:${port}`);
+    expect(connections).toBe(0);
+    await launcher.hover();
+    await expect.poll(() => connections).toBe(1);
+    expect(bytes).toBe(0);
+  } finally {
+    await context.close();
+    api.close();
+  }
 });

@@ -6,6 +6,7 @@ import { Thread } from '../../chat/thread.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
+import { preconnect } from '../preconnect.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
 import { keepAboveKeyboard } from './above-keyboard.js';
@@ -132,8 +133,10 @@ export class Panel implements WidgetPanel {
 
   setOpen(open: boolean): void {
     this.#callback.setPanelOpen(open);
+    const { baseUrl, layout } = this.#config;
+    if (open && !this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, baseUrl);
     this.#render();
-    if (open && this.#config.layout === 'floating') this.#focus.enter();
+    if (open && layout === 'floating') this.#focus.enter();
   }
 
   refresh(): void {
@@ -329,6 +332,7 @@ export class Panel implements WidgetPanel {
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
         this.#consent.give(config);
+        preconnect(this.#host.shadowRoot, config.baseUrl);
         this.#queueRender();
       },
     };
