@@ -209,7 +209,9 @@ const PARTS = {
   call: { code: ['voice', 'api', 'failures'] },
   callback: { code: ['api', 'failures'] },
   'callback/phone-number': { packages: ['libphonenumber-js'] },
-  chat: { code: ['api', 'failures'] },
+  chat: { code: ['api', 'failures'], later: ['chat/support-notes'] },
+  // Few platforms have people who answer.
+  'chat/support-notes': { types: ['api', 'chat'] },
   failures: { code: ['api/api-error', 'voice/voice-error'] },
   voice: { types: ['api/responses'], later: ['voice/livekit-transport', 'voice/webrtc-transport'] },
   'voice/livekit-room': { code: [], packages: ['livekit-client'] },

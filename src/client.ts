@@ -1,5 +1,5 @@
 export { ApiError, type ApiErrorCode } from './api/api-error.js';
-export type { CallOffer, CallRecord, ChatReply, TranscriptItem } from './api/responses.js';
+export type { CallOffer, CallRecord, ChatReply, RelayFeatures, TranscriptItem } from './api/responses.js';
 export { WidgetClient } from './api/widget-client.js';
 export type {
   CallFilter,

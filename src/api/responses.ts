@@ -33,9 +33,25 @@ export interface ForeignOffer {
 /** What connect answered: where the call takes place. */
 export type CallOffer = LiveKitOffer | WebRtcOffer | ForeignOffer;
 
-export interface ChatReply {
+export interface ChatReply extends SupportState {
   text: string;
   sessionId: string | null;
+}
+
+/** Who answers; nothing of it where the platform does not say. */
+export interface SupportState {
+  /** `support`: a person answers, perhaps later, so that `text` may be empty. */
+  mode?: 'agent' | 'support';
+  /** The visitor has asked for a person. */
+  helpRequested?: boolean;
+}
+
+/** What a relay offers to the pages of its site. */
+export interface RelayFeatures {
+  /** Of `voice`, `chat` and `callback`; a later relay may know more words. */
+  features: readonly string[];
+  /** A callback needs no `phoneNumberId`. */
+  phoneNumberIdOptional: boolean;
 }
 
 export interface TranscriptItem {
@@ -117,20 +133,33 @@ export function readCallOffer(json: unknown): CallOffer {
 /** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
 export function readChatReply(json: unknown): ChatReply {
   const fields = unwrap(json, 'chat');
+  const support = readSupport(fields);
   const text =
-    firstText(fields, ['reply', 'response', 'text', 'content']) ?? readNestedMessage(fields.message);
+    firstText(fields, ['reply', 'response', 'text', 'content']) ??
+    readNestedMessage(fields.message) ??
+    (support.mode === 'support' ? '' : null);
   if (text === null) throw unreadable('chat answered no text');
-  return { text, sessionId: readSessionId(fields) };
+  return { text, sessionId: readSessionId(fields), ...support };
 }
 
 /** One `data:` object of a streamed reply. `done` carries the session; an `error` ends the stream as a failure. */
-export function readChatEvent(json: unknown): { delta: string; done: boolean; sessionId: string | null } {
+export function readChatEvent(
+  json: unknown,
+): { delta: string; done: boolean; sessionId: string | null } & SupportState {
   const fields = asObject(json);
   if (!fields) return { delta: '', done: false, sessionId: null };
   if (fields.error !== undefined && fields.error !== null)
     throw new ApiError('server-error', 'The streamed reply ended with an error');
   const delta = firstText(fields, ['delta', 'text', 'content']) ?? readNestedMessage(fields.delta) ?? '';
-  return { delta, done: fields.done === true, sessionId: readSessionId(fields) };
+  return { delta, done: fields.done === true, sessionId: readSessionId(fields), ...readSupport(fields) };
+}
+
+/** Strictly, unlike the others: by what only looks like an answer of a relay, nothing is hidden from the visitor. */
+export function readRelayFeatures(json: unknown): RelayFeatures {
+  const { features, phoneNumberIdOptional } = asObject(json) ?? {};
+  if (!Array.isArray(features) || !features.every((feature) => typeof feature === 'string'))
+    throw unreadable('no features');
+  return { features, phoneNumberIdOptional: phoneNumberIdOptional === true };
 }
 
 export function readCallRecord(json: unknown): CallRecord {
@@ -207,6 +236,15 @@ function readTranscript(value: unknown): TranscriptItem[] {
 function readNestedMessage(value: unknown): string | null {
   const nested = asObject(value);
   return nested && firstText(nested, ['content', 'text']);
+}
+
+function readSupport(fields: Fields): SupportState {
+  const mode = firstString(fields, ['mode']);
+  const helpRequested = firstBoolean(fields, ['helpRequested', 'help_requested']);
+  return {
+    ...(mode && { mode: mode === 'support' ? mode : 'agent' }),
+    ...(helpRequested !== null && { helpRequested }),
+  };
 }
 
 function readSessionId(fields: Fields): string | null {

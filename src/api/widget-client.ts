@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.js';
 import { readEventStream } from './event-stream.js';
 import { randomId } from './random-id.js';
-import { RequestSender, readJson, waitFor, type RequestEnvironment } from './request.js';
+import { RequestSender, readJson, waitFor, type ApiRequest, type RequestEnvironment } from './request.js';
 import {
   isTerminal,
   readCallOffer,
@@ -12,10 +12,15 @@ import {
   readList,
   readObject,
   readOutboundCall,
+  readRelayFeatures,
   type CallOffer,
   type CallRecord,
   type ChatReply,
+  type RelayFeatures,
+  type SupportState,
 } from './responses.js';
+
+export type { RelayFeatures } from './responses.js';
 
 export interface WidgetClientOptions extends RequestEnvironment {
   /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
@@ -62,7 +67,8 @@ export interface ChatBody extends ConnectBody {
 
 export interface OutboundBody {
   agentId: string;
-  phoneNumberId: string;
+  /** The line it goes out on. osmTalk needs it; a relay says in its features when it does not. */
+  phoneNumberId?: string | undefined;
   /** E.164, e.g. `+493012345`. */
   destination: string;
   dynamicVariables?: Record<string, unknown> | undefined;
@@ -146,6 +152,11 @@ export class WidgetClient {
     return this.#post('/api/widget/calls/outbound', body, options, readOutboundCall);
   }
 
+  /** What a relay at `baseUrl` offers: `GET /api/widget/features`, one try. The platform itself has no such route. */
+  getFeatures(options: CallOptions = {}): Promise<RelayFeatures> {
+    return this.#get('/api/widget/features', { ...options, maxRetries: 0 }, readRelayFeatures);
+  }
+
   /** `GET /api/widget/agents` */
   listAgents(options: CallOptions = {}): Promise<Record<string, unknown>[]> {
     return this.#get('/api/widget/agents', options, readList);
@@ -201,7 +212,7 @@ export class WidgetClient {
 
   #get<T>(
     path: string,
-    options: CallOptions & { query?: Record<string, string | number | undefined> },
+    options: CallOptions & Pick<ApiRequest<T>, 'query' | 'maxRetries'>,
     parse: (json: unknown) => T,
   ): Promise<T> {
     return this.#sender.send({
@@ -231,15 +242,17 @@ async function readStreamedReply(
 ): Promise<ChatReply> {
   let text = '';
   let sessionId: string | null = null;
+  let support: SupportState = {};
   for await (const data of readEventStream(body, keepAlive)) {
-    if (data === '[DONE]') return { text, sessionId };
-    const event = readChatEvent(parseEvent(data));
-    if (event.delta !== '') {
-      text += event.delta;
+    if (data === '[DONE]') return { text, sessionId, ...support };
+    const { delta, done, sessionId: said, ...more } = readChatEvent(parseEvent(data));
+    if (delta !== '') {
+      text += delta;
       onText?.(text);
     }
-    sessionId = event.sessionId ?? sessionId;
-    if (event.done) return { text, sessionId };
+    sessionId = said ?? sessionId;
+    support = { ...support, ...more };
+    if (done) return { text, sessionId, ...support };
   }
   // Cut off: what came stays on the page as a partial reply, but the message is not called delivered.
   throw new ApiError('network', 'The streamed reply broke off');

@@ -1,4 +1,5 @@
 import { ApiError } from '../api/api-error.js';
+import type { SupportState } from '../api/responses.js';
 import type { ChatBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';
@@ -37,6 +38,7 @@ export class ChatSession {
   #queue: string[] = [];
   #sending = false;
   #reply = new AbortController();
+  #isWithPerson = false;
 
   constructor(
     thread: Thread,
@@ -52,6 +54,11 @@ export class ChatSession {
 
   get busy(): boolean {
     return this.#sending;
+  }
+
+  /** A person answers when there is time. */
+  get awaitsAgent(): boolean {
+    return this.#sending && !this.#isWithPerson;
   }
 
   /** Behind those that wait, which are tried again with it. */
@@ -132,6 +139,8 @@ export class ChatSession {
       if (reply.sessionId !== null) this.#thread.sessionId = reply.sessionId;
       this.#confirm(message);
       if (reply.text !== '') this.#finishReply(replyId, reply.text);
+      this.#isWithPerson = reply.mode === 'support';
+      if (reply.mode ?? reply.helpRequested) await this.#noteSupport(message.id, reply);
       return null;
     } catch (error) {
       if (this.#abort.signal.aborted) return null;
@@ -180,6 +189,15 @@ export class ChatSession {
     this.#put(id, text, 'sent');
     const reply = this.#thread.find(id);
     if (reply) this.#listener.onMessage(reply);
+  }
+
+  /** Seldom: few platforms have people who answer. */
+  async #noteSupport(messageId: string, support: SupportState): Promise<void> {
+    try {
+      (await import('./support-notes.js')).noteSupport(this.#thread, messageId, support);
+    } catch (error) {
+      this.#listener.onError(error);
+    }
   }
 
   #grow(messageId: string, id: string, text: string): void {

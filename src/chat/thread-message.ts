@@ -5,7 +5,10 @@ export type ThreadNote =
   | 'call-failed'
   | 'phone-call-started'
   | 'phone-call-ended'
-  | 'phone-call-failed';
+  | 'phone-call-failed'
+  | 'person-requested'
+  | 'person-answers'
+  | 'agent-answers';
 
 /** One line of the conversation, whatever way it came: typed, replied, spoken in a call, or a note of what happened. */
 export interface ThreadMessage {
@@ -39,6 +42,9 @@ const NOTES: readonly unknown[] = [
   'phone-call-started',
   'phone-call-ended',
   'phone-call-failed',
+  'person-requested',
+  'person-answers',
+  'agent-answers',
 ] satisfies ThreadNote[];
 
 /** Whether something from storage or from another tab is a message. Anybody on this origin may have written it. */

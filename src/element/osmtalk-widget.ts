@@ -116,7 +116,7 @@ export class OsmtalkWidget extends Base {
    */
   declare mode: 'both' | 'voice' | 'chat';
   /**
-   * Offers to call the visitor's own phone; needs `phone-number-id`. Each such call costs the organization.
+   * Offers to call the visitor's own phone; needs `phone-number-id`, save behind a relay that names the line itself. Each such call costs the organization.
    * @attr callback
    * @default false
    */
@@ -348,7 +348,7 @@ export class OsmtalkWidget extends Base {
    * Opens the panel and calls the visitor's own phone, once: as if they had typed this number and pressed "Call me".
    * A number without a country code is read as one of the country that the browser suggests; one that cannot be called
    * is shown in the form with what is wrong with it. Does nothing without `callback`, while such a call is under way,
-   * and before the visitor has agreed to the `consent-text`. Without `phone-number-id`: an `osmtalk-error`.
+   * and before the visitor has agreed to the `consent-text`. Without a line that is needed: an `osmtalk-error`.
    */
   async requestCallback(phone: string): Promise<void> {
     await (await this.#whenPanel())?.requestCallback(phone);

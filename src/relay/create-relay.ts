@@ -15,7 +15,8 @@ import { SignedIds } from './signed-ids.js';
  *
  * - `POST /api/widget/agents/:id/connect`, `POST /api/widget/agents/:id/chat`, `POST /api/widget/calls/outbound`
  * - `GET /api/widget/calls/:id`, for a call that this visitor started
- * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, what is offered
+ * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, what is offered; with `phoneNumberIdOptional: true`
+ *   where a callback needs no `phoneNumberId`
  *
  * Everything else, and every origin that is not listed, gets a 4xx and never reaches the upstream. No API of Node, no DOM: runs in
  * Node, Deno, Bun and Workers. The handler never rejects. Throws a `TypeError` for options that make no sense.

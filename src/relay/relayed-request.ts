@@ -74,7 +74,9 @@ export class RelayedRequest {
 
   async #features(): Promise<Response> {
     await this.#guard.admit('features', null, null);
-    return this.#json({ features: this.#settings.features });
+    const { features, upstream, allow } = this.#settings;
+    const needsNoLine = features.includes('callback') && upstream.choosesLine && !allow.phoneNumberIds;
+    return this.#json({ features, ...(needsNoLine && { phoneNumberIdOptional: true }) });
   }
 
   async #connect(): Promise<Response> {

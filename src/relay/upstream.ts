@@ -58,6 +58,9 @@ export interface ChatEvent {
   delta?: string;
   sessionId?: string;
   done?: boolean;
+  /** As in `ChatReply`; with the last event. */
+  mode?: 'agent' | 'support';
+  helpRequested?: boolean;
 }
 
 /** The reply as a whole, or as it is made. */
@@ -85,6 +88,8 @@ export interface Upstream {
   readonly name: string;
   /** What it offers; the widget hides the rest. */
   readonly features: readonly Feature[];
+  /** It phones from a line of its own: the page need not name one. Default false. */
+  readonly choosesLine?: boolean;
   /** The platform gives the same answer to the same `Idempotency-Key`. Else the relay remembers answers for it. */
   readonly knowsIdempotencyKeys: boolean;
   /** Never sent to a page: an answer that holds one of them is refused. */

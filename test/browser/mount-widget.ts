@@ -42,6 +42,8 @@ export function mountWidget(properties: Partial<OsmtalkWidget> = {}): Mounted {
   }
   Object.assign(element, {
     agentId: 'agent_1',
+    // Without one, the panel would ask a relay for its features.
+    apiKey: 'osm_test',
     baseUrl: 'https://api.test',
     persist: 'none',
     fetch: refuse,

@@ -12,10 +12,11 @@ test('a call: both sides are heard, the words are shown, the end is told once an
   await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
   await expect(widget.log).toContainText('Alder and Finch');
   const callId = await widget.callId();
+  const backendCallId = await widget.backendCallId();
   await expect
-    .poll(() => backend.liveCalls.get(callId ?? '')?.facts)
+    .poll(() => backend.liveCalls.get(backendCallId)?.facts)
     .toMatchObject({ agentJoined: true, callerPackets: expect.any(Number) });
-  expect(backend.liveCalls.get(callId ?? '')?.facts.callerPackets).toBeGreaterThan(20);
+  expect(backend.liveCalls.get(backendCallId)?.facts.callerPackets).toBeGreaterThan(20);
 
   await widget.button('End call').click();
   await widget.reached('ended');
@@ -24,7 +25,7 @@ test('a call: both sides are heard, the words are shown, the end is told once an
   ]);
   expect(await widget.liveTracks()).toBe(0);
   await expect.poll(() => widget.openLinks()).toBe(0);
-  await expect.poll(() => backend.calls.get(callId ?? '')?.status).toBe('completed');
+  await expect.poll(() => backend.calls.get(backendCallId)?.status).toBe('completed');
   await expect(widget.button('Start a call')).toBeFocused();
   expect(widget.pageErrors).toEqual([]);
 });
@@ -128,7 +129,7 @@ test('a listener can prevent the call, or change what is sent', async ({ widget,
     }),
   );
   await widget.startCall();
-  const record = backend.calls.get((await widget.callId()) ?? '');
+  const record = backend.calls.get(await widget.backendCallId());
   expect(record).toMatchObject({ agentId: 'agent_echo', dynamicVariables: { 'first name': 'Ada' } });
 });
 
@@ -147,7 +148,7 @@ test('removing the element ends the call; moving it does not', async ({ widget }
 test('leaving the page ends the call on the server', async ({ widget, backend }) => {
   await widget.visitAndOpen();
   await widget.startCall();
-  const callId = (await widget.callId()) ?? '';
+  const callId = await widget.backendCallId();
   await expect(widget.log).toContainText('Alder');
   await widget.page.goto('about:blank');
   await expect.poll(() => backend.calls.get(callId)?.endedAt, { timeout: 10_000 }).toBeTruthy();
@@ -161,7 +162,7 @@ test('the media server’s WebSocket breaks: the call recovers by itself and is 
   await widget.visitAndOpen({ 'agent-id': 'agent_echo' });
   await widget.startCall();
   await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
-  await request.post(`${backend.url}/api/demo/calls/${await widget.callId()}/drop-websocket`);
+  await request.post(`${backend.url}/api/demo/calls/${await widget.backendCallId()}/drop-websocket`);
   await widget.reached('reconnecting');
   await widget.reached('connected');
   const { heard } = await widget.energy();

@@ -142,7 +142,11 @@ test('an answer that gets lost on the way, and "Try again": one call', async ({ 
   expect(new Set(outbound(widget).map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
 });
 
-test('the record cannot be read: the call is no failure for that', async ({ widget }) => {
+test('the record cannot be read: the call is no failure for that', async ({ widget, behindRelay }) => {
+  test.skip(
+    behindRelay,
+    'A page is not told that the platform refuses the relay: 502, which passes for a page',
+  );
   await planFault(widget.backend, { route: 'record', fault: '403' });
   await visit(widget);
   await callMe(widget);

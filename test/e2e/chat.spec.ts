@@ -28,7 +28,8 @@ test('three turns, in order, in one session', async ({ widget }) => {
   expect(messages[5]?.text).toContain('Hello');
   expect(sessions[0]).toBeUndefined();
   expect(sessions[1]).toEqual(expect.any(String));
-  expect(sessions[2]).toBe(sessions[1]);
+  // What follows the backend's own id is a relay's signature, new with every reply.
+  expect(String(sessions[2]).split('.')[0]).toBe(String(sessions[1]).split('.')[0]);
   await expect(widget.log.getByRole('listitem')).toHaveCount(6);
 });
 

@@ -65,15 +65,10 @@ for (const [name, register] of BAD_TOOLS) {
   });
 }
 
-test('a second tab does not disturb the first, and can take the call over', async ({
-  widget,
-  context,
-  backend,
-}) => {
+test('a second tab does not disturb the first, and can take the call over', async ({ widget }) => {
   await widget.visitAndOpen({ 'agent-id': 'agent_echo' });
   await widget.startCall();
-  const { WidgetPage } = await import('../support/widget-page.js');
-  const second = await WidgetPage.prepare(await context.newPage(), backend);
+  const second = await widget.another();
   await second.visitAndOpen({ 'agent-id': 'agent_echo' });
   await second.button('Start a call').click();
   await second.reached('failed');

@@ -1,6 +1,5 @@
 import type { Page, Route } from '@playwright/test';
 import { expect, test } from '../support/backend-fixture.js';
-import { WidgetPage } from '../support/widget-page.js';
 
 test.use({ timings: { chatPieceGapMs: 5 } });
 
@@ -105,10 +104,8 @@ test.describe('two tabs', () => {
     test(`with persist="${persist}" show one conversation, each message once, and begin a new one together`, async ({
       widget,
       page,
-      context,
-      backend,
     }) => {
-      const second = await WidgetPage.prepare(await context.newPage(), backend);
+      const second = await widget.another();
       await widget.visitAndOpen({ persist });
       await write(page, 'from the first');
       await expect(typed(page)).toHaveText(['from the first']);
@@ -128,10 +125,8 @@ test.describe('two tabs', () => {
   test('a tab that closes in the middle of a send leaves the message to the other', async ({
     widget,
     page,
-    context,
-    backend,
   }) => {
-    const second = await WidgetPage.prepare(await context.newPage(), backend);
+    const second = await widget.another();
     await second.visitAndOpen();
     await widget.visitAndOpen();
     let reached = (): void => undefined;

@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
+import type { SuiteOptions } from '../support/backend-fixture.js';
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 
-export default defineConfig({
+export default defineConfig<object, SuiteOptions>({
   testDir: '.',
   globalSetup: '../support/global-setup.ts',
   outputDir: '../../test-results',
@@ -13,6 +14,14 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list'], ['json', { outputFile: '../../.cache/reports/e2e.json' }]],
+  projects: [
+    { name: 'key in the page' },
+    {
+      name: 'behind a relay',
+      testMatch: ['call.spec.ts', 'callback.spec.ts', 'chat.spec.ts'],
+      use: { behindRelay: true },
+    },
+  ],
   use: {
     launchOptions: {
       executablePath: requireChromium(),

@@ -1,17 +1,33 @@
 import { test as base, expect } from '@playwright/test';
-import { startBackend, type Backend } from '../../demo/backend/start-backend.js';
 import { disposeRtc } from '../../demo/backend/livekit-server/load-rtc.js';
+import { scenarios } from '../../demo/backend/scenarios/scenarios.js';
+import { startBackend, type Backend } from '../../demo/backend/start-backend.js';
 import type { Timings } from '../../demo/backend/timings.js';
-import { WidgetPage } from './widget-page.js';
+import { createRelay, osmtalk } from '../../src/relay.js';
+import { startRelayServer, type RelayServer } from './relay-server.js';
+import { SecretSearch } from './secret-search.js';
+import { WidgetPage, type Address } from './widget-page.js';
 
-interface WorkerFixtures {
+export interface SuiteOptions {
+  /**
+   * The page has no key: a relay on another origin has it, and nothing that the page sends, receives, stores or shows may
+   * hold it. For a project of the configuration.
+   */
+  behindRelay: boolean;
+}
+
+interface WorkerFixtures extends SuiteOptions {
   /** Shorter waits of the backend, for `test.use`. */
   timings: Partial<Timings>;
   backend: Backend;
+  relays: RelayServer;
 }
+
+const FEATURES = ['voice', 'chat', 'callback'] as const;
 
 /** Tests with the real backend on a free port, the built widget, and a page object for it. */
 export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
+  behindRelay: [false, { option: true, scope: 'worker' }],
   timings: [{}, { option: true, scope: 'worker' }],
   backend: [
     async ({ timings }, use) => {
@@ -26,9 +42,45 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  widget: async ({ page, backend }, use) => {
-    await use(await WidgetPage.prepare(page, backend));
+  relays: [
+    async ({}, use) => {
+      const relays = await startRelayServer();
+      await use(relays);
+      await relays.close();
+    },
+    { scope: 'worker' },
+  ],
+  widget: async ({ page, context, backend, relays, behindRelay }, use) => {
+    if (!behindRelay) return use(await WidgetPage.prepare(page, backend));
+    const search = new SecretSearch(context);
+    const keys = new Set<string>();
+    await use(await WidgetPage.prepare(page, backend, addressBehind(backend, relays, keys)));
+    if (keys.size > 0) expect(relays.answered(), 'the relay has answered').not.toBe('');
+    expect(await search.find([...keys])).toEqual([]);
+    for (const key of keys) expect(relays.answered()).not.toContain(key);
+    relays.clear();
   },
 });
+
+/** Instead of a key, the page gets the address of a relay that holds it. */
+function addressBehind(backend: Backend, relays: RelayServer, keys: Set<string>): Address {
+  const relayOf = new Map<string, string>();
+  return ({ 'api-key': apiKey = 'osm_demo', ...attributes }) => {
+    keys.add(apiKey);
+    const baseUrl =
+      relayOf.get(apiKey) ??
+      relays.add(
+        createRelay({
+          upstream: osmtalk({ apiKey, baseUrl: backend.url }),
+          allow: { agents: Object.keys(scenarios), features: FEATURES },
+          origins: [backend.url],
+          // All visitors of a test sit at one address, and write faster than people.
+          rateLimit: false,
+        }),
+      );
+    relayOf.set(apiKey, baseUrl);
+    return `${backend.url}/behind-relay.html?${new URLSearchParams({ ...attributes, 'base-url': baseUrl })}`;
+  };
+}
 
 export { expect };

@@ -26,6 +26,9 @@ declare global {
   }
 }
 
+/** Where the page with these attributes on its widget is. */
+export type Address = (attributes: Record<string, string>) => string;
+
 /** A page with one widget, pressed as a visitor would, and looked at from outside. */
 export class WidgetPage {
   readonly page: Page;
@@ -34,14 +37,18 @@ export class WidgetPage {
   readonly requests: string[] = [];
   readonly pageErrors: string[] = [];
 
-  static async prepare(page: Page, backend: Backend): Promise<WidgetPage> {
+  readonly #address: Address;
+
+  /** `address`: of another page than the demo's. */
+  static async prepare(page: Page, backend: Backend, address?: Address): Promise<WidgetPage> {
     await page.addInitScript(record);
-    return new WidgetPage(page, backend);
+    return new WidgetPage(page, backend, address ?? ((attributes) => demoAddress(backend, attributes)));
   }
 
-  private constructor(page: Page, backend: Backend) {
+  private constructor(page: Page, backend: Backend, address: Address) {
     this.page = page;
     this.backend = backend;
+    this.#address = address;
     page.on('request', (request) =>
       this.requests.push(`${request.method()} ${new URL(request.url()).pathname}`),
     );
@@ -64,9 +71,14 @@ export class WidgetPage {
     return this.page.getByRole('button', { name, exact: true });
   }
 
-  /** Opens the demo page with these attributes on its widget. */
+  /** The same site in another tab. */
+  async another(): Promise<WidgetPage> {
+    return WidgetPage.prepare(await this.page.context().newPage(), this.backend, this.#address);
+  }
+
+  /** Opens the page with these attributes on its widget. */
   async visit(attributes: Record<string, string> = {}): Promise<void> {
-    await this.page.goto(`${this.backend.url}/?${new URLSearchParams(attributes).toString()}`);
+    await this.page.goto(this.#address(attributes));
   }
 
   async visitAndOpen(attributes: Record<string, string> = {}): Promise<void> {
@@ -91,6 +103,11 @@ export class WidgetPage {
 
   callId(): Promise<string | null> {
     return this.element.evaluate((element) => (element as HTMLElementTagNameMap['osmtalk-widget']).callId);
+  }
+
+  /** The backend's own id of the call: what a relay gives to pages begins with it. */
+  async backendCallId(): Promise<string> {
+    return (await this.callId())?.split('.')[0] ?? '';
   }
 
   async details<Name extends keyof OsmtalkEventMap>(name: Name): Promise<OsmtalkEventMap[Name]['detail'][]> {
@@ -133,6 +150,10 @@ export class WidgetPage {
   connectRequests(): number {
     return this.requests.filter((request) => /^POST .*\/connect$/.test(request)).length;
   }
+}
+
+function demoAddress({ url }: Backend, attributes: Record<string, string>): string {
+  return `${url}/?${new URLSearchParams(attributes)}`;
 }
 
 function record(): void {

@@ -1,6 +1,6 @@
 import { nothing } from 'lit/html.js';
 import type { CallTrace } from '../../call/call-diary.js';
-import { IDLE, type CallStatus } from '../../call/call-state.js';
+import { IDLE, isLive, type CallStatus } from '../../call/call-state.js';
 import type { CallControl, CallControlOptions } from './call-control.js';
 import { STAND_IN } from './load-guidance.js';
 import type { PanelModel } from './views/panel-view.js';
@@ -33,6 +33,7 @@ export class CallDoor {
 
   constructor(options: CallControlOptions) {
     this.#options = options;
+    document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });
   }
 
   /** `null` until the code is here. */
@@ -82,6 +83,12 @@ export class CallDoor {
     (await this.load())?.warmUp();
   }
 
+  /** Whether the live agent has taken it. */
+  async sendText(text: string): Promise<boolean> {
+    const sent = this.#control?.session.sendText(text);
+    return (await sent?.catch((error: unknown) => (this.#options.report(error), false))) ?? false;
+  }
+
   /** What the panel shows of calls, and does. */
   model(): CallModel {
     const { status, trace } = this;
@@ -115,5 +122,11 @@ export class CallDoor {
 
   forgetCall(): void {
     this.#control?.session.reset();
+  }
+
+  /** A phone call, Siri or sleep may have paused the sound while the page was away. */
+  #onVisible(): void {
+    if (document.visibilityState === 'visible' && isLive(this.status.callState))
+      void this.#control?.session.startPlayback();
   }
 }

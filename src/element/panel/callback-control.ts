@@ -12,6 +12,7 @@ import { CoolDown } from './cool-down.js';
 import { CountryChoices } from './country-choices.js';
 import { interfaceLanguage } from './language.js';
 import { loadGuidance, STAND_IN, type Guidance } from './load-guidance.js';
+import type { Offers } from './offers.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
 import type { VoiceTranscript } from './voice-transcript.js';
 import { callbackStyles } from './styles/callback-styles.js';
@@ -28,6 +29,7 @@ export interface CallbackControlOptions {
   host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot' | 'dispatch' | 'show'>;
   planner: Pick<SessionPlanner, 'plan'>;
   voice: Pick<VoiceTranscript, 'noteStart' | 'noteEnd'>;
+  offers: Pick<Offers, 'chat'>;
   words: () => Messages;
   /** Something to see has changed. */
   onChange: () => void;
@@ -161,14 +163,14 @@ export class CallbackControl {
   }
 
   #card(failure: Failure, words: CallbackWords & Messages): TemplateResult {
-    const { audience, describeFailure, mode } = this.#options.host.config;
+    const { audience, describeFailure } = this.#options.host.config;
     return callbackCardView({
       words,
       failure,
       guidance: this.#guidance.guidanceFor(failure, audience, describeFailure),
       callId: this.#session.status.callId,
       isTester: audience === 'tester',
-      offersChat: mode !== 'voice',
+      offersChat: this.#options.offers.chat,
       coolDownSeconds: this.#coolDown.seconds,
       onTryAgain: () => this.#destination !== null && this.#place(this.#destination),
       onChangeNumber: () => this.#showForm(),
@@ -222,7 +224,7 @@ export class CallbackControl {
     const { config } = this.#options.host;
     const { agentId, client, body } = this.#options.planner.plan(config);
     const { dynamicVariables, agentVersion } = body;
-    const { phoneNumberId = '' } = config;
+    const { phoneNumberId } = config;
     this.#destination = destination;
     this.#failure = null;
     this.#keepFocus('.callback');

@@ -3,10 +3,12 @@ import { adoptStyles } from '../styles/adopt-styles.js';
 import type { CallDoor } from './call-door.js';
 import type { CallbackControl, CallbackControlOptions } from './callback-control.js';
 import type { Consent } from './consent.js';
+import type { Offers } from './offers.js';
 import { callbackOfferStyles } from './styles/callback-offer-styles.js';
 
 export interface CallbackDoorOptions extends CallbackControlOptions {
   consent: Pick<Consent, 'needed'>;
+  offers: Pick<Offers, 'ask' | 'callback' | 'chat' | 'lacksLine'>;
   calls: Pick<CallDoor, 'forgetCall'>;
 }
 
@@ -38,8 +40,7 @@ export class CallbackDoor {
 
   /** `null` where the site does not offer it. */
   get offer(): CallbackOffer | null {
-    const { callback, phoneNumberId } = this.#options.host.config;
-    if (!callback || !phoneNumberId) return null;
+    if (!this.#options.offers.callback) return null;
     return {
       content: this.#control?.view() ?? nothing,
       hasForm: this.#control?.hasForm ?? false,
@@ -52,18 +53,24 @@ export class CallbackDoor {
   setPanelOpen(isOpen: boolean): void {
     this.#isPanelOpen = isOpen;
     this.#control?.setPanelOpen(isOpen);
-    const { callback, phoneNumberId } = this.#options.host.config;
-    if (isOpen && callback && !phoneNumberId && !this.#hasWarned) this.#warnOwner();
+  }
+
+  /** Tells the owner, once, when there is no line to call from. */
+  checkSetUp(): void {
+    if (this.#options.offers.lacksLine && !this.#hasWarned) this.#warnOwner();
   }
 
   /** Calls this number once it is found to be one, as if the visitor had typed it. */
   async request(phone: string): Promise<void> {
-    const { host, consent } = this.#options;
-    if (!host.config.callback) return;
-    if (!host.config.phoneNumberId) return this.#warnOwner();
+    const { host, consent, offers } = this.#options;
+    const { config } = host;
+    if (!config.callback) return;
+    if (!config.phoneNumberId) await offers.ask();
+    if (offers.lacksLine) return this.#warnOwner();
     host.show();
-    if (consent.needed(host.config)) return;
-    await (await this.#load())?.request(phone);
+    if (consent.needed(config)) return;
+    await offers.ask();
+    if (offers.callback) await (await this.#load())?.request(phone);
   }
 
   /** Forgets the number and what is shown. */

@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import type { PreflightReport } from '../../voice/preflight.js';
 import type { ConnectionCheckControl, ConnectionCheckControlOptions } from './connection-check-control.js';
 
 export interface CheckDoorOptions extends ConnectionCheckControlOptions {
@@ -33,6 +34,13 @@ export class CheckDoor {
     } catch (error) {
       this.#options.report(error);
     }
+  }
+
+  /** What needs neither a prompt nor a call. */
+  async runPreflight(): Promise<PreflightReport> {
+    const { baseUrl, fetch } = this.#options.host.config;
+    const { runPreflight } = await import('../../voice/preflight.js');
+    return runPreflight(baseUrl, fetch ?? globalThis.fetch.bind(globalThis));
   }
 
   /** Resolves when nothing of it is left that a call would stumble over. */

@@ -24,6 +24,12 @@ export class PanelFocus {
     (box ?? this.#find('[part=panel]'))?.focus({ preventScroll: true });
   }
 
+  /** The message box has come after the panel: who has stayed at the door goes in. */
+  goOn(): void {
+    const { activeElement } = this.#shadowRoot;
+    if (activeElement && activeElement === this.#find('[part=panel]')) this.enter();
+  }
+
   messageBox(): void {
     this.#find('textarea')?.focus();
   }

@@ -13,12 +13,14 @@ import { keepAboveKeyboard } from './above-keyboard.js';
 import { CallDoor } from './call-door.js';
 import { CallbackDoor } from './callback-door.js';
 import { CheckDoor } from './check-door.js';
+import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
 import { interfaceLanguage, textDirection } from './language.js';
 import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
+import { Offers } from './offers.js';
 import { PanelFocus } from './panel-focus.js';
 import { ReportDesk } from './report-desk.js';
 import { isOwnersFault } from './report-error.js';
@@ -43,12 +45,14 @@ export class Panel implements WidgetPanel {
   readonly #planner = new SessionPlanner();
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
+  readonly #offers: Offers;
   readonly #focus: PanelFocus;
   readonly #markdown: MarkdownLoader;
   readonly #desk: ReportDesk;
   readonly #check: CheckDoor;
   readonly #wrapUp: WrapUpDoor;
   readonly #window = new MessageWindow(() => this.#queueRender());
+  #isOpen = false;
   #renderQueued = false;
 
   constructor(host: PanelHost) {
@@ -75,9 +79,13 @@ export class Panel implements WidgetPanel {
       () => this.#queueRender(),
     );
     const { signal } = this.#abort;
+    this.#offers = new Offers({ host, planner: this.#planner, consent: this.#consent, signal });
     const shared = {
       host,
       planner: this.#planner,
+      consent: this.#consent,
+      offers: this.#offers,
+      voice: this.#voice,
       words: () => this.#messages,
       onChange: () => this.#queueRender(),
       report: (error: unknown) => this.#report(error),
@@ -86,7 +94,6 @@ export class Panel implements WidgetPanel {
     const onLevels = showLevels.bind(null, host.container);
     this.#calls = new CallDoor({
       ...shared,
-      voice: this.#voice,
       onLevels,
       onTalked: () => void this.#wrapUp.open(),
     });
@@ -96,16 +103,10 @@ export class Panel implements WidgetPanel {
       call: () => (this.callId === null ? null : this.#status),
     });
     this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
-    this.#callback = new CallbackDoor({
-      ...shared,
-      voice: this.#voice,
-      calls: this.#calls,
-      consent: this.#consent,
-    });
+    this.#callback = new CallbackDoor({ ...shared, calls: this.#calls });
     addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
-    host.container.addEventListener('keydown', (event) => this.#onKey(event), { signal });
+    closeOnEscape(host, signal);
     addEventListener('online', () => this.#chat.resume(), { signal });
-    document.addEventListener('visibilitychange', () => this.#onVisible(), { signal });
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
@@ -132,15 +133,16 @@ export class Panel implements WidgetPanel {
   }
 
   setOpen(open: boolean): void {
+    this.#isOpen = open;
     this.#callback.setPanelOpen(open);
-    const { baseUrl, layout } = this.#config;
-    if (open && !this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, baseUrl);
+    if (open) void this.#show();
     this.#render();
-    if (open && layout === 'floating') this.#focus.enter();
+    if (open && this.#config.layout === 'floating') this.#focus.enter();
   }
 
   refresh(): void {
     this.#keeper.restore(this.#config);
+    if (this.#isOpen) void this.#show();
     this.#queueRender();
   }
 
@@ -152,7 +154,7 @@ export class Panel implements WidgetPanel {
     const config = this.#config;
     this.#host.show();
     this.#desk.forget();
-    if (config.mode === 'chat' || this.#consent.needed(config)) return;
+    if (!this.#offers.voice || this.#consent.needed(config)) return;
     this.#wrapUp.close();
     // Only then: an end that follows at once must come after the start.
     if (this.#check.isOpen) await this.#check.close();
@@ -178,10 +180,8 @@ export class Panel implements WidgetPanel {
     return this.#callback.request(phone);
   }
 
-  async runPreflight(): Promise<PreflightReport> {
-    const { baseUrl, fetch } = this.#config;
-    const { runPreflight } = await import('../../voice/preflight.js');
-    return runPreflight(baseUrl, fetch ?? globalThis.fetch.bind(globalThis));
+  runPreflight(): Promise<PreflightReport> {
+    return this.#check.runPreflight();
   }
 
   getDiagnostics(): Promise<Diagnostics> {
@@ -218,10 +218,7 @@ export class Panel implements WidgetPanel {
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
     const message = this.#thread.addTyped(text);
-    const taken = await this.#calls.control?.session.sendText(text).catch((error: unknown) => {
-      this.#report(error);
-      return false;
-    });
+    const taken = await this.#calls.sendText(text);
     this.#thread.patch(message.id, { status: taken ? 'sent' : 'failed' });
     if (taken) this.#dispatchMessage({ ...message, status: 'sent' });
   }
@@ -237,6 +234,17 @@ export class Panel implements WidgetPanel {
     this.#host.dispatch('osmtalk-error', detail);
   }
 
+  /** What there is to press comes when it is known. */
+  async #show(): Promise<void> {
+    if (!this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, this.#config.baseUrl);
+    const wasAwaited = await this.#offers.ask();
+    if (this.#abort.signal.aborted || !this.#isOpen) return;
+    this.#callback.checkSetUp();
+    if (!wasAwaited) return;
+    this.#render();
+    this.#focus.goOn();
+  }
+
   #chatInstead(): void {
     this.#calls.forgetCall();
     this.#render();
@@ -250,12 +258,6 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
-  #onKey(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.isComposing || this.#config.layout === 'inline') return;
-    event.stopPropagation();
-    this.#host.close();
-  }
-
   /** A page that may come back as it is has left its call by then. */
   #onPageHide(comesBack: boolean): void {
     if (comesBack) {
@@ -265,12 +267,6 @@ export class Panel implements WidgetPanel {
       this.#keeper.leave();
       this.#calls.control?.hold();
     }
-  }
-
-  /** A phone call, Siri or sleep may have paused the sound while the page was away. */
-  #onVisible(): void {
-    if (document.visibilityState === 'visible' && isLive(this.callState))
-      void this.#calls.control?.session.startPlayback();
   }
 
   #onThread(): void {
@@ -309,13 +305,14 @@ export class Panel implements WidgetPanel {
       window: this.#window,
       draft: this.#thread.draft,
       busy: this.#chat.busy,
-      replying: this.#chat.busy && this.#thread.messages.at(-1)?.status !== 'arriving',
+      replying: this.#chat.awaitsAgent && this.#thread.messages.at(-1)?.status !== 'arriving',
       consentNeeded: this.#consent.needed(config),
       card: nothing,
       wrapUp: this.#wrapUp.view(),
       runningCall: nothing,
       report: this.#desk.copied,
       notice: this.#calls.notice ?? this.#callback.notice,
+      offers: this.#offers,
       callback: this.#callback.offer,
       onClose: () => this.#host.close(),
       onStartCall: () => void this.startCall(),
@@ -332,7 +329,9 @@ export class Panel implements WidgetPanel {
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
         this.#consent.give(config);
-        preconnect(this.#host.shadowRoot, config.baseUrl);
+        void this.#show();
+        // "I agree" goes before anything to press has come; the focus must not end up on "Close".
+        if (this.#offers.isAwaited) this.#focus.enter();
         this.#queueRender();
       },
     };

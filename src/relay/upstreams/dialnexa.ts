@@ -48,6 +48,7 @@ export function dialnexa(options: DialnexaOptions): Upstream {
   return {
     name: 'dialnexa',
     features: ['callback'],
+    choosesLine: true,
     knowsIdempotencyKeys: false,
     secrets: [apiKey],
     startCall: async ({ destination, dynamicVariables }, link) => {

@@ -88,6 +88,7 @@ export function osvi(options: OsviOptions): Upstream {
   return {
     name: 'osvi',
     features: ['chat', 'callback'],
+    choosesLine: true,
     knowsIdempotencyKeys: false,
     secrets: [apiToken],
     chat: async (ask, link) => {

@@ -30,7 +30,10 @@ const once = { 'idempotency-key': 'once' };
 describe('DialNexa', () => {
   it('offers callback alone', async () => {
     const { relay, platform } = await startDialnexa();
-    expect(await (await relay(fromPage('/features'))).json()).toEqual({ features: ['callback'] });
+    expect(await (await relay(fromPage('/features'))).json()).toEqual({
+      features: ['callback'],
+      phoneNumberIdOptional: true,
+    });
     for (const action of ['connect', 'chat']) {
       const response = await relay(fromPage(`/agents/agent_1/${action}`, { body: { message: 'hi' } }));
       expect(await statusAndError(response)).toEqual([404, 'not_offered']);

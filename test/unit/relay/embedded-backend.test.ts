@@ -142,8 +142,8 @@ describe('the widget’s client, through a relay', () => {
     const { client } = await startAll('osm_demo', [...agents, 'agent_timeout', 'agent_of_nobody'], {
       timeoutMs: agent === 'agent_timeout' ? 500 : 15_000,
     });
-    for (const ask of [client.connect(agent), client.chat(agent, { message: 'hi' })]) {
-      expect(await ask.then(() => 'answered', codeOf)).toBe(code);
+    for (const ask of [() => client.connect(agent), () => client.chat(agent, { message: 'hi' })]) {
+      expect(await ask().then(() => 'answered', codeOf)).toBe(code);
     }
   });
 

@@ -21,7 +21,10 @@ const phone = (change: object = {}, headers: Record<string, string> = {}): Reque
 describe('OSVI', () => {
   it('offers chat and callback, and no voice', async () => {
     const { relay, platform } = await startOsvi();
-    expect(await (await relay(fromPage('/features'))).json()).toEqual({ features: ['chat', 'callback'] });
+    expect(await (await relay(fromPage('/features'))).json()).toEqual({
+      features: ['chat', 'callback'],
+      phoneNumberIdOptional: true,
+    });
     const voice = await relay(fromPage('/agents/agent_1/connect', { body: {} }));
     expect([voice.status, await voice.json()]).toEqual([
       404,

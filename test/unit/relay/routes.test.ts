@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CALLBACK, fromPage, KEY, relayWith, SITE, statusAndError } from './start-relay.js';
+import { dialnexa } from '../../../src/relay.js';
+import { CALLBACK, fromPage, KEY, relayOf, relayWith, SITE, statusAndError } from './start-relay.js';
 
 const noUpstream = (): Response => {
   throw new Error('The upstream was asked');
@@ -103,6 +104,25 @@ describe('features', () => {
     expect([response.status, await response.json()]).toEqual([200, { features: ['chat', 'callback'] }]);
     expect(requests).toEqual([]);
   });
+
+  it.each([
+    [['chat', 'callback'], undefined, { phoneNumberIdOptional: true }],
+    [['chat'], undefined, {}],
+    [['callback'], ['phone_1'], {}],
+  ] as const)(
+    'of a platform with a line of its own: %j, lines %j',
+    async (features, phoneNumberIds, more) => {
+      const upstream = {
+        ...dialnexa({ apiKey: KEY, agentId: 'agt_1' }),
+        features: ['chat', 'callback'] as const,
+      };
+      const relay = relayOf({
+        upstream,
+        allow: { agents: ['agent_1'], features, ...(phoneNumberIds && { phoneNumberIds }) },
+      });
+      expect(await (await relay(fromPage('/features'))).json()).toEqual({ features, ...more });
+    },
+  );
 });
 
 describe('pages', () => {

@@ -9,7 +9,7 @@ import type { PanelModel } from './panel-view.js';
 /** The buttons that start a call, or the controls of the running one. */
 export function callView(model: PanelModel): TemplateResult | typeof nothing {
   if (isActive(model.status.callState)) return model.runningCall;
-  const start = model.config.mode === 'chat' ? nothing : startButton(model);
+  const start = model.offers.voice ? startButton(model) : nothing;
   const { callback } = model;
   // Once it is open it has its own ways on.
   if (!callback || callback.content !== nothing) return start;

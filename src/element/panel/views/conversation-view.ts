@@ -47,21 +47,28 @@ export function conversationView(model: PanelModel): TemplateResult {
 }
 
 function welcome(model: PanelModel): TemplateResult {
-  const { config, words } = model;
-  const intro = { both: words.intro, voice: words.introVoice, chat: words.introChat }[config.mode];
-  const starters = config.mode === 'voice' ? [] : (config.starters ?? []);
+  const { config, offers } = model;
+  const starters = offers.chat && !offers.isAwaited ? (config.starters ?? []) : [];
   return html`<slot name="empty">
     <div class="welcome">
-      <p>${longText(config.greeting || intro)}</p>
+      <p>${longText(config.greeting || introOf(model))}</p>
       ${
         starters.length > 0
-          ? html`<div class="starters" role="group" aria-label=${words.starters}>
+          ? html`<div class="starters" role="group" aria-label=${model.words.starters}>
               ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><span>${longText(text)}</span></button>`)}
             </div>`
           : nothing
       }
     </div>
   </slot>`;
+}
+
+function introOf({ offers, words, callback }: PanelModel): string {
+  // It comes with what it speaks of.
+  if (offers.isAwaited) return '';
+  if (offers.voice) return offers.chat ? words.intro : words.introVoice;
+  if (offers.chat) return words.introChat;
+  return callback ? words.introCallback : '';
 }
 
 /** What happened between the words. */

@@ -57,9 +57,9 @@ function ladder(model: PanelModel, failure: Failure, words: CardWords): unknown 
   // A tester wants to know in any case.
   if (model.config.audience === 'tester' && !order.includes('check')) order.push('check');
   const offered = order.filter((step) => {
-    if (step === 'try-again') return retry;
-    if (step === 'chat') return model.config.mode === 'both';
-    return step !== 'callback' || model.callback !== null;
+    if (step === 'chat') return model.offers.chat;
+    if (step === 'callback') return model.callback !== null;
+    return model.offers.voice && (step !== 'try-again' || retry);
   });
   if (offered.length === 0) return button('action', words.dismiss, model.onDismissFailure);
   // By what they do, not by their place: a correction of the card must not change a button under somebody's finger.

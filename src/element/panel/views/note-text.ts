@@ -19,6 +19,12 @@ export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Mess
         : words.phoneCallOver;
     case 'phone-call-failed':
       return fill(words.phoneCallFailed, { title: text });
+    case 'person-requested':
+      return words.personRequested;
+    case 'person-answers':
+      return words.personAnswers;
+    case 'agent-answers':
+      return words.agentAnswers;
     case undefined:
       return text;
   }

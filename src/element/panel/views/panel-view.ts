@@ -5,6 +5,7 @@ import type { ThreadMessage } from '../../../chat/thread-message.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
 import type { CallbackOffer } from '../callback-door.js';
+import type { Offers } from '../offers.js';
 import type { CopiedText } from '../report-desk.js';
 import type { WidgetConfig } from '../../widget-panel.js';
 import { callView } from './call-view.js';
@@ -52,6 +53,7 @@ export interface PanelModel {
   report: CopiedText | null;
   /** A line about the microphone, or about calls. */
   notice: string | null;
+  offers: Pick<Offers, 'voice' | 'chat' | 'isAwaited'>;
   /** Calls to the visitor's phone; `null` where the site does not offer them. */
   callback: CallbackOffer | null;
   /** Tools that the agent uses now, or that failed in this call. */
@@ -105,12 +107,14 @@ export function panelView(model: PanelModel): TemplateResult {
 }
 
 function controls(model: PanelModel): TemplateResult | typeof nothing {
-  const { mode } = model.config;
-  if (model.callback?.hasForm && !isActive(model.status.callState)) return nothing;
+  const { offers } = model;
+  const inCall = isActive(model.status.callState);
+  if (!inCall && (model.callback?.hasForm || offers.isAwaited)) return nothing;
+  const isEmpty = !inCall && !offers.voice && !offers.chat && !model.callback;
+  const notice = isEmpty ? model.words.nothingOffered : model.notice;
   return html`<div class="controls">
     ${toolsView(model)}
-    ${model.notice && !model.status.failure ? html`<p role="status" class="notice">${model.notice}</p>` : nothing}
-    ${callView(model)}
-    ${mode === 'voice' && !isActive(model.status.callState) ? nothing : composerView(model)}
+    ${notice && !model.status.failure ? html`<p role="status" class="notice">${notice}</p>` : nothing}
+    ${callView(model)} ${inCall || offers.chat ? composerView(model) : nothing}
   </div>`;
 }
