@@ -67,6 +67,7 @@ button:disabled { opacity: .45; cursor: default; }
 .unsent { display: block; font-size: .875em; color: var(--danger); margin-block-start: .25em; }
 .link { min-height: 1.75em; padding-inline: .3em; color: inherit; font-weight: 650; text-decoration: underline; text-underline-offset: .15em; }
 .note { align-self: center; display: flex; gap: .5em; font-size: .8125em; color: var(--muted); text-align: center; overflow-wrap: anywhere; }
+.note time { flex: none; }
 .unseen { position: sticky; bottom: 0; align-self: center; flex: none; min-height: 2.5em; padding: .3em 1em; border-radius: 99em; background: var(--accent); color: var(--accent-text); font-size: .875em; font-weight: 600; box-shadow: var(--shadow); }
 .count { font-size: .8125em; color: var(--muted); text-align: end; }
 .count[data-over] { color: var(--danger); font-weight: 600; }

@@ -16,10 +16,14 @@ export function callView(model: PanelModel): TemplateResult | typeof nothing {
   return html`<div class="ways">${start}${callMeButton(callback, model)}</div>`;
 }
 
-function callMeButton({ onOpen, onReach }: CallbackOffer, { config }: PanelModel): TemplateResult {
+function callMeButton(
+  { onOpen, onReach }: CallbackOffer,
+  { config, offers, messages }: PanelModel,
+): TemplateResult {
+  const isOnlyWay = !offers.voice && !offers.chat && messages.length === 0;
   return html`<button
     type="button"
-    class="start compact"
+    class=${isOnlyWay ? 'start' : 'start compact'}
     data-action="call-me"
     @click=${onOpen}
     @pointerenter=${onReach}
