@@ -1,12 +1,22 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
 import { chromiumArguments, fakeMicrophone, requireChromium } from './test/support/chromium.js';
+
+/** Vitest's own number is one less than there are cores. A file mostly waits: on two cores, two of each project are well used. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 export default defineConfig({
   test: {
     projects: [
       {
-        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          maxWorkers,
+          include: ['test/unit/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
       },
       {
         optimizeDeps: {
@@ -22,6 +32,7 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
+          maxWorkers,
           include: ['test/browser/**/*.test.ts'],
           browser: {
             enabled: true,
@@ -29,6 +40,8 @@ export default defineConfig({
             screenshotFailures: false,
             viewport: { width: 1000, height: 800 },
             provider: playwright({
+              // Else every press waits for the panel to have come up.
+              contextOptions: { reducedMotion: 'reduce' },
               launchOptions: {
                 executablePath: requireChromium(),
                 args: [...chromiumArguments, ...fakeMicrophone],

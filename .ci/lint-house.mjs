@@ -107,7 +107,7 @@ const PARTS = {
     types: ['element'],
     packages: ['lit'],
   },
-  'chat/transcript': { types: ['chat'] },
+  'chat/transcript': { code: ['api/to-json'], types: ['chat'] },
   'i18n/wrap-up-words.en': {},
   'element/panel/views/running-call-view': {
     code: ['element/panel', 'call/call-state'],
@@ -203,7 +203,7 @@ const PARTS = {
     types: ['failures', 'i18n/failure-messages.en'],
   },
   'element/panel/diagnostics': {
-    code: ['element/panel', 'element/version', 'voice/microphone-permission'],
+    code: ['element/panel', 'element/version', 'api/to-json', 'voice/microphone-permission'],
     types: ['element', 'call', 'chat'],
   },
   call: { code: ['voice', 'api', 'failures'] },
@@ -213,14 +213,18 @@ const PARTS = {
   // Few platforms have people who answer.
   'chat/support-notes': { types: ['api', 'chat'] },
   failures: { code: ['api/api-error', 'voice/voice-error'] },
-  voice: { types: ['api/responses'], later: ['voice/livekit-transport', 'voice/webrtc-transport'] },
+  voice: {
+    code: ['api/to-json'],
+    types: ['api/responses'],
+    later: ['voice/livekit-transport', 'voice/webrtc-transport'],
+  },
   'voice/livekit-room': { code: [], packages: ['livekit-client'] },
   'voice/livekit-transport': {
     code: ['voice', 'voice/livekit-room'],
     types: ['api/responses'],
     packages: ['livekit-client'],
   },
-  'voice/webrtc-transport': { code: ['voice'], types: ['api/responses'] },
+  'voice/webrtc-transport': { code: ['voice', 'api/to-json'], types: ['api/responses'] },
   api: {},
   i18n: { types: ['i18n/callback-words.en', 'i18n/failure-messages.en', 'i18n/wrap-up-words.en'] },
   'i18n/callback-words.en': { code: ['i18n'] },
@@ -285,6 +289,18 @@ const noSleep = {
   },
 };
 
+/** What runs in a page is written by `toJson`: the page may have changed what `JSON.stringify` makes of an array. */
+const jsonOfPages = {
+  create(context) {
+    const file = inSrc(context.filename);
+    if (!file || isWithin(file, 'relay') || file === 'api/to-json') return {};
+    return {
+      'MemberExpression[object.name="JSON"][property.name="stringify"]': (node) =>
+        context.report({ node, message: 'Use toJson of src/api/to-json.ts' }),
+    };
+  },
+};
+
 function refuse(part, kind, specifier, importer) {
   if (typeof specifier !== 'string') return 'A path that is put together cannot be checked';
   const { code = [], packages = [], ...more } = PARTS[part];
@@ -321,5 +337,10 @@ function isWithin(path, folder) {
 
 export default {
   meta: { name: 'house' },
-  rules: { 'import-rules': importRules, 'no-sleep': noSleep, 'safe-templates': safeTemplates },
+  rules: {
+    'import-rules': importRules,
+    'json-of-pages': jsonOfPages,
+    'no-sleep': noSleep,
+    'safe-templates': safeTemplates,
+  },
 };

@@ -1,5 +1,6 @@
 import { ApiError, apiErrorFromResponse } from './api-error.js';
 import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, parseRetryAfter, retryDelayMs } from './retry-timing.js';
+import { toJson } from './to-json.js';
 
 /** What a request needs from its surroundings; tests pass fakes, everybody else passes nothing. */
 export interface RequestEnvironment {
@@ -128,7 +129,7 @@ export class RequestSender {
       const response = await send(requestUrl(this.#defaults.baseUrl, request), {
         method: request.method,
         headers,
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        ...(request.body === undefined ? {} : { body: toJson(request.body) }),
         signal: controller.signal,
         cache: 'no-store',
         // A redirect would carry the key to wherever it points.

@@ -1,4 +1,5 @@
 import type { CallRecord } from '../api/responses.js';
+import { toJson } from '../api/to-json.js';
 import type { Failure } from '../failures/failure.js';
 import type { FailureReason } from '../failures/failure-reasons.js';
 import type { LinkStats } from '../voice/link-stats.js';
@@ -109,7 +110,7 @@ function detailOf(event: CallEvent): string | undefined {
 
 function asText(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return cut(typeof value === 'string' ? value : JSON.stringify(value));
+  return cut(typeof value === 'string' ? value : toJson(value));
 }
 
 /** A server's own words may name who was called. */

@@ -1,4 +1,5 @@
 import { waitFor } from '../api/request.js';
+import { toJson } from '../api/to-json.js';
 import type { ToolStatus } from '../voice/transport.js';
 
 /** A tool of the page: gets the agent's arguments, returns anything that JSON can say. May be asynchronous, may throw. */
@@ -35,7 +36,7 @@ export class ClientTools {
       this.#onStatus({ name, status, seconds: Math.round((performance.now() - startedAt) / 100) / 10 });
     tell('running');
     try {
-      const text = toJson(await this.#limited(tool, args));
+      const text = resultAsJson(await this.#limited(tool, args));
       tell('done');
       return text;
     } catch (error) {
@@ -60,8 +61,8 @@ export class ClientTools {
   }
 }
 
-function toJson(result: unknown): string {
-  const text = JSON.stringify(result ?? null) as string | undefined;
+function resultAsJson(result: unknown): string {
+  const text = toJson(result ?? null) as string | undefined;
   if (text === undefined) throw new Error('The result cannot be said in JSON');
   if (new TextEncoder().encode(text).length > MAX_RESULT_BYTES) throw new Error('The result is too long');
   return text;

@@ -1,4 +1,5 @@
 import { readCallOffer, type CallOffer } from '../api/responses.js';
+import { toJson } from '../api/to-json.js';
 
 /** A held call is offered back for this long. */
 export const HELD_FOR_MS = 30_000;
@@ -35,7 +36,7 @@ export class HeldCallStorage {
 
   keep({ offer, ...held }: HeldCall): void {
     try {
-      this.#store().setItem(this.#key, JSON.stringify({ ...held, offer: offer.raw }));
+      this.#store().setItem(this.#key, toJson({ ...held, offer: offer.raw }));
     } catch {
       // Blocked or full.
     }

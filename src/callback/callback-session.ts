@@ -2,6 +2,7 @@ import { ApiError } from '../api/api-error.js';
 import { randomId } from '../api/random-id.js';
 import { waitFor } from '../api/request.js';
 import type { CallRecord } from '../api/responses.js';
+import { toJson } from '../api/to-json.js';
 import type { OutboundBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
@@ -124,7 +125,7 @@ export class CallbackSession {
   }
 
   #keyFor(body: OutboundBody): string {
-    const text = JSON.stringify(body);
+    const text = toJson(body);
     if (this.#unanswered?.body !== text) this.#unanswered = { key: this.#newKey(), body: text };
     return this.#unanswered.key;
   }

@@ -1,3 +1,4 @@
+import { toJson } from '../api/to-json.js';
 import type { ChatSessionId, ThreadRecord } from './thread.js';
 import { afterPage, isMessage } from './thread-message.js';
 
@@ -51,7 +52,7 @@ export class ThreadStorage {
     for (let count = MAX_STORED; ; count = Math.floor(count / 2)) {
       const messages = count === 0 ? [] : record.messages.slice(-count);
       try {
-        store.setItem(this.#key, JSON.stringify({ version: VERSION, at: this.#now(), ...record, messages }));
+        store.setItem(this.#key, toJson({ version: VERSION, at: this.#now(), ...record, messages }));
         return;
       } catch (error) {
         if (count === 0) throw error;

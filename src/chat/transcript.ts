@@ -1,3 +1,4 @@
+import { toJson } from '../api/to-json.js';
 import type { ThreadMessage } from './thread-message.js';
 
 /** What a transcript calls the two sides, and the notes between. */
@@ -33,5 +34,5 @@ export function transcriptJson(messages: readonly ThreadMessage[]): string {
     at: new Date(at).toISOString(),
     ...(seconds === undefined ? {} : { seconds }),
   }));
-  return JSON.stringify({ messages: entries }, null, 2);
+  return toJson({ messages: entries }, 2);
 }

@@ -1,3 +1,5 @@
+import { toJson } from '../api/to-json.js';
+
 export interface AudioDevice {
   deviceId: string;
   label: string;
@@ -193,7 +195,7 @@ function missingOf(first: AudioDevice[] | null, second: AudioDevice[] | null): A
 }
 
 function isSame(first: Survey, second: Survey): boolean {
-  return JSON.stringify(first) === JSON.stringify(second);
+  return toJson(first) === toJson(second);
 }
 
 function ifThere(deviceId: string, devices: AudioDevice[] | null): string {

@@ -1,3 +1,4 @@
+import { toJson } from '../api/to-json.js';
 import { VoiceError } from './voice-error.js';
 
 /** A server that does not answer an offer by then is not there. */
@@ -34,7 +35,7 @@ export async function openSession({
   const response = await fetch(url, {
     method: 'POST',
     headers: { ...authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ sdp: offer.sdp, type: offer.type }),
+    body: toJson({ sdp: offer.sdp, type: offer.type }),
     credentials: 'omit',
     signal: AbortSignal.timeout(OFFER_LIMIT_MS),
   }).catch((error: unknown) => {

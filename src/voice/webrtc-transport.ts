@@ -1,4 +1,5 @@
 import type { CallOffer, WebRtcOffer } from '../api/responses.js';
+import { toJson } from '../api/to-json.js';
 import { AgentAudio } from './agent-audio.js';
 import { readToolCall } from './agent-messages.js';
 import { audioTotals } from './audio-totals.js';
@@ -218,7 +219,7 @@ class WebRtcTransport implements VoiceTransport {
 
   #send(message: PageMessage): boolean {
     if (this.#channel?.readyState !== 'open') return false;
-    this.#channel.send(JSON.stringify(message));
+    this.#channel.send(toJson(message));
     return true;
   }
 

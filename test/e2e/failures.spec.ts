@@ -1,6 +1,6 @@
 import { expect, test } from '../support/backend-fixture.js';
 
-test.use({ permissions: ['microphone'] });
+test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500 } });
 
 test('agent_silent: the card says that the agent could not speak, and "Try again" starts a new call', async ({
   widget,

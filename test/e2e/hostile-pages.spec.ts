@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '../support/backend-fixture.js';
 import { differingShare, type Box } from '../support/compare-pictures.js';
 import { blankPageFor, HOSTILE_PAGES, htmlOf, type HostilePage } from '../support/hostile-pages.js';
+import { patchLikeOldPrototypeJs } from '../support/old-prototype-js.js';
 import { WidgetPage } from '../support/widget-page.js';
 
 const VIEWPORT = { width: 800, height: 640 };
@@ -14,7 +15,12 @@ const WHOLE: Box = { x: 0, y: 0, ...VIEWPORT };
 /** Of all pixels; the page shows at the rounded corners of the panel. */
 const SMALL_SHARE = 0.002;
 
-test.use({ viewport: VIEWPORT, contextOptions: { reducedMotion: 'reduce' }, permissions: ['microphone'] });
+test.use({
+  viewport: VIEWPORT,
+  contextOptions: { reducedMotion: 'reduce' },
+  permissions: ['microphone'],
+  timings: { chatPieceGapMs: 1 },
+});
 
 interface Look {
   closed: Buffer;
@@ -220,6 +226,33 @@ test('a call in a page with more to enumerate in every array and object', async 
   await widget.button('End call').click();
   await expect.poll(() => widget.details('osmtalk-call-end')).toHaveLength(1);
   expect(widget.pageErrors).toEqual([]);
+});
+
+test('old Prototype.js: the agent gets what was written, and a reload brings it all back', async ({
+  page,
+  backend,
+  widget,
+}) => {
+  const bodies: unknown[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/chat')) bodies.push(request.postDataJSON());
+  });
+  const variables = `<script>document.addEventListener('osmtalk-open', ({ target }) => {
+    target.dynamicVariables = { interests: ['rooms', 'prices'] };
+  })</script>`;
+  const inside = { before: variables, after: '' };
+  await visit(page, backend.url, htmlOf({ name: 'patched', script: patchLikeOldPrototypeJs, inside }));
+  await widget.button('Talk to us').click();
+  await expectChat(widget);
+  expect(bodies).toEqual([
+    expect.objectContaining({ message: 'Hello', dynamicVariables: { interests: ['rooms', 'prices'] } }),
+  ]);
+  await page.reload();
+  await widget.button('Talk to us').click();
+  await expect(widget.log.locator('.text')).toHaveText([
+    'Hello',
+    'Hello! Nice to hear from you. What can I do for you?',
+  ]);
 });
 
 for (const [name, script] of Object.entries({ 'does nothing': removeNothing, throws: removeThrows })) {

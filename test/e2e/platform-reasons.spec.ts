@@ -24,6 +24,8 @@ interface Provoked {
   agent: string;
   /** What the visitor does once the link is up. */
   visitor?: (widget: WidgetPage) => Promise<void>;
+  /** In the moment in which the link is up. */
+  hangsUpAtOnce?: true;
   microphone?: 'silent';
   /** The word in the record, where it is another one. */
   recorded?: string;
@@ -42,10 +44,7 @@ const PROVOKED: Record<CallFailureReason, Provoked> = {
   sip_no_answer: { agent: 'agent_no_answer', card: 'phone' },
   sip_rejected: { agent: 'agent_rejected', card: 'phone' },
   bot_startup_failed: { agent: 'agent_never_joins' },
-  caller_hung_up_silently: {
-    agent: 'agent_receptionist',
-    visitor: (widget) => widget.button('End call').click(),
-  },
+  caller_hung_up_silently: { agent: 'agent_receptionist', hangsUpAtOnce: true },
   stale_sweep: { agent: 'agent_crashes' },
   unknown: { agent: 'agent_unknown_failure', recorded: 'flux_capacitor_discharged' },
 };
@@ -82,14 +81,14 @@ for (const [name, provoked] of Object.entries(PROVOKED)) {
 async function expectReason(
   widget: WidgetPage,
   reason: CallFailureReason,
-  { agent, visitor, recorded = reason }: Provoked,
+  { agent, visitor, hangsUpAtOnce, recorded = reason }: Provoked,
 ): Promise<void> {
   await widget.visitAndOpen({ 'agent-id': agent, audience: 'tester' });
-  await widget.startCall();
-  const callId = (await widget.callId()) ?? '';
+  if (hangsUpAtOnce) await hangUpWhenConnected(widget);
+  await widget.button('Start a call').click();
   await visitor?.(widget);
   await widget.reached('failed');
-  const record = widget.backend.calls.get(callId);
+  const record = await recordOf(widget);
   expect(record).toMatchObject({ status: 'failed', failureReason: recorded });
   expect(await widget.details('osmtalk-call-end')).toHaveLength(1);
   expect(widget.pageErrors).toEqual([]);
@@ -106,11 +105,23 @@ test('a visitor who hangs up in the first second is not nagged about it; only a 
   widget,
 }) => {
   await widget.visitAndOpen({ 'agent-id': 'agent_receptionist' });
-  await widget.startCall();
-  const callId = (await widget.callId()) ?? '';
-  await widget.button('End call').click();
+  await hangUpWhenConnected(widget);
+  await widget.button('Start a call').click();
   await widget.reached('ended');
-  expect(widget.backend.calls.get(callId)?.failureReason).toBe('caller_hung_up_silently');
+  expect((await recordOf(widget))?.failureReason).toBe('caller_hung_up_silently');
   await expect(widget.card).toHaveCount(0);
   expect(await widget.details('osmtalk-failure')).toEqual([]);
 });
+
+/** By the page itself: on a busy machine, the two seconds that count are over before a test sees that the link is up. */
+async function hangUpWhenConnected(widget: WidgetPage): Promise<void> {
+  await widget.element.evaluate((element) => {
+    const hangUp = () => (element as HTMLElementTagNameMap['osmtalk-widget']).endCall();
+    element.addEventListener('osmtalk-call-connected', () => void hangUp(), { once: true });
+  });
+}
+
+async function recordOf(widget: WidgetPage) {
+  const [connected] = await widget.details('osmtalk-call-connected');
+  return widget.backend.calls.get(connected?.callId ?? '');
+}

@@ -7,7 +7,7 @@ export default defineConfig<object, SuiteOptions>({
   globalSetup: '../support/global-setup.ts',
   outputDir: '../../test-results',
   // Real calls on two cores, which mostly wait: more at a time would measure the machine, not the widget.
-  workers: 3,
+  workers: 4,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

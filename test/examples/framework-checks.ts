@@ -15,6 +15,8 @@ export function exampleChecks(name: string, address: (stage: Stage) => string): 
         await expect(status(widget)).toHaveText('Open');
         await startCall(stage);
         expect(lastCall(stage)?.dynamicVariables).toEqual({ 'first name': 'Ada' });
+        // Else there was no conversation to tell of at the end.
+        await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.001);
         await widget.button('End call').click();
         await expect(status(widget)).toHaveText('Talked');
         expect(await widget.details('osmtalk-call-end')).toHaveLength(1);

@@ -1,8 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const NEXT = resolve('node_modules/next/dist/bin/next');
 const START_LIMIT_MS = 30_000;
@@ -13,8 +14,8 @@ export interface NextServer {
   stop(): Promise<void>;
 }
 
-export function buildNext(folder: string): void {
-  execFileSync(process.execPath, [NEXT, 'build'], { cwd: folder, env, stdio: 'pipe' });
+export async function buildNext(folder: string): Promise<void> {
+  await promisify(execFile)(process.execPath, [NEXT, 'build'], { cwd: folder, env });
 }
 
 /** `next start` for what was built, `next dev` for React's warnings. */
@@ -27,10 +28,17 @@ export async function startNext(folder: string, command: 'start' | 'dev'): Promi
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const { pid } = server;
+  const hasEnded = (): boolean => pid === undefined || server.exitCode !== null || server.signalCode !== null;
+  const kill = (): void => {
+    if (pid !== undefined && !hasEnded()) process.kill(-pid, 'SIGKILL');
+  };
+  process.once('exit', kill);
   const stop = async (): Promise<void> => {
-    if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    process.off('exit', kill);
+    if (hasEnded()) return;
     const ended = once(server, 'exit');
-    process.kill(-server.pid, 'SIGKILL');
+    kill();
     await ended;
   };
   try {

@@ -1,11 +1,13 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import { parseSync } from 'rolldown/utils';
 import { packedSite } from './packed-site.js';
 
 const TSC = resolve('node_modules/.bin/tsc');
+const run = promisify(execFile);
 
 interface PackageJson {
   exports: Record<string, string | { types: string; default: string }>;
@@ -13,7 +15,7 @@ interface PackageJson {
 }
 
 /** What can be said of the tarball without a browser. */
-export const packageChecks: readonly (readonly [title: string, check: () => void])[] = [
+export const packageChecks: readonly (readonly [title: string, check: () => void | Promise<void>])[] = [
   ['package: every file that it names is in the tarball', namedFilesAreThere],
   ['package: it imports nothing but its dependencies', importsOnlyDependencies],
   ['package: every entry can be imported in Node, without a DOM', importsInNode],
@@ -44,7 +46,7 @@ function importsOnlyDependencies(): void {
   expect(Object.keys(readPackage().dependencies)).toEqual(expect.arrayContaining([...packages]));
 }
 
-function importsInNode(): void {
+async function importsInNode(): Promise<void> {
   const entries = Object.entries(readPackage().exports)
     .filter(([, target]) => typeof target === 'object')
     .map(([name]) => name.replace('.', 'osmtalk-widget'));
@@ -53,16 +55,12 @@ function importsInNode(): void {
     if (found.length === 0) throw new Error(entry + ' exports nothing');
   }`;
   expect(entries).toContain('osmtalk-widget/relay');
-  execFileSync(process.execPath, ['--input-type=module', '--eval', code], {
-    cwd: packedSite.folder,
-    stdio: 'pipe',
-  });
+  await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: packedSite.folder });
 }
 
-function typesHold(folder: string): void {
-  const options = { cwd: join(packedSite.folder, folder), encoding: 'utf8', stdio: 'pipe' } as const;
+async function typesHold(folder: string): Promise<void> {
   try {
-    execFileSync(TSC, ['--project', '.'], options);
+    await run(TSC, ['--project', '.'], { cwd: join(packedSite.folder, folder) });
   } catch (error) {
     throw new Error((error as { stdout: string }).stdout, { cause: error });
   }

@@ -34,12 +34,17 @@ export function installTarball(): void {
   writeFileSync(join(FOLDER, 'package.json'), '{ "private": true, "type": "module" }\n');
 }
 
-/** Copies the examples, with this backend in the place of `npm start`, and builds them into `public/`. */
-export async function buildExamples(apiUrl: string): Promise<void> {
+/** Copies the examples. In the place of `npm start` they have the backend that serves them; Next, which serves itself, has this one. */
+export function copyExamples(apiOfNext: string): void {
   cpSync('demo/examples', FOLDER, { recursive: true });
   cpSync('test/examples/pages', FOLDER, { recursive: true });
   cpSync('test/examples/types', join(FOLDER, 'types'), { recursive: true });
-  for (const name of [...EXAMPLES, ...PAGES, 'next/app']) pointTo(apiUrl, join(FOLDER, name));
+  for (const name of [...EXAMPLES, ...PAGES]) pointTo('/', join(FOLDER, name));
+  pointTo(apiOfNext, join(FOLDER, 'next/app'));
+}
+
+/** Builds all but Next into `public/`. */
+export async function buildExamples(): Promise<void> {
   for (const name of [...EXAMPLES, ...PAGES]) await buildExample(name);
 }
 

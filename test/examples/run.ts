@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { chromium } from 'playwright';
+import { chromium, type Browser } from 'playwright';
 import { startBackend, type Backend } from '../../demo/backend/start-backend.js';
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 import { failureOf, type NamedCheck } from './check.js';
 import { exampleChecks, hydrationCheck, strictEffect } from './framework-checks.js';
 import { buildNext, startNext, type NextServer } from './next-server.js';
 import { packageChecks } from './package-checks.js';
-import { buildExamples, EXAMPLES, installTarball, packedSite } from './packed-site.js';
+import { buildExamples, copyExamples, EXAMPLES, installTarball, packedSite } from './packed-site.js';
 import { putScripts, scriptTagChecks } from './script-tag-checks.js';
 
 /**
@@ -15,50 +15,82 @@ import { putScripts, scriptTagChecks } from './script-tag-checks.js';
  */
 const REPORTS = '.cache/reports';
 
+/** Pages that are driven side by side. Each has a backend of its own, whose calls are counted. */
+const LANES = 3;
+
 const startedAt = Date.now();
 const failures: string[] = [];
 let passed = 0;
 
+process.once('SIGINT', () => process.exit(130));
+process.once('SIGTERM', () => process.exit(143));
+
 installTarball();
-const backend = await startBackend({ port: 0, env: {}, staticDirs: [packedSite.public] });
+const first = await openBackend();
 try {
-  await buildExamples(backend.url);
+  copyExamples(first.url);
+  await Promise.all([buildNext(packedSite.next), buildExamples(), checkPackage()]);
   putScripts();
-  for (const [title, check] of packageChecks) record(title, problemOf(check));
-  await inChromium(backend);
+  await inChromium(first);
 } finally {
-  await backend.close();
+  await first.close();
 }
 report();
 
-async function inChromium(served: Backend): Promise<void> {
+function openBackend(): Promise<Backend> {
+  return startBackend({ port: 0, env: {}, staticDirs: [packedSite.public] });
+}
+
+async function checkPackage(): Promise<void> {
+  for (const [title, check] of packageChecks) record(title, await problemOf(check));
+}
+
+async function inChromium(backendOfNext: Backend): Promise<void> {
   const args = [...chromiumArguments, ...speakingMicrophone];
   const browser = await chromium.launch({ executablePath: requireChromium(), args });
-  const runAll = async (checks: readonly NamedCheck[]): Promise<void> => {
-    for (const [title, check] of checks) record(title, await failureOf(check, browser, served));
-  };
+  const queue: NamedCheck[] = [
+    ...EXAMPLES.flatMap((name) => exampleChecks(name, ({ backend: { url } }) => `${url}/${name}/`)),
+    strictEffect,
+    ...scriptTagChecks,
+  ];
   try {
-    await runAll(scriptTagChecks);
-    for (const name of EXAMPLES)
-      await runAll(exampleChecks(name, ({ backend: { url } }) => `${url}/${name}/`));
-    await runAll([strictEffect]);
-    await runNext(runAll);
+    await Promise.all([
+      runNext(browser, backendOfNext).then(() => takeFrom(queue, browser, backendOfNext)),
+      ...Array.from({ length: LANES - 1 }, () => openLane(queue, browser)),
+    ]);
   } finally {
     await browser.close();
   }
 }
 
-async function runNext(runAll: (checks: readonly NamedCheck[]) => Promise<void>): Promise<void> {
-  buildNext(packedSite.next);
+async function openLane(queue: NamedCheck[], browser: Browser): Promise<void> {
+  const backend = await openBackend();
+  try {
+    await takeFrom(queue, browser, backend);
+  } finally {
+    await backend.close();
+  }
+}
+
+async function takeFrom(queue: NamedCheck[], browser: Browser, backend: Backend): Promise<void> {
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const [title, check] = next;
+    record(title, await failureOf(check, browser, backend));
+  }
+}
+
+async function runNext(browser: Browser, backend: Backend): Promise<void> {
   await withNext('start', async ({ url }) => {
-    await runAll(exampleChecks('next', () => url));
-    await runAll([
-      hydrationCheck('next: the tag is in the HTML of the server, and is taken over', () => url),
-    ]);
+    const isTakenOver = hydrationCheck(
+      'next: the tag is in the HTML of the server, and is taken over',
+      () => url,
+    );
+    await takeFrom([...exampleChecks('next', () => url), isTakenOver], browser, backend);
   });
-  await withNext('dev', ({ url }) =>
-    runAll([hydrationCheck('next: React, in development, warns of nothing', () => url)]),
-  );
+  await withNext('dev', ({ url }) => {
+    const warnsOfNothing = hydrationCheck('next: React, in development, warns of nothing', () => url);
+    return takeFrom([warnsOfNothing], browser, backend);
+  });
 }
 
 async function withNext(command: 'start' | 'dev', use: (server: NextServer) => Promise<void>): Promise<void> {
@@ -70,9 +102,9 @@ async function withNext(command: 'start' | 'dev', use: (server: NextServer) => P
   }
 }
 
-function problemOf(check: () => void): string | null {
+async function problemOf(check: () => void | Promise<void>): Promise<string | null> {
   try {
-    check();
+    await check();
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -10,6 +10,9 @@ const OTHER_VERSION = 'other-version';
 const TAMPERED = 'tampered';
 const NO_CHUNKS = 'no-chunks';
 
+/** Written so far. Each has a name of its own: several are looked at side by side. */
+let pages = 0;
+
 const SETTINGS = { 'agent-id': 'agent_receptionist', 'api-key': 'osm_demo', 'base-url': '/' };
 const ELEMENT = `<osmtalk-widget ${inMarkup(SETTINGS)}></osmtalk-widget>`;
 const IN_DATA = inMarkup(
@@ -151,8 +154,10 @@ function source(folder: string, file = 'osmtalk-widget.js'): string {
 async function visit({ widget, backend }: Stage, html: string): Promise<void> {
   const folder = join(packedSite.public, 'a-site');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'page.html'), html);
-  await widget.page.goto(`${backend.url}/a-site/page.html`);
+  pages += 1;
+  const file = `page-${pages}.html`;
+  writeFileSync(join(folder, file), html);
+  await widget.page.goto(`${backend.url}/a-site/${file}`);
 }
 
 /** One launcher, which opens the panel, and nothing on the console. */

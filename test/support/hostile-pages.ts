@@ -1,3 +1,5 @@
+import { patchLikeOldPrototypeJs } from './old-prototype-js.js';
+
 /** A page that does to its parts what pages do, for a widget in its midst. */
 export interface HostilePage {
   name: string;
@@ -58,7 +60,25 @@ const STYLES: readonly HostilePage[] = [
   },
   {
     name: 'tokens of the widget’s own names',
-    css: `* { --accent: #0c0; --accent-text: #c00; --surface: #cc0; --text: #c0c; --radius: 0; --offset: 200px; --shadow: none }`,
+    css: `* { --ow-accent: #0c0; --ow-accent-text: #c00; --ow-surface: #cc0; --ow-text: #c0c; --ow-radius: 0; --ow-offset: 200px; --ow-shadow: none }`,
+  },
+  {
+    name: 'common names of tokens, set everywhere and registered as not inherited',
+    css: [
+      'accent',
+      'accent-text',
+      'surface',
+      'text',
+      'radius',
+      'offset',
+      'shadow',
+      'line',
+      'soft',
+      'muted',
+      'danger',
+    ]
+      .map((name) => `@property --${name} { syntax: '*'; inherits: false } :root, * { --${name}: 9px }`)
+      .join('\n'),
   },
   {
     name: 'a page from right to left',
@@ -89,14 +109,8 @@ const SCRIPTS: readonly HostilePage[] = [
     },
   },
   {
-    name: 'arrays with a toJSON of old Prototype.js',
-    script: () => {
-      Object.assign(Array.prototype, {
-        toJSON(this: unknown[]): string {
-          return `[${this.map((item) => JSON.stringify(item)).join(', ')}]`;
-        },
-      });
-    },
+    name: 'old Prototype.js',
+    script: patchLikeOldPrototypeJs,
   },
   {
     name: 'a remove() that needs a parent element',

@@ -37,6 +37,7 @@ export class LiveCall implements AgentListener, CallControl {
   #voice: AgentVoice | undefined;
   #channel: AgentChannel | undefined;
   #callerJoinedAt: number | undefined;
+  #callerConnectedAt: number | undefined;
   #lastActivityAt = 0;
   #ended = false;
 
@@ -86,6 +87,7 @@ export class LiveCall implements AgentListener, CallControl {
 
   onCallerConnected(): void {
     this.facts.callerConnected = true;
+    this.#callerConnectedAt ??= performance.now();
     this.#onBothThere();
   }
 
@@ -149,7 +151,9 @@ export class LiveCall implements AgentListener, CallControl {
     this.#ended = true;
     this.#timers.clear();
     this.#voice?.stop();
-    const durationSeconds = (performance.now() - (this.#callerJoinedAt ?? performance.now())) / 1000;
+    // Not the time that connecting took: nobody can hang up at once before there is a call.
+    const startedAt = this.#callerConnectedAt ?? this.#callerJoinedAt ?? performance.now();
+    const durationSeconds = (performance.now() - startedAt) / 1000;
     this.calls.finish(this.record, deriveOutcome({ ...this.facts, endedBy, durationSeconds }));
     this.#work.abort();
     this.#closeRoom();

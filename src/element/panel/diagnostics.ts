@@ -1,3 +1,4 @@
+import { toJson } from '../../api/to-json.js';
 import type { CallTrace } from '../../call/call-diary.js';
 import type { CallState } from '../../call/call-state.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
@@ -72,7 +73,7 @@ export async function collectDiagnostics(source: DiagnosticsSource): Promise<Dia
     errors: [...errors],
   };
   // A server may echo in an id or a reason what it was sent.
-  return JSON.parse(redact(JSON.stringify(diagnostics), [config.apiKey])) as Diagnostics;
+  return JSON.parse(redact(toJson(diagnostics), [config.apiKey])) as Diagnostics;
 }
 
 /** The report as text, to be pasted into a ticket: the story first, then all of it. */
@@ -85,7 +86,7 @@ export function formatDiagnostics(diagnostics: Diagnostics): string {
     `Agent: ${settings.agentId ?? 'none'}`,
     ...(call ? callLines(call) : ['Call: none']),
     '',
-    JSON.stringify(diagnostics, null, 1),
+    toJson(diagnostics, 1),
   ];
   return lines.join('\n');
 }

@@ -10,28 +10,28 @@ export const launcherStyles = `
 :host([hidden]) { display: none !important; }
 .root {
   all: initial;
-  --accent: var(--osmtalk-accent, #1d4fd7);
-  --accent-text: var(--osmtalk-accent-text, #fff);
-  --surface: var(--osmtalk-surface, light-dark(#fff, #17191f));
-  --text: var(--osmtalk-text, light-dark(#16181d, #eef0f4));
-  --radius: var(--osmtalk-radius, 1.125em);
-  --offset: var(--osmtalk-offset, 1.25em);
-  --shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
+  --ow-accent: var(--osmtalk-accent, #1d4fd7);
+  --ow-accent-text: var(--osmtalk-accent-text, #fff);
+  --ow-surface: var(--osmtalk-surface, light-dark(#fff, #17191f));
+  --ow-text: var(--osmtalk-text, light-dark(#16181d, #eef0f4));
+  --ow-radius: var(--osmtalk-radius, 1.125em);
+  --ow-offset: var(--osmtalk-offset, 1.25em);
+  --ow-shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif);
   font-size: medium;
   line-height: 1.45;
-  color: var(--text);
+  color: var(--ow-text);
   -webkit-text-size-adjust: 100%;
 }
 .root[data-theme=light] { color-scheme: light; }
 .root[data-theme=dark] { color-scheme: dark; }
 .root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
 .root[data-layout=inline] { display: block; height: 100%; }
-.root[data-placement^=bottom] { bottom: max(var(--offset), env(safe-area-inset-bottom)); }
-.root[data-placement^=top] { top: max(var(--offset), env(safe-area-inset-top)); }
-.root[data-placement$=right] { right: max(var(--offset), env(safe-area-inset-right)); }
-.root[data-placement$=left] { left: max(var(--offset), env(safe-area-inset-left)); }
+.root[data-placement^=bottom] { bottom: max(var(--ow-offset), env(safe-area-inset-bottom)); }
+.root[data-placement^=top] { top: max(var(--ow-offset), env(safe-area-inset-top)); }
+.root[data-placement$=right] { right: max(var(--ow-offset), env(safe-area-inset-right)); }
+.root[data-placement$=left] { left: max(var(--ow-offset), env(safe-area-inset-left)); }
 .root[data-layout=inline] { position: static; }
 .root[data-layout=inline] .launcher { display: none; }
 .panel-place { display: none; }
@@ -43,31 +43,31 @@ button[part=launcher] {
   align-items: center;
   gap: .6em;
   min-height: 3.25em;
-  max-width: min(22em, calc(100vw - 2 * var(--offset)));
+  max-width: min(22em, calc(100vw - 2 * var(--ow-offset)));
   padding-block: .6em;
   padding-inline: 1em 1.25em;
   border-radius: 99em;
-  background: var(--accent);
-  color: var(--accent-text);
+  background: var(--ow-accent);
+  color: var(--ow-accent-text);
   font-weight: 600;
   cursor: pointer;
-  box-shadow: var(--shadow);
+  box-shadow: var(--ow-shadow);
   -webkit-tap-highlight-color: transparent;
 }
 button[part=launcher] span { overflow-wrap: anywhere; }
 /* A speech bubble with sound in it. Drawn by rules: an SVG in the page's memory costs 33 KB before anybody has pressed it. */
 button[part=launcher] i {
-  --bar: linear-gradient(currentColor 0 0) no-repeat;
+  --ow-bar: linear-gradient(currentColor 0 0) no-repeat;
   flex: none;
   box-sizing: border-box;
   width: 1.5em;
   height: 1.35em;
   border: .13em solid;
   border-radius: 50% 50% 50% .1em / 50% 50% 50% .1em;
-  background: var(--bar) 22% 50% / .13em .36em, var(--bar) 50% 50% / .13em .64em, var(--bar) 78% 50% / .13em .46em;
+  background: var(--ow-bar) 22% 50% / .13em .36em, var(--ow-bar) 50% 50% / .13em .64em, var(--ow-bar) 78% 50% / .13em .46em;
 }
 button[part=launcher]:hover { filter: brightness(1.1); }
-button[part=launcher]:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
 .root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
 @keyframes osmtalk-pulse { 50% { opacity: .35; } }
 @media (prefers-reduced-motion: reduce) { .root * { animation: none !important; transition: none !important; } }

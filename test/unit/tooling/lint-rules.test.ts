@@ -45,6 +45,7 @@ const WRONG: [rule: string, path: string, code: string][] = [
     'export const load = (language: string) => import(`./${language}.js`);',
   ],
   ['unicorn(filename-case)', 'src/call/notKebab.ts', 'export const x = 1;'],
+  ['house(json-of-pages)', 'src/call/r.ts', 'export const x = JSON.stringify([1]);'],
 
   [
     'eslint(no-restricted-properties)',
@@ -127,6 +128,7 @@ const WRONG: [rule: string, path: string, code: string][] = [
 const RIGHT: [rule: string, path: string, code: string][] = [
   ['house(no-sleep)', 'test/unit/fake.test.ts', 'vi.useFakeTimers(); setTimeout(answer, 100);'],
   ['house(safe-templates)', 'src/element/panel/right.ts', 'export const x = html`<p class=${x}></p>`;'],
+  ['house(json-of-pages)', 'src/relay/right.ts', 'export const x = JSON.stringify([1]);'],
   ['eslint(no-console)', 'src/element/warning.ts', "console.warn('x');"],
 ];
 

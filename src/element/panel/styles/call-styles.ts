@@ -3,9 +3,9 @@ export const callStyles = `
 .call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
 .meter circle { transition: r .2s linear; }
-.core { fill: var(--accent); }
-.agent-level { fill: var(--accent); opacity: .28; }
-.caller-level { fill: none; stroke: var(--accent); stroke-width: 1.5; opacity: .7; }
+.core { fill: var(--ow-accent); }
+.agent-level { fill: var(--ow-accent); opacity: .28; }
+.caller-level { fill: none; stroke: var(--ow-accent); stroke-width: 1.5; opacity: .7; }
 .meter[data-state=waiting] .core, .meter[data-state=thinking] .core, .meter[data-state=initializing] .core { animation: osmtalk-pulse 1.2s ease-in-out infinite; }
 .call-state { flex: 1; min-width: 7em; display: grid; line-height: 1.3; }
 .call-state strong { font-weight: 600; }
@@ -14,11 +14,11 @@ export const callStyles = `
 .hearing { flex-basis: 100%; font-size: .875em; }
 .tools { list-style: none; margin: 0; padding: 0; display: grid; gap: .3em; font-size: .875em; }
 .tool { display: flex; align-items: center; gap: .5em; }
-.tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--muted); }
-.tool[data-status=running]::before { background: none; border: 2px solid var(--line); border-block-start-color: var(--accent); animation: osmtalk-turn .8s linear infinite; }
+.tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--ow-muted); }
+.tool[data-status=running]::before { background: none; border: 2px solid var(--ow-line); border-block-start-color: var(--ow-accent); animation: osmtalk-turn .8s linear infinite; }
 .tool[data-status=done] { animation: osmtalk-fade 3s ease-in forwards; }
 .tool[data-status=done]::before { background: light-dark(#1a7f37, #4ac26b); }
-.tool[data-status=failed]::before { background: var(--danger); }
+.tool[data-status=failed]::before { background: var(--ow-danger); }
 @keyframes osmtalk-turn { to { transform: rotate(1turn); } }
 @keyframes osmtalk-fade { 80% { opacity: 1; } to { opacity: 0; } }
 `;

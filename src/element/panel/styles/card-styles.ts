@@ -1,25 +1,25 @@
 /** Of the failure card; they come with it. */
 export const cardStyles = `
-.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--line); border-inline-start: .25em solid var(--danger); border-radius: .75em; background: var(--soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
+.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--ow-line); border-inline-start: .25em solid var(--ow-danger); border-radius: .75em; background: var(--ow-soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
 .conversation[data-aside] + .card { flex-grow: 1; align-content: start; }
 .card [role=alert] { display: grid; gap: .45em; }
 .card h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; }
-.card h3 .icon { color: var(--danger); }
-.badge { justify-self: start; padding: .1em .65em; border: 1px solid var(--line); border-radius: 1em; font-size: .8125em; background: var(--surface); }
+.card h3 .icon { color: var(--ow-danger); }
+.badge { justify-self: start; padding: .1em .65em; border: 1px solid var(--ow-line); border-radius: 1em; font-size: .8125em; background: var(--ow-surface); }
 .steps-title { font-weight: 600; }
 .steps { padding-inline-start: 1.4em; display: grid; gap: .2em; }
 .actions .icon { width: 1.2em; height: 1.2em; }
 .actions { display: flex; flex-wrap: wrap; gap: .4em; }
-.action { flex: 0 1 auto; min-height: 2.9em; padding: .35em .8em; font-size: .9375em; border-radius: 99em; border: 1px solid color-mix(in srgb, var(--text) 30%, transparent); font-weight: 600; background: var(--surface); }
-.action:hover { background: var(--soft); }
-.primary { background: var(--accent); color: var(--accent-text); border-color: transparent; }
-.primary:hover { background: var(--accent); }
+.action { flex: 0 1 auto; min-height: 2.9em; padding: .35em .8em; font-size: .9375em; border-radius: 99em; border: 1px solid color-mix(in srgb, var(--ow-text) 30%, transparent); font-weight: 600; background: var(--ow-surface); }
+.action:hover { background: var(--ow-soft); }
+.primary { background: var(--ow-accent); color: var(--ow-accent-text); border-color: transparent; }
+.primary:hover { background: var(--ow-accent); }
 .action[aria-disabled] { opacity: .55; cursor: default; }
-.card-links { display: flex; flex-wrap: wrap; gap: .2em .9em; font-size: .875em; color: var(--muted); }
+.card-links { display: flex; flex-wrap: wrap; gap: .2em .9em; font-size: .875em; color: var(--ow-muted); }
 .card-links .link { min-height: 2.2em; display: inline-flex; align-items: center; padding-inline: 0; }
 .report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
 .details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
-.details dt { color: var(--muted); }
+.details dt { color: var(--ow-muted); }
 .details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 /* In a tall panel the buttons stay in sight while a long card scrolls. */

@@ -1,14 +1,14 @@
 /** Belongs to the panel's sheet, and uses its tokens. */
 export const devicesStyles = `
 .devices { min-width: 0; }
-.devices summary { display: flex; align-items: center; gap: .5em; min-height: 2.75em; padding-inline: .5em; border-radius: .75em; color: var(--muted); font-size: .9375em; cursor: pointer; list-style: none; -webkit-tap-highlight-color: transparent; }
+.devices summary { display: flex; align-items: center; gap: .5em; min-height: 2.75em; padding-inline: .5em; border-radius: .75em; color: var(--ow-muted); font-size: .9375em; cursor: pointer; list-style: none; -webkit-tap-highlight-color: transparent; }
 .devices summary::-webkit-details-marker { display: none; }
 .devices summary::after { content: ""; width: .45em; height: .45em; margin-inline: auto .4em; border: solid currentColor; border-width: 0 .13em .13em 0; transform: translateY(-.1em) rotate(45deg); }
 .devices[open] summary::after { transform: translateY(.1em) rotate(225deg); }
-.devices summary:hover { background: var(--soft); color: var(--text); }
-.devices summary:focus-visible, .devices select:focus-visible, .devices input:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.devices summary:hover { background: var(--ow-soft); color: var(--ow-text); }
+.devices summary:focus-visible, .devices select:focus-visible, .devices input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .settings { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); align-items: center; gap: .4em .75em; padding: .4em .5em .25em; font-size: .9375em; }
 .settings label { overflow-wrap: anywhere; }
-.settings select { box-sizing: border-box; width: 100%; min-height: 2.75em; padding-inline: .75em; font: inherit; color: inherit; background: var(--surface); border: 1px solid color-mix(in srgb, var(--text) 45%, var(--surface)); border-radius: .75em; text-overflow: ellipsis; cursor: pointer; }
-.settings input { width: 100%; min-height: 2.75em; margin: 0; accent-color: var(--accent); cursor: pointer; }
+.settings select { box-sizing: border-box; width: 100%; min-height: 2.75em; padding-inline: .75em; font: inherit; color: inherit; background: var(--ow-surface); border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: .75em; text-overflow: ellipsis; cursor: pointer; }
+.settings input { width: 100%; min-height: 2.75em; margin: 0; accent-color: var(--ow-accent); cursor: pointer; }
 `;

@@ -2,21 +2,21 @@
 export const panelStyles = `
 .panel-place * { box-sizing: border-box; }
 .panel {
-  --line: color-mix(in srgb, var(--text) 14%, transparent);
-  --soft: color-mix(in srgb, var(--text) 7%, var(--surface));
-  --muted: color-mix(in srgb, var(--text) 68%, var(--surface));
-  --danger: light-dark(#b3261e, #ff8a80);
+  --ow-line: color-mix(in srgb, var(--ow-text) 14%, transparent);
+  --ow-soft: color-mix(in srgb, var(--ow-text) 7%, var(--ow-surface));
+  --ow-muted: color-mix(in srgb, var(--ow-text) 68%, var(--ow-surface));
+  --ow-danger: light-dark(#b3261e, #ff8a80);
   position: absolute;
   z-index: 1;
   display: flex;
   flex-direction: column;
-  width: min(24em, calc(100vw - 2 * var(--offset)));
-  height: min(39em, calc(100dvh - 2 * var(--offset) - 4.25em));
-  background: var(--surface);
-  color: var(--text);
-  border: 1px solid var(--line);
-  border-radius: var(--radius);
-  box-shadow: var(--shadow);
+  width: min(24em, calc(100vw - 2 * var(--ow-offset)));
+  height: min(39em, calc(100dvh - 2 * var(--ow-offset) - 4.25em));
+  background: var(--ow-surface);
+  color: var(--ow-text);
+  border: 1px solid var(--ow-line);
+  border-radius: var(--ow-radius);
+  box-shadow: var(--ow-shadow);
   overflow: hidden;
   outline: none;
   animation: osmtalk-rise .18s ease-out;
@@ -38,57 +38,57 @@ export const panelStyles = `
 .icon { flex: none; width: 1.35em; height: 1.35em; fill: none; stroke: currentColor; stroke-width: 1.8; stroke-linecap: round; stroke-linejoin: round; }
 h2, h3, p, ol, dl, dd { margin: 0; padding: 0; }
 button { all: unset; box-sizing: border-box; cursor: pointer; display: inline-flex; align-items: center; justify-content: center; gap: .5em; -webkit-tap-highlight-color: transparent; }
-button:focus-visible, a:focus-visible, textarea:focus-visible, .conversation:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+button:focus-visible, a:focus-visible, textarea:focus-visible, .conversation:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .conversation:focus-visible { outline-offset: -2px; }
 button:disabled { opacity: .45; cursor: default; }
-.header { display: flex; align-items: center; gap: .35em; padding: .75em .75em .75em 1.25em; border-block-end: 1px solid var(--line); padding-inline: 1.25em .75em; }
+.header { display: flex; align-items: center; gap: .35em; padding: .75em .75em .75em 1.25em; border-block-end: 1px solid var(--ow-line); padding-inline: 1.25em .75em; }
 .header h2 { flex: 1; font-size: 1.0625em; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .header slot { flex: 1; display: block; min-width: 0; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
-.quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--muted); }
-.quiet:hover { background: var(--soft); color: var(--text); }
+.quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--ow-muted); }
+.quiet:hover { background: var(--ow-soft); color: var(--ow-text); }
 .conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; overflow-anchor: none; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
 /* Nothing said yet, and a card to read: all the room is the card's. */
 .conversation[data-aside] { flex: 0 0 0; padding: .75em 0 0; }
 .welcome { display: grid; gap: 1em; margin-block: auto; }
 .welcome p { font-size: 1.0625em; text-wrap: pretty; }
 .starters { display: grid; gap: .5em; justify-items: start; }
-.starter { min-height: 2.75em; padding: .5em 1em; border: 1px solid var(--line); border-radius: 1.4em; text-align: start; overflow-wrap: anywhere; }
-.starter:hover { background: var(--soft); }
+.starter { min-height: 2.75em; padding: .5em 1em; border: 1px solid var(--ow-line); border-radius: 1.4em; text-align: start; overflow-wrap: anywhere; }
+.starter:hover { background: var(--ow-soft); }
 .messages { list-style: none; display: flex; flex-direction: column; gap: .5em; }
-.message { align-self: flex-start; max-width: 85%; padding: .55em .85em; border-radius: 1.1em 1.1em 1.1em .35em; background: var(--soft); overflow-wrap: anywhere; }
+.message { align-self: flex-start; max-width: 85%; padding: .55em .85em; border-radius: 1.1em 1.1em 1.1em .35em; background: var(--ow-soft); overflow-wrap: anywhere; }
 .message .text { white-space: pre-wrap; }
 .piece { display: block; content-visibility: auto; contain-intrinsic-size: auto 20em; }
-.message[data-role=user] { align-self: flex-end; background: var(--accent); color: var(--accent-text); border-radius: 1.1em 1.1em .35em 1.1em; }
+.message[data-role=user] { align-self: flex-end; background: var(--ow-accent); color: var(--ow-accent-text); border-radius: 1.1em 1.1em .35em 1.1em; }
 [dir=rtl] .message { border-radius: 1.1em 1.1em .35em 1.1em; }
 [dir=rtl] .message[data-role=user] { border-radius: 1.1em 1.1em 1.1em .35em; }
 .message[data-status=sending] { opacity: .75; }
-.message[data-status=failed] { background: none; color: var(--text); border: 1px solid var(--danger); }
-.unsent { display: block; font-size: .875em; color: var(--danger); margin-block-start: .25em; }
+.message[data-status=failed] { background: none; color: var(--ow-text); border: 1px solid var(--ow-danger); }
+.unsent { display: block; font-size: .875em; color: var(--ow-danger); margin-block-start: .25em; }
 .link { min-height: 1.75em; padding-inline: .3em; color: inherit; font-weight: 650; text-decoration: underline; text-underline-offset: .15em; }
-.note { align-self: center; display: flex; gap: .5em; font-size: .8125em; color: var(--muted); text-align: center; overflow-wrap: anywhere; }
+.note { align-self: center; display: flex; gap: .5em; font-size: .8125em; color: var(--ow-muted); text-align: center; overflow-wrap: anywhere; }
 .note time { flex: none; }
-.unseen { position: sticky; bottom: 0; align-self: center; flex: none; min-height: 2.5em; padding: .3em 1em; border-radius: 99em; background: var(--accent); color: var(--accent-text); font-size: .875em; font-weight: 600; box-shadow: var(--shadow); }
-.count { font-size: .8125em; color: var(--muted); text-align: end; }
-.count[data-over] { color: var(--danger); font-weight: 600; }
+.unseen { position: sticky; bottom: 0; align-self: center; flex: none; min-height: 2.5em; padding: .3em 1em; border-radius: 99em; background: var(--ow-accent); color: var(--ow-accent-text); font-size: .875em; font-weight: 600; box-shadow: var(--ow-shadow); }
+.count { font-size: .8125em; color: var(--ow-muted); text-align: end; }
+.count[data-over] { color: var(--ow-danger); font-weight: 600; }
 .replying { display: flex; gap: .3em; padding: .5em .25em; }
-.replying i { width: .45em; height: .45em; border-radius: 50%; background: var(--muted); animation: osmtalk-pulse 1.2s infinite; }
+.replying i { width: .45em; height: .45em; border-radius: 50%; background: var(--ow-muted); animation: osmtalk-pulse 1.2s infinite; }
 .replying i:nth-of-type(2) { animation-delay: .2s; }
 .replying i:nth-of-type(3) { animation-delay: .4s; }
-.controls { display: grid; gap: .6em; padding: .75em 1em 1em; border-block-start: 1px solid var(--line); }
-.start { min-height: 3em; padding: .5em 1.25em; border-radius: 99em; background: var(--accent); color: var(--accent-text); font-weight: 600; }
+.controls { display: grid; gap: .6em; padding: .75em 1em 1em; border-block-start: 1px solid var(--ow-line); }
+.start { min-height: 3em; padding: .5em 1.25em; border-radius: 99em; background: var(--ow-accent); color: var(--ow-accent-text); font-weight: 600; }
 .start:hover, .primary:hover { filter: brightness(1.1); }
-.start.compact { min-height: 2.75em; background: none; color: var(--text); border: 1px solid var(--line); }
-.start.compact:hover { background: var(--soft); filter: none; }
-.hint { font-size: .875em; color: var(--muted); font-variant-numeric: tabular-nums; }
-.round { flex: none; width: 2.75em; height: 2.75em; border-radius: 50%; background: var(--soft); }
+.start.compact { min-height: 2.75em; background: none; color: var(--ow-text); border: 1px solid var(--ow-line); }
+.start.compact:hover { background: var(--ow-soft); filter: none; }
+.hint { font-size: .875em; color: var(--ow-muted); font-variant-numeric: tabular-nums; }
+.round { flex: none; width: 2.75em; height: 2.75em; border-radius: 50%; background: var(--ow-soft); }
 .round:hover { filter: brightness(.96); }
-.round.accent { background: var(--accent); color: var(--accent-text); }
+.round.accent { background: var(--ow-accent); color: var(--ow-accent-text); }
 .round.danger { background: #c5281c; color: #fff; }
 .hearing:empty, .notice:empty { display: none; }
 .composer { display: flex; align-items: flex-end; gap: .5em; }
-textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--text) 45%, var(--surface)); border-radius: 1.4em; background: var(--surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
-textarea::placeholder { color: var(--muted); opacity: 1; }
+textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: 1.4em; background: var(--ow-surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
+textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 .notice { font-weight: 600; }
 .consent { gap: 1em; justify-content: center; }
 .consent a { color: inherit; margin-inline-end: 1em; }
