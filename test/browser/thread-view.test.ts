@@ -68,8 +68,8 @@ describe('the reader', () => {
     const top = item?.getBoundingClientRect().top ?? 0;
     await expect.poll(drawn).toBeGreaterThan(before);
     expect(item?.isConnected).toBe(true);
-    // Less than a third of a line: browsers scroll by whole device pixels.
-    expect(Math.abs((item?.getBoundingClientRect().top ?? 0) - top)).toBeLessThan(8);
+    // Less than half a line: the browser scrolls by whole device pixels, and the font decides how high a line is.
+    expect(Math.abs((item?.getBoundingClientRect().top ?? 0) - top)).toBeLessThan(11);
   });
 });
 
