@@ -7,11 +7,13 @@ import { exampleChecks, hydrationCheck, strictEffect } from './framework-checks.
 import { buildNext, startNext, type NextServer } from './next-server.js';
 import { packageChecks } from './package-checks.js';
 import { buildExamples, copyExamples, EXAMPLES, installTarball, packedSite } from './packed-site.js';
+import { checkRelayHosts } from './relay-hosts.js';
 import { putScripts, scriptTagChecks } from './script-tag-checks.js';
 
 /**
- * `npm run test:examples`: the packed tarball, as a site gets it: its types, every example of `demo/examples` and every
- * form of the script tag, driven in Chromium with the embedded backend behind them. Ends with `N passed, N failed`.
+ * `npm run test:examples`: the packed tarball, as a site gets it: its types, the relay in every server, every example of
+ * `demo/examples` and every form of the script tag, driven in Chromium with the embedded backend behind them. Ends with
+ * `N passed, N failed`.
  */
 const REPORTS = '.cache/reports';
 
@@ -31,6 +33,7 @@ try {
   copyExamples(first.url);
   await Promise.all([buildNext(packedSite.next), buildExamples(), checkPackage()]);
   putScripts();
+  await checkRelayHosts(record);
   await inChromium(first);
 } finally {
   await first.close();
