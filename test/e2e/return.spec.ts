@@ -1,7 +1,7 @@
 import { expect, test } from '../support/backend-fixture.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
-test.use({ permissions: ['microphone'] });
+test.use({ permissions: ['microphone'], timings: { pageReturnMs: 8_000 } });
 
 const HELD_CALL = 'osmtalk:held-call';
 

@@ -31,10 +31,13 @@ export async function startRelayHost({ command, args, cwd, env }: HostCommand): 
   });
   const said: string[] = [];
   server.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
+  const kill = (): boolean => server.kill('SIGKILL');
+  process.once('exit', kill);
   const stop = async (): Promise<void> => {
-    if (server.exitCode !== null || server.signalCode !== null) return;
+    process.off('exit', kill);
+    if (server.pid === undefined || server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill('SIGKILL');
+    kill();
     await ended;
   };
   try {
