@@ -1,6 +1,6 @@
 import { expect, test } from '../support/backend-fixture.js';
 
-test.use({ permissions: ['microphone'] });
+test.use({ permissions: ['microphone'], timings: { longestLineMs: 3_000 } });
 
 test('a call: both sides are heard, the words are shown, the end is told once and nothing stays open', async ({
   widget,

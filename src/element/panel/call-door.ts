@@ -2,6 +2,7 @@ import { nothing } from 'lit/html.js';
 import type { CallTrace } from '../../call/call-diary.js';
 import { IDLE, isLive, type CallStatus } from '../../call/call-state.js';
 import type { CallControl, CallControlOptions } from './call-control.js';
+import { LateControl } from './late-control.js';
 import { STAND_IN } from './load-guidance.js';
 import type { PanelModel } from './views/panel-view.js';
 
@@ -25,57 +26,43 @@ type CallModel = Pick<
 
 /** The way to calls. Their code comes when the visitor reaches for one: who only writes never pays for it. */
 export class CallDoor {
-  /** A line for the visitor when that code cannot be had. */
-  #notLoaded: string | null = null;
-  #control: CallControl | null = null;
-  #loading: Promise<CallControl | null> | null = null;
   readonly #options: CallControlOptions;
+  readonly #late: LateControl<CallControl>;
 
   constructor(options: CallControlOptions) {
     this.#options = options;
+    this.#late = new LateControl(options, async () => {
+      const { CallControl } = await import('./call-control.js');
+      return () => new CallControl(options);
+    });
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });
   }
 
   /** `null` until the code is here. */
   get control(): CallControl | null {
-    return this.#control;
+    return this.#late.control;
   }
 
   get status(): CallStatus {
-    return this.#control?.status ?? IDLE;
+    return this.control?.status ?? IDLE;
   }
 
   get trace(): CallTrace | null {
-    return this.#control?.session.trace ?? null;
+    return this.control?.session.trace ?? null;
   }
 
   get notice(): string | null {
-    return this.#control?.notice ?? this.#notLoaded;
+    return this.control?.notice ?? this.#late.notice;
   }
 
   /** `null` when the code cannot be had, which the visitor is told, or the panel is gone. */
   load(): Promise<CallControl | null> {
-    this.#loading ??= import('./call-control.js').then(
-      ({ CallControl }) => {
-        if (this.#options.signal.aborted) return null;
-        this.#notLoaded = null;
-        this.#control = new CallControl(this.#options);
-        return this.#control;
-      },
-      (error: unknown) => {
-        this.#loading = null;
-        this.#notLoaded = this.#options.words().callsNotLoaded;
-        this.#options.report(error);
-        this.#options.onChange();
-        return null;
-      },
-    );
-    return this.#loading;
+    return this.#late.load();
   }
 
-  /** What is here or on its way; `null` when nobody has asked for it. The promise itself: start and end keep their order. */
+  /** What is here or on its way; `null` when nobody has asked for it. */
   get loaded(): Promise<CallControl | null> | null {
-    return this.#loading;
+    return this.#late.loaded;
   }
 
   /** The visitor's pointer or focus is on the call button. */
@@ -85,14 +72,13 @@ export class CallDoor {
 
   /** Whether the live agent has taken it. */
   async sendText(text: string): Promise<boolean> {
-    const sent = this.#control?.session.sendText(text);
+    const sent = this.control?.session.sendText(text);
     return (await sent?.catch((error: unknown) => (this.#options.report(error), false))) ?? false;
   }
 
   /** What the panel shows of calls, and does. */
   model(): CallModel {
-    const { status, trace } = this;
-    const control = this.#control;
+    const { status, trace, control } = this;
     return {
       status,
       trace,
@@ -116,17 +102,17 @@ export class CallDoor {
     const { failure } = model.status;
     if (!failure) return nothing;
     const { audience, describeFailure } = this.#options.host.config;
-    const guidance = this.#control?.guidance ?? STAND_IN;
+    const guidance = this.control?.guidance ?? STAND_IN;
     return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, audience, describeFailure));
   }
 
   forgetCall(): void {
-    this.#control?.session.reset();
+    this.control?.session.reset();
   }
 
   /** A phone call, Siri or sleep may have paused the sound while the page was away. */
   #onVisible(): void {
     if (document.visibilityState === 'visible' && isLive(this.status.callState))
-      void this.#control?.session.startPlayback();
+      void this.control?.session.startPlayback();
   }
 }

@@ -65,7 +65,7 @@ export class CallbackControl {
   readonly #session: CallbackSession;
   readonly #coolDown: CoolDown;
   #shown: 'nothing' | 'form' | 'call' = 'nothing';
-  #isPanelOpen = false;
+  #isPanelOpen: boolean;
   #typed = '';
   #country = presetCountry(navigator.language);
   #fault: Fault | null = null;
@@ -77,8 +77,9 @@ export class CallbackControl {
   #guidance: Guidance = STAND_IN;
   #failure: Failure | null = null;
 
-  constructor(options: CallbackControlOptions) {
+  constructor(options: CallbackControlOptions, isPanelOpen: boolean) {
     this.#options = options;
+    this.#isPanelOpen = isPanelOpen;
     this.#coolDown = new CoolDown(options.onChange);
     for (const styles of [cardStyles, callbackStyles]) adoptStyles(options.host.shadowRoot, styles);
     this.#session = new CallbackSession({

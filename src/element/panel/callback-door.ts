@@ -4,6 +4,7 @@ import type { CallDoor } from './call-door.js';
 import type { CallbackControl, CallbackControlOptions } from './callback-control.js';
 import type { Consent } from './consent.js';
 import type { Offers } from './offers.js';
+import { LateControl } from './late-control.js';
 import { callbackOfferStyles } from './styles/callback-offer-styles.js';
 
 export interface CallbackDoorOptions extends CallbackControlOptions {
@@ -25,34 +26,39 @@ export interface CallbackOffer {
 
 /** The way to a call on the visitor's own phone. Where the site does not offer it, none of its code is loaded. */
 export class CallbackDoor {
-  /** A line for the visitor when the code cannot be had. */
-  notice: string | null = null;
   readonly #options: CallbackDoorOptions;
-  #control: CallbackControl | null = null;
-  #loading: Promise<CallbackControl | null> | null = null;
+  readonly #late: LateControl<CallbackControl>;
   #isPanelOpen = false;
   #hasWarned = false;
 
   constructor(options: CallbackDoorOptions) {
     this.#options = options;
+    this.#late = new LateControl(options, async () => {
+      const { CallbackControl } = await import('./callback-control.js');
+      return () => new CallbackControl(options, this.#isPanelOpen);
+    });
     adoptStyles(options.host.shadowRoot, callbackOfferStyles);
+  }
+
+  get notice(): string | null {
+    return this.#late.notice;
   }
 
   /** `null` where the site does not offer it. */
   get offer(): CallbackOffer | null {
     if (!this.#options.offers.callback) return null;
     return {
-      content: this.#control?.view() ?? nothing,
-      hasForm: this.#control?.hasForm ?? false,
+      content: this.#late.control?.view() ?? nothing,
+      hasForm: this.#late.control?.hasForm ?? false,
       onOpen: () => void this.#open(),
-      onReach: () => void this.#load(),
+      onReach: () => void this.#late.load(),
     };
   }
 
   /** While the panel is closed nobody looks, and nothing is asked of the API. */
   setPanelOpen(isOpen: boolean): void {
     this.#isPanelOpen = isOpen;
-    this.#control?.setPanelOpen(isOpen);
+    this.#late.control?.setPanelOpen(isOpen);
   }
 
   /** Tells the owner, once, when there is no line to call from. */
@@ -70,40 +76,19 @@ export class CallbackDoor {
     host.show();
     if (consent.needed(config)) return;
     await offers.ask();
-    if (offers.callback) await (await this.#load())?.request(phone);
+    if (offers.callback) await (await this.#late.load())?.request(phone);
   }
 
   /** Forgets the number and what is shown. */
   reset(): void {
-    this.#control?.reset();
+    this.#late.control?.reset();
   }
 
   async #open(): Promise<void> {
-    const control = await this.#load();
+    const control = await this.#late.load();
     // What went wrong before is past.
     if (control) this.#options.calls.forgetCall();
     control?.open();
-  }
-
-  #load(): Promise<CallbackControl | null> {
-    const { signal, words, report, onChange } = this.#options;
-    this.#loading ??= import('./callback-control.js').then(
-      ({ CallbackControl }) => {
-        if (signal.aborted) return null;
-        this.notice = null;
-        this.#control = new CallbackControl(this.#options);
-        this.#control.setPanelOpen(this.#isPanelOpen);
-        return this.#control;
-      },
-      (error: unknown) => {
-        this.#loading = null;
-        this.notice = words().callsNotLoaded;
-        report(error);
-        onChange();
-        return null;
-      },
-    );
-    return this.#loading;
   }
 
   #warnOwner(): void {

@@ -30,6 +30,8 @@ export class VoiceTranscript {
 
   /** Returns the entry under the id that it has in the thread: ids of the wire are unique in one call only. */
   put(entry: TranscriptEntry, callId: string | null): TranscriptEntry {
+    // An agent may speak before the link is all up.
+    this.noteStart(callId);
     const id = `${callId ?? 'call'}:${entry.id}`;
     const at = this.#thread.find(id)?.at ?? this.#thread.now();
     this.#thread.put({
@@ -44,7 +46,8 @@ export class VoiceTranscript {
   }
 
   noteStart(callId: string | null, way: CallWay = 'call'): void {
-    if (callId !== null) this.#note(`${callId}:started`, { note: `${way}-started` });
+    const id = `${callId}:started`;
+    if (callId !== null && !this.#thread.find(id)) this.#note(id, { note: `${way}-started` });
   }
 
   /** Once more when the reason of its end comes late. A call that nobody ever answered for leaves no line. */

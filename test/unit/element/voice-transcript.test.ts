@@ -20,6 +20,7 @@ it('writes what is said into the conversation, between what is typed', () => {
   thread.put(message({ id: 'typed_2' }));
   expect(thread.messages).toMatchObject([
     { id: 'typed_1', channel: 'chat' },
+    { note: 'call-started', channel: 'voice' },
     { role: 'agent', text: 'Hel', channel: 'voice', status: 'arriving' },
     { id: 'typed_2', channel: 'chat' },
   ]);
@@ -60,7 +61,7 @@ it('lets no sentence wait for more once the call is over, and leaves typed repli
   thread.put(message({ id: 'reply', role: 'agent', status: 'arriving' }));
   transcript.put(entry, 'call_1');
   transcript.settle();
-  expect(thread.messages.map(({ status }) => status)).toEqual(['arriving', 'sent']);
+  expect(thread.messages.map(({ status }) => status)).toEqual(['arriving', 'sent', 'sent']);
 });
 
 it('notes a call to the visitor’s phone apart from one in the page, once each', () => {
@@ -75,4 +76,12 @@ it('notes a call to the visitor’s phone apart from one in the page, once each'
     { note: 'phone-call-ended', text: '', seconds: 42 },
     { note: 'phone-call-failed', text: 'Nobody picked up', seconds: 0 },
   ]);
+});
+
+it('lets a call begin before its first words, also when they are faster than the link', () => {
+  const { thread, transcript } = newTranscript();
+  transcript.put(entry, 'call_1');
+  transcript.noteStart('call_1');
+  transcript.put({ ...entry, text: 'Hello' }, 'call_1');
+  expect(thread.messages).toMatchObject([{ note: 'call-started' }, { text: 'Hello' }]);
 });

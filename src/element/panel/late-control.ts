@@ -1,0 +1,55 @@
+import type { Messages } from '../../i18n/messages.en.js';
+
+export interface LateControlOptions {
+  words: () => Messages;
+  onChange: () => void;
+  report: (error: unknown) => void;
+  /** The panel is gone. */
+  signal: AbortSignal;
+}
+
+/** A part of the panel whose code comes when the visitor first reaches for it, and is tried again when it could not be had. */
+export class LateControl<Control> {
+  /** A line for the visitor when the code cannot be had. */
+  notice: string | null = null;
+  readonly #options: LateControlOptions;
+  readonly #fetch: () => Promise<() => Control>;
+  #control: Control | null = null;
+  #loading: Promise<Control | null> | null = null;
+
+  /** `fetch` brings the code, and resolves with what makes the control. */
+  constructor(options: LateControlOptions, fetch: () => Promise<() => Control>) {
+    this.#options = options;
+    this.#fetch = fetch;
+  }
+
+  /** `null` until the code is here. */
+  get control(): Control | null {
+    return this.#control;
+  }
+
+  /** What is here or on its way; `null` when nobody has asked for it. The promise itself: start and end keep their order. */
+  get loaded(): Promise<Control | null> | null {
+    return this.#loading;
+  }
+
+  /** `null` when the code cannot be had, which the visitor is told, or the panel is gone. */
+  load(): Promise<Control | null> {
+    this.#loading ??= this.#fetch().then(
+      (make) => {
+        if (this.#options.signal.aborted) return null;
+        this.notice = null;
+        this.#control = make();
+        return this.#control;
+      },
+      (error: unknown) => {
+        this.#loading = null;
+        this.notice = this.#options.words().callsNotLoaded;
+        this.#options.report(error);
+        this.#options.onChange();
+        return null;
+      },
+    );
+    return this.#loading;
+  }
+}
