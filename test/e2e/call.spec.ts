@@ -13,10 +13,9 @@ test('a call: both sides are heard, the words are shown, the end is told once an
   await expect(widget.log).toContainText('Alder and Finch');
   const callId = await widget.callId();
   const backendCallId = await widget.backendCallId();
-  await expect
-    .poll(() => backend.liveCalls.get(backendCallId)?.facts)
-    .toMatchObject({ agentJoined: true, callerPackets: expect.any(Number) });
-  expect(backend.liveCalls.get(backendCallId)?.facts.callerPackets).toBeGreaterThan(20);
+  // 20 ms each: who hangs up in the first two seconds has changed their mind, and had no call.
+  await expect.poll(() => backend.liveCalls.get(backendCallId)?.facts.callerPackets).toBeGreaterThan(110);
+  expect(backend.liveCalls.get(backendCallId)?.facts.agentJoined).toBe(true);
 
   await widget.button('End call').click();
   await widget.reached('ended');
