@@ -98,6 +98,7 @@ test('DialNexa: calls to the visitor’s phone, and nothing else', async ({
 
   await callMe(widget);
   await expect(page.getByText('We are calling you')).toBeVisible();
+  await expect.poll(() => platform.calls.size).toBe(1);
   const [call] = platform.calls.values();
   expect(call?.number).toBe('+491701234567');
   if (call) call.status = 'busy';
