@@ -1,6 +1,25 @@
 import { readFileSync } from 'node:fs';
 
-/** Prints `PASSED FAILED` over the reports that the tests wrote; a report that is missing counts as one failure. */
+/**
+ * Counts the tests of a run of CI, from the reports that they wrote: the last line is `PASSED FAILED`. Before it, one line
+ * for each test that failed, and for each that needed its second try. A report that is missing counts as one failure.
+ */
+const vitest = readReport('vitest.json');
+const examples = readReport('examples.json');
+const e2e = readReport('e2e.json');
+const e2eTests = e2e ? e2e.suites.flatMap(testsOf) : [];
+
+for (const name of failedOf(vitest)) console.error(`failed: ${name}`);
+for (const name of readReport('second-try.json') ?? []) console.error(`passed at the second try: ${name}`);
+for (const { name, status } of e2eTests) {
+  if (status === 'unexpected') console.error(`failed: ${name}`);
+  if (status === 'flaky') console.error(`passed at the second try: ${name}`);
+}
+
+const passed = count(vitest?.numPassedTests, examples?.numPassedTests, e2e?.stats.expected, e2e?.stats.flaky);
+const failed = [vitest?.numFailedTests, examples?.numFailedTests, e2e?.stats.unexpected].map((n) => n ?? 1);
+console.log(`${passed} ${count(...failed)}`);
+
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(`.cache/reports/${file}`, 'utf8'));
@@ -9,14 +28,23 @@ function readReport(file) {
   }
 }
 
-const reports = [readReport('vitest.json'), readReport('examples.json')];
-const e2e = readReport('e2e.json');
-const passed = sum(reports.map((report) => report?.numPassedTests ?? 0)) + (e2e?.stats.expected ?? 0);
-const failed =
-  sum(reports.map((report) => report?.numFailedTests ?? 1)) +
-  (e2e ? e2e.stats.unexpected + e2e.stats.flaky : 1);
-console.log(`${passed} ${failed}`);
+function count(...numbers) {
+  return numbers.reduce((total, number = 0) => total + number, 0);
+}
 
-function sum(numbers) {
-  return numbers.reduce((total, number) => total + number, 0);
+function failedOf(report) {
+  const results = report?.testResults ?? [];
+  return results.flatMap(({ name: file, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => `${file}: ${fullName}`),
+  );
+}
+
+/** Of a suite of Playwright's report, and of the suites in it. */
+function testsOf({ suites = [], specs = [], file }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.map(({ status, projectName }) => ({ name: `${file}: ${title} (${projectName})`, status })),
+  );
+  return [...own, ...suites.flatMap(testsOf)];
 }

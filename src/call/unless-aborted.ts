@@ -13,8 +13,12 @@ export function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Prom
 export function abortWith(controller: AbortController, ...signals: AbortSignal[]): AbortController {
   for (const signal of signals) {
     const give = (): void => controller.abort(signal.reason);
-    signal.addEventListener('abort', give, { signal: controller.signal });
+    const leave = (): void => signal.removeEventListener('abort', give);
+    signal.addEventListener('abort', give);
+    // By hand: of several `{ signal }` listeners on one target, Node 20 forgets all but the newest at a garbage collection.
+    controller.signal.addEventListener('abort', leave, { once: true });
     if (signal.aborted) give();
+    if (controller.signal.aborted) leave();
   }
   return controller;
 }

@@ -75,7 +75,7 @@ async function callMe(typed = '+49 170 1234567'): Promise<void> {
 async function fail(placed: Placed, failureReason: string): Promise<void> {
   placed.record = { callId: 'call_1', status: 'failed', failureReason };
   await callMe();
-  await expect.element(page.getByRole('alert'), { timeout: 5_000 }).toBeVisible();
+  await expect.element(page.getByRole('alert')).toBeVisible();
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -222,7 +222,7 @@ describe('the call', () => {
     await callMe();
     await expect.poll(said).toBe('We are calling you');
     placed.record = { callId: 'call_1', status: 'ringing' };
-    await expect.poll(said, { timeout: 5_000 }).toBe('Your phone is ringing');
+    await expect.poll(said).toBe('Your phone is ringing');
     // The rest of the panel is there again.
     await expect.element(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
     await button('Hide').click();
@@ -231,10 +231,10 @@ describe('the call', () => {
     placed.record = { callId: 'call_1', status: 'in_progress' };
     // It is the same call, not another one.
     await button('Call me').click();
-    await expect.poll(said, { timeout: 5_000 }).toBe('You are talking on your phone');
+    await expect.poll(said).toBe('You are talking on your phone');
     expect(placed.requests.length).toBeGreaterThan(reads);
     placed.record = { callId: 'call_1', status: 'completed' };
-    await expect.poll(said, { timeout: 8_000 }).toBe('The call has ended');
+    await expect.poll(said).toBe('The call has ended');
     expect(placed.posts).toHaveLength(1);
     await button('Done').click();
     await button('Call me').click();
@@ -273,7 +273,7 @@ describe('the call', () => {
     placed.record = { callId: 'call_1', status: 'completed' };
     const before = placed.requests.length;
     placed.element.show();
-    await expect.poll(said, { timeout: 5_000 }).toBe('The call has ended');
+    await expect.poll(said).toBe('The call has ended');
     expect(placed.requests.length).toBe(before + 1);
   });
 
@@ -310,7 +310,7 @@ describe('a call that failed', () => {
     await expect.element(page.getByRole('log')).toHaveTextContent('Phone call: Nobody picked up');
     placed.record = { callId: 'call_1', status: 'ringing' };
     await button('Try again').click();
-    await expect.poll(said, { timeout: 5_000 }).toBe('Your phone is ringing');
+    await expect.poll(said).toBe('Your phone is ringing');
     const keys = placed.posts.map(({ headers }) => headers.get('idempotency-key'));
     expect(new Set(keys).size).toBe(2);
     expect(placed.posts.map(({ body }) => body.destination)).toEqual([PHONE, PHONE]);
@@ -515,7 +515,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     await expect.poll(said).toBe('We are calling you');
     expect(await violations()).toEqual([]);
     placed.record = { status: 'failed', failureReason: 'sip_no_answer' };
-    await expect.element(page.getByRole('alert'), { timeout: 6_000 }).toBeVisible();
+    await expect.element(page.getByRole('alert')).toBeVisible();
     expect(await violations()).toEqual([]);
   }, 20_000);
 });

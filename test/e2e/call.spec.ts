@@ -9,7 +9,7 @@ test('a call: both sides are heard, the words are shown, the end is told once an
   await widget.visitAndOpen({ 'agent-id': 'agent_receptionist' });
   await widget.startCall();
 
-  await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.01);
   await expect(widget.log).toContainText('Alder and Finch');
   const callId = await widget.callId();
   const backendCallId = await widget.backendCallId();
@@ -62,8 +62,8 @@ test('agent_echo sends the caller’s own voice back: energy on both legs, none 
 }) => {
   await widget.visitAndOpen({ 'agent-id': 'agent_echo' });
   await widget.startCall();
-  await expect.poll(async () => (await widget.energy()).spoken, { timeout: 8_000 }).toBeGreaterThan(0.01);
-  await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+  await expect.poll(async () => (await widget.energy()).spoken).toBeGreaterThan(0.01);
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.01);
 
   await widget.button('Mute').click();
   await expect(widget.button('Unmute')).toBeVisible();
@@ -74,9 +74,7 @@ test('agent_echo sends the caller’s own voice back: energy on both legs, none 
     )
     .toBe(true);
   await widget.button('Unmute').click();
-  await expect
-    .poll(async () => (await widget.energy()).spoken, { timeout: 8_000 })
-    .toBeGreaterThan(before + 0.005);
+  await expect.poll(async () => (await widget.energy()).spoken).toBeGreaterThan(before + 0.005);
 });
 
 test('text typed in a call goes to the live agent, and the call goes on', async ({ widget }) => {
@@ -160,7 +158,7 @@ test('the media server’s WebSocket breaks: the call recovers by itself and is 
 }) => {
   await widget.visitAndOpen({ 'agent-id': 'agent_echo' });
   await widget.startCall();
-  await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.01);
   await request.post(`${backend.url}/api/demo/calls/${await widget.backendCallId()}/drop-websocket`);
   await widget.reached('reconnecting');
   await widget.reached('connected');

@@ -37,7 +37,7 @@ async function runCheck(widget: WidgetPage, button = 'Check your connection'): P
 async function expectNothingOpen(widget: WidgetPage): Promise<void> {
   await expect.poll(() => widget.liveTracks()).toBe(0);
   await expect.poll(() => widget.openLinks()).toBe(0);
-  await expect.poll(() => widget.backend.liveCalls.count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => widget.backend.liveCalls.count()).toBe(0);
 }
 
 for (const { name, key } of TRANSPORTS) {

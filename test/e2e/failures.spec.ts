@@ -56,7 +56,7 @@ test('a record that comes late corrects the card in place', async ({ widget }) =
   await widget.startCall();
   await widget.reached('failed');
   await expect(widget.card).toContainText('Agent sent no sound');
-  await expect(widget.card).toContainText("Bot connected but couldn't speak", { timeout: 15_000 });
+  await expect(widget.card).toContainText("Bot connected but couldn't speak");
   expect(await widget.details('osmtalk-call-end')).toHaveLength(1);
 });
 

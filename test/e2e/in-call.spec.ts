@@ -79,7 +79,7 @@ test('a second tab does not disturb the first, and can take the call over', asyn
 
   await second.button('End it there and call here').click();
   await second.reached('connected');
-  await expect.poll(async () => (await second.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+  await expect.poll(async () => (await second.energy()).heard).toBeGreaterThan(0.01);
   await widget.reached('failed');
   expect(await widget.details('osmtalk-call-end')).toMatchObject([
     { failure: { reason: 'call-in-another-tab' } },
@@ -158,9 +158,7 @@ test('sound settings: another microphone in the middle of the call, and it is re
       [names[2], 'live'],
     ]);
   const { heard } = await widget.energy();
-  await expect
-    .poll(async () => (await widget.energy()).heard, { timeout: 8_000 })
-    .toBeGreaterThan(heard + 0.005);
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(heard + 0.005);
   await page.getByRole('slider', { name: 'Volume' }).fill('0');
   expect(await page.evaluate(() => localStorage.getItem('osmtalk:microphone'))).toBeTruthy();
 

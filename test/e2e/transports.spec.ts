@@ -46,15 +46,13 @@ for (const { name, key } of TRANSPORTS) {
       await widget.startCall();
       const callId = (await widget.callId()) ?? '';
       const facts = () => backend.liveCalls.get(callId)?.facts;
-      await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+      await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.01);
       await expect.poll(() => facts()?.callerLoudestDb).toBeGreaterThan(-45);
       await expect.poll(() => finalLines(widget)).toContainEqual(['agent', speechLine('welcome').text]);
 
       await widget.page.getByRole('textbox', { name: 'Message' }).fill('What are your opening hours?');
       await widget.button('Send').click();
-      await expect
-        .poll(() => finalLines(widget), { timeout: 15_000 })
-        .toContainEqual(['agent', speechLine('hours').text]);
+      await expect.poll(() => finalLines(widget)).toContainEqual(['agent', speechLine('hours').text]);
       await expectWordsOnce(widget);
       expect(await agentStates(widget)).toEqual(
         expect.arrayContaining(['listening', 'thinking', 'speaking']),
@@ -78,7 +76,7 @@ for (const { name, key } of TRANSPORTS) {
       await widget.startCall();
       const callId = (await widget.callId()) ?? '';
       const voiced = (): number => backend.liveCalls.get(callId)?.facts.agentVoicedFrames ?? 0;
-      await expect.poll(async () => (await widget.energy()).heard, { timeout: 8_000 }).toBeGreaterThan(0.01);
+      await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.01);
 
       await widget.button('Mute').click();
       const heard = async (): Promise<number> => (await widget.energy()).heard;
@@ -89,7 +87,7 @@ for (const { name, key } of TRANSPORTS) {
 
       await widget.button('Unmute').click();
       const before = await heard();
-      await expect.poll(voiced, { timeout: 8_000 }).toBeGreaterThan(atMute + 10);
+      await expect.poll(voiced).toBeGreaterThan(atMute + 10);
       await expect.poll(heard).toBeGreaterThan(before + 0.005);
     });
 
@@ -98,7 +96,7 @@ for (const { name, key } of TRANSPORTS) {
     }) => {
       await widget.visitAndOpen({ 'api-key': key, 'agent-id': 'agent_tools' });
       await widget.startCall();
-      await expect.poll(() => finalTexts(widget), { timeout: 15_000 }).toContain('has no tool');
+      await expect.poll(() => finalTexts(widget)).toContain('has no tool');
 
       const askAgain = async (): Promise<void> => {
         await widget.page.getByRole('textbox', { name: 'Message' }).fill('Again, please');
@@ -113,10 +111,10 @@ for (const { name, key } of TRANSPORTS) {
         (element as WidgetElement).registerTool('get_page_title', () => answers.shift()?.());
       });
       await askAgain();
-      await expect.poll(() => finalTexts(widget), { timeout: 15_000 }).toContain('no title today');
+      await expect.poll(() => finalTexts(widget)).toContain('no title today');
       await askAgain();
       await expect
-        .poll(() => finalTexts(widget), { timeout: 15_000 })
+        .poll(() => finalTexts(widget))
         .toContain('Your page has answered: {"title":"Ünïcode — osmtalk-widget demo"}');
       await askAgain();
       await expect.poll(() => finalTexts(widget), { timeout: 20_000 }).toContain('did not answer within');
@@ -132,7 +130,7 @@ for (const { name, key } of TRANSPORTS) {
     test('the platform hangs up: told once, and nothing stays open', async ({ widget, backend, request }) => {
       await widget.visitAndOpen({ 'api-key': key });
       await widget.startCall();
-      await expect.poll(() => finalLines(widget), { timeout: 15_000 }).toHaveLength(1);
+      await expect.poll(() => finalLines(widget)).toHaveLength(1);
       await request.post(`${backend.url}/api/demo/calls/${await widget.callId()}/hang-up`);
       await widget.reached('ended');
       expect(await widget.details('osmtalk-call-end')).toMatchObject([{ connected: true, failure: null }]);
@@ -153,26 +151,20 @@ for (const { name, key } of TRANSPORTS) {
       await widget.visitAndOpen({ 'api-key': key });
       await widget.startCall();
       const hooks = `${backend.url}/api/demo/calls/${await widget.callId()}`;
-      await expect
-        .poll(async () => (await widget.details('osmtalk-transcript')).length, { timeout: 8_000 })
-        .toBeGreaterThan(2);
+      await expect.poll(async () => (await widget.details('osmtalk-transcript')).length).toBeGreaterThan(2);
       await Promise.all([
         request.post(`${hooks}/cut-media`, { data: { ms: 3_000 } }),
         request.post(`${hooks}/drop-websocket`),
       ]);
       await widget.reached('reconnecting');
       await widget.reached('connected');
-      await expect
-        .poll(() => finalLines(widget), { timeout: 15_000 })
-        .toContainEqual(['agent', speechLine('welcome').text]);
+      await expect.poll(() => finalLines(widget)).toContainEqual(['agent', speechLine('welcome').text]);
       await expectWordsOnce(widget);
 
       const { heard } = await widget.energy();
       await widget.page.getByRole('textbox', { name: 'Message' }).fill('How much is a cleaning?');
       await widget.button('Send').click();
-      await expect
-        .poll(async () => (await widget.energy()).heard, { timeout: 15_000 })
-        .toBeGreaterThan(heard + 0.01);
+      await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(heard + 0.01);
       expect(await widget.details('osmtalk-call-end')).toEqual([]);
     });
 
@@ -191,7 +183,7 @@ for (const { name, key } of TRANSPORTS) {
       }
       expect(await widget.details('osmtalk-call-connected')).toEqual([]);
       expect(await widget.details('osmtalk-failure')).toEqual([]);
-      await expect.poll(() => backend.liveCalls.count(), { timeout: 15_000 }).toBe(0);
+      await expect.poll(() => backend.liveCalls.count()).toBe(0);
       expect(widget.pageErrors).toEqual([]);
     });
   });

@@ -19,7 +19,7 @@ it.each([
         statuses.add(record.status);
         return record;
       },
-      { interval: 20, timeout: 5_000 },
+      { interval: 20 },
     )
     .toMatchObject({ channel: 'outbound', ...expected });
   expect([...statuses]).toContain('ringing');

@@ -205,7 +205,8 @@ describe('taking over', () => {
     expect(taker.onTakenOver).not.toHaveBeenCalled();
     await expect(holder.lock.acquire(signal)).resolves.toBe('elsewhere');
     taker.lock.release();
-    await vi.waitFor(() => expectNothingLeft(browser, signal));
+    await settle();
+    expectNothingLeft(browser, signal);
   });
 
   it('takes it from one that says it leaves and stays, who is told once', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ChatSession } from '../../../src/chat/chat-session.js';
 import { isMessage } from '../../../src/chat/thread-message.js';
 import { Thread } from '../../../src/chat/thread.js';
@@ -23,7 +23,7 @@ async function talk(...answers: (object | Answer)[]) {
   let chat = open();
   const say = async (text = 'Hi'): Promise<void> => {
     chat.send(text);
-    await vi.waitFor(() => expect(chat.busy).toBe(false));
+    await expect.poll(() => chat.busy).toBe(false);
   };
   const lines = (): string[] => thread.messages.map(({ note, role, text }) => note ?? `${role}: ${text}`);
   const reload = (): void => {
@@ -126,7 +126,7 @@ describe('a person answers', () => {
     const { say, chat } = await talk({ ...agent, reply: 'Hello' }, support);
     chat().send('one');
     expect(chat().awaitsAgent).toBe(true);
-    await vi.waitFor(() => expect(chat().busy).toBe(false));
+    await expect.poll(() => chat().busy).toBe(false);
     await say();
     chat().send('two');
     expect([chat().busy, chat().awaitsAgent]).toEqual([true, false]);
