@@ -51,6 +51,8 @@ export const NO_CALLBACK: CallbackStatus = { state: 'idle', callId: null, failur
 
 /** Nobody watches a telephone call for longer. */
 export const WATCH_LIMIT_MS = 30 * 60_000;
+/** A server that answers, and with nothing but errors for so long, will not show this call. */
+export const ERRORS_LIMIT_MS = 60_000;
 const FIRST_LOOK_MS = 1_000;
 /** A ringing phone is answered or not within seconds: the words must not lag behind it. */
 const LOOK_AGAIN_MS = 3_000;
@@ -163,6 +165,7 @@ export class CallbackSession {
 
   /** A phone that takes the call may lose its data link meanwhile: what passes is waited for. */
   async #readUntilEnded(callId: string, signal: AbortSignal): Promise<CallRecord> {
+    let errorsSinceMs: number | null = null;
     for (;;) {
       try {
         if (!this.#client) throw new ApiError('not-found', 'No call was placed');
@@ -172,10 +175,16 @@ export class CallbackSession {
           timeoutMs: this.#watchUntilMs - this.#now(),
           mayBeMissing: true,
           signal,
-          onRecord: (record) => this.#onRecord(record, signal),
+          onRecord: (record) => {
+            errorsSinceMs = null;
+            this.#onRecord(record, signal);
+          },
         });
       } catch (error) {
-        if (signal.aborted || this.#now() >= this.#watchUntilMs || !isPassing(error)) throw error;
+        const now = this.#now();
+        if (signal.aborted || now >= this.#watchUntilMs || !isPassing(error)) throw error;
+        errorsSinceMs = error.code === 'server-error' ? (errorsSinceMs ?? now) : null;
+        if (errorsSinceMs !== null && now - errorsSinceMs >= ERRORS_LIMIT_MS) throw error;
         await this.#wait(LOOK_AGAIN_MS, signal);
       }
     }
@@ -235,7 +244,7 @@ function isNumberRefused(error: unknown): boolean {
   return typeof details === 'object' && details !== null && 'destination' in details;
 }
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is ApiError {
   return error instanceof ApiError && PASSING.has(error.code);
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ApiError } from '../../../src/api/api-error.js';
 import {
   CallbackSession,
+  ERRORS_LIMIT_MS,
   WATCH_LIMIT_MS,
   type CallbackStatus,
 } from '../../../src/callback/callback-session.js';
@@ -265,6 +266,24 @@ describe('its record', () => {
     expect(session.status).toEqual({ state: 'unwatched', callId: 'call_1', failure: null });
     expect(errors).toHaveLength(1);
     expect(errors[0]?.message).not.toContain(PHONE);
+  });
+
+  it('is looked at for a minute where the server has nothing but errors, as a relay with such a key has', async () => {
+    const { request, session, api, errors } = start(placed, status(502));
+    await request();
+    expect(session.status.state).toBe('unwatched');
+    expect(errors).toHaveLength(1);
+    const waited = api.waits.reduce((sum, ms) => sum + ms, 0);
+    expect(waited).toBeGreaterThan(ERRORS_LIMIT_MS);
+    expect(waited).toBeLessThan(ERRORS_LIMIT_MS + 10_000);
+  });
+
+  it('is looked at on while the server has errors now and then', async () => {
+    const answers = Array.from({ length: 80 }, (_, index) => (index % 8 ? status(502) : record('ringing')));
+    const { request, session, api } = start(placed, ...answers, record('completed'));
+    await request();
+    expect(session.status.state).toBe('ended');
+    expect(api.waits.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(ERRORS_LIMIT_MS);
   });
 
   it('is not looked at for ever', async () => {
