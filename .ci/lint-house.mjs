@@ -38,6 +38,7 @@ const PARTS = {
       'element/preconnect',
       'element/styles',
       'call/call-state',
+      'call/within-ms',
       'chat',
       'failures',
       'i18n',

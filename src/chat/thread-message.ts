@@ -1,14 +1,17 @@
+const NOTES = [
+  'call-started',
+  'call-ended',
+  'call-failed',
+  'phone-call-started',
+  'phone-call-ended',
+  'phone-call-failed',
+  'person-requested',
+  'person-answers',
+  'agent-answers',
+] as const;
+
 /** What happened between the words: shown as a line of its own. */
-export type ThreadNote =
-  | 'call-started'
-  | 'call-ended'
-  | 'call-failed'
-  | 'phone-call-started'
-  | 'phone-call-ended'
-  | 'phone-call-failed'
-  | 'person-requested'
-  | 'person-answers'
-  | 'agent-answers';
+export type ThreadNote = (typeof NOTES)[number];
 
 /** One line of the conversation, whatever way it came: typed, replied, spoken in a call, or a note of what happened. */
 export interface ThreadMessage {
@@ -35,17 +38,6 @@ export interface ThreadMessage {
 const ROLES: readonly unknown[] = ['user', 'agent', 'note'];
 const CHANNELS: readonly unknown[] = ['chat', 'voice'];
 const STATUSES: readonly unknown[] = ['sending', 'sent', 'failed', 'arriving'];
-const NOTES: readonly unknown[] = [
-  'call-started',
-  'call-ended',
-  'call-failed',
-  'phone-call-started',
-  'phone-call-ended',
-  'phone-call-failed',
-  'person-requested',
-  'person-answers',
-  'agent-answers',
-] satisfies ThreadNote[];
 
 /** Whether something from storage or from another tab is a message. Anybody on this origin may have written it. */
 export function isMessage(value: unknown): value is ThreadMessage {
@@ -59,12 +51,16 @@ export function isMessage(value: unknown): value is ThreadMessage {
     ROLES.includes(message.role) &&
     CHANNELS.includes(message.channel) &&
     STATUSES.includes(message.status) &&
-    (message.role === 'note') === NOTES.includes(message.note) &&
+    (message.role === 'note') === isNote(message.note) &&
     (message.rev === undefined || Number.isFinite(message.rev)) &&
     (message.seconds === undefined || (Number.isFinite(message.seconds) && message.seconds >= 0)) &&
     (message.idempotencyKey === undefined || typeof message.idempotencyKey === 'string') &&
     (message.reason === undefined || typeof message.reason === 'string')
   );
+}
+
+function isNote(value: unknown): boolean {
+  return (NOTES as readonly unknown[]).includes(value);
 }
 
 /** The range of JavaScript's `Date`. */

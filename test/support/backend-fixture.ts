@@ -6,7 +6,7 @@ import type { Timings } from '../../demo/backend/timings.js';
 import { createRelay, osmtalk } from '../../src/relay.js';
 import { startRelayServer, type RelayServer } from './relay-server.js';
 import { SecretSearch } from './secret-search.js';
-import { WidgetPage, type Address } from './widget-page.js';
+import { WidgetPage, relayedAddress, type Address } from './widget-page.js';
 
 export interface SuiteOptions {
   /**
@@ -79,7 +79,7 @@ function addressBehind(backend: Backend, relays: RelayServer, keys: Set<string>)
         }),
       );
     relayOf.set(apiKey, baseUrl);
-    return `${backend.url}/behind-relay.html?${new URLSearchParams({ ...attributes, 'base-url': baseUrl })}`;
+    return relayedAddress(backend.url, baseUrl)(attributes);
   };
 }
 

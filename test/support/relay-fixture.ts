@@ -8,7 +8,7 @@ import {
 } from './dialnexa-stand-in.js';
 import { OSVI_AGENT, OSVI_TOKEN, startOsviStandIn, type OsviStandIn } from './osvi-stand-in.js';
 import { SecretSearch } from './secret-search.js';
-import { WidgetPage, type Address } from './widget-page.js';
+import { WidgetPage, relayedAddress, type Address } from './widget-page.js';
 
 /** What a page never gets: nor what the platforms say that is not for pages. */
 const SECRETS = [
@@ -56,8 +56,7 @@ export const test = base.extend<{
 
 /** A page whose widget speaks to the relay at this address. */
 export function addressBehind(site: string, baseUrl: string): Address {
-  return (attributes) =>
-    `${site}/behind-relay.html?${new URLSearchParams({ 'agent-id': 'agent_site', ...attributes, 'base-url': baseUrl })}`;
+  return (attributes) => relayedAddress(site, baseUrl)({ 'agent-id': 'agent_site', ...attributes });
 }
 
 export function osviAt(baseUrl: string): Upstream {

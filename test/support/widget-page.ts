@@ -152,6 +152,12 @@ export class WidgetPage {
   }
 }
 
+/** A page without a key, whose widget speaks to the relay at this address. */
+export function relayedAddress(site: string, baseUrl: string): Address {
+  return (attributes) =>
+    `${site}/behind-relay.html?${new URLSearchParams({ ...attributes, 'base-url': baseUrl })}`;
+}
+
 function demoAddress({ url }: Backend, attributes: Record<string, string>): string {
   return `${url}/?${new URLSearchParams(attributes)}`;
 }

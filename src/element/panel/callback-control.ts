@@ -31,6 +31,7 @@ export interface CallbackControlOptions {
   voice: Pick<VoiceTranscript, 'noteStart' | 'noteEnd'>;
   offers: Pick<Offers, 'chat'>;
   words: () => Messages;
+  isPanelOpen: () => boolean;
   /** Something to see has changed. */
   onChange: () => void;
   report: (error: unknown) => void;
@@ -65,7 +66,6 @@ export class CallbackControl {
   readonly #session: CallbackSession;
   readonly #coolDown: CoolDown;
   #shown: 'nothing' | 'form' | 'call' = 'nothing';
-  #isPanelOpen: boolean;
   #typed = '';
   #country = presetCountry(navigator.language);
   #fault: Fault | null = null;
@@ -77,9 +77,8 @@ export class CallbackControl {
   #guidance: Guidance = STAND_IN;
   #failure: Failure | null = null;
 
-  constructor(options: CallbackControlOptions, isPanelOpen: boolean) {
+  constructor(options: CallbackControlOptions) {
     this.#options = options;
-    this.#isPanelOpen = isPanelOpen;
     this.#coolDown = new CoolDown(options.onChange);
     for (const styles of [cardStyles, callbackStyles]) adoptStyles(options.host.shadowRoot, styles);
     this.#session = new CallbackSession({
@@ -93,9 +92,9 @@ export class CallbackControl {
     return this.#shown === 'form';
   }
 
-  setPanelOpen(isOpen: boolean): void {
-    this.#isPanelOpen = isOpen;
-    this.#look();
+  /** The panel was opened or closed, or shows something else: a call is followed while somebody looks. */
+  look(): void {
+    this.#session.setLookedAt(this.#options.isPanelOpen() && this.#shown === 'call');
   }
 
   /** Shows the call that is under way, else the form. */
@@ -295,12 +294,8 @@ export class CallbackControl {
   #show(shown: 'nothing' | 'form' | 'call'): void {
     this.#shown = shown;
     if (shown !== 'call') this.#failure = null;
-    this.#look();
+    this.look();
     this.#options.onChange();
-  }
-
-  #look(): void {
-    this.#session.setLookedAt(this.#isPanelOpen && this.#shown === 'call');
   }
 
   #forgetNumber(): void {

@@ -28,14 +28,13 @@ export interface CallbackOffer {
 export class CallbackDoor {
   readonly #options: CallbackDoorOptions;
   readonly #late: LateControl<CallbackControl>;
-  #isPanelOpen = false;
   #hasWarned = false;
 
   constructor(options: CallbackDoorOptions) {
     this.#options = options;
     this.#late = new LateControl(options, async () => {
       const { CallbackControl } = await import('./callback-control.js');
-      return () => new CallbackControl(options, this.#isPanelOpen);
+      return () => new CallbackControl(options);
     });
     adoptStyles(options.host.shadowRoot, callbackOfferStyles);
   }
@@ -56,9 +55,8 @@ export class CallbackDoor {
   }
 
   /** While the panel is closed nobody looks, and nothing is asked of the API. */
-  setPanelOpen(isOpen: boolean): void {
-    this.#isPanelOpen = isOpen;
-    this.#late.control?.setPanelOpen(isOpen);
+  look(): void {
+    this.#late.control?.look();
   }
 
   /** Tells the owner, once, when there is no line to call from. */

@@ -1,4 +1,5 @@
 import type { RelayFeatures, WidgetClient } from '../../api/widget-client.js';
+import { withinMs } from '../../call/within-ms.js';
 import type { WidgetConfig } from '../widget-panel.js';
 import type { Consent } from './consent.js';
 import type { SessionPlanner } from './session-plan.js';
@@ -89,8 +90,7 @@ export class Offers {
     // Whatever is wrong: a use that fails will say so.
     const answer = asked.client.getFeatures({ signal }).catch(() => null);
     // Not by abort alone: a `fetch` of the site may not know it.
-    const tooLate = new Promise<null>((resolve) => setTimeout(resolve, WAIT_MS, null));
-    asked.features = await Promise.race([answer, tooLate]);
+    asked.features = await withinMs(answer, WAIT_MS, signal);
     asked.waiting = null;
   }
 }

@@ -103,7 +103,7 @@ export class Panel implements WidgetPanel {
       call: () => (this.callId === null ? null : this.#status),
     });
     this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
-    this.#callback = new CallbackDoor({ ...shared, calls: this.#calls });
+    this.#callback = new CallbackDoor({ ...shared, calls: this.#calls, isPanelOpen: () => this.#isOpen });
     addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
     closeOnEscape(host, signal);
     addEventListener('online', () => this.#chat.resume(), { signal });
@@ -134,7 +134,7 @@ export class Panel implements WidgetPanel {
 
   setOpen(open: boolean): void {
     this.#isOpen = open;
-    this.#callback.setPanelOpen(open);
+    this.#callback.look();
     if (open) void this.#show();
     this.#render();
     if (open && this.#config.layout === 'floating') this.#focus.enter();

@@ -30,10 +30,11 @@ export class VoiceTranscript {
 
   /** Returns the entry under the id that it has in the thread: ids of the wire are unique in one call only. */
   put(entry: TranscriptEntry, callId: string | null): TranscriptEntry {
-    // An agent may speak before the link is all up.
-    this.noteStart(callId);
     const id = `${callId ?? 'call'}:${entry.id}`;
-    const at = this.#thread.find(id)?.at ?? this.#thread.now();
+    const known = this.#thread.find(id);
+    // An agent may speak before the link is all up.
+    if (!known) this.noteStart(callId);
+    const at = known?.at ?? this.#thread.now();
     this.#thread.put({
       id,
       role: entry.role,
