@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { readElementDocs, type ElementDocs, type Member, type Named } from './element-docs.js';
-import { BUDGETS, measureLoads, type Load } from './size.js';
+import { BUDGETS, foldLanguages, measureLoads, type Load } from './size.js';
 
 /** Fills every generated part of the README: what stands between `<!-- name:start -->` and `<!-- name:end -->`. */
 export async function fillReadme(
@@ -67,7 +67,7 @@ function tables(element: ElementDocs, loads: readonly Load[]): Record<string, st
     ),
     sizes: table(
       ['Loaded', 'Requests', 'Size (Brotli)', 'Budget'],
-      loads.map(({ name, files, bytes }) => [
+      foldLanguages(loads).map(({ name, files, bytes }) => [
         code(name),
         String(files.length),
         kilobytes(bytes),

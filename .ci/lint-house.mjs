@@ -21,7 +21,7 @@ const PARTS = {
   'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/held-call-key', 'element/preconnect', 'element/version'],
+    code: ['element/held-call-key', 'element/preconnect', 'element/version', 'i18n/locale-name'],
     types: [
       'call',
       'failures',
@@ -51,6 +51,7 @@ const PARTS = {
     types: [
       'element',
       'call',
+      'i18n/locale-name',
       'voice',
       'element/panel/call-control',
       'element/panel/callback-control',
@@ -149,7 +150,7 @@ const PARTS = {
   },
   'element/panel/views/callback-view': {
     code: ['element/panel'],
-    types: ['callback', 'i18n/callback-words.en'],
+    types: ['i18n', 'callback', 'i18n/callback-words.en'],
     packages: ['lit'],
   },
   'element/panel/connection-check-control': {
@@ -227,8 +228,19 @@ const PARTS = {
   },
   'voice/webrtc-transport': { code: ['voice', 'api/to-json'], types: ['api/responses'] },
   api: {},
-  i18n: { types: ['i18n/callback-words.en', 'i18n/failure-messages.en', 'i18n/wrap-up-words.en'] },
-  'i18n/callback-words.en': { code: ['i18n'] },
+  i18n: {
+    types: [
+      'i18n/callback-words.en',
+      'i18n/failure-messages.en',
+      'i18n/locale-name',
+      'i18n/wrap-up-words.en',
+    ],
+    later: ['i18n/locales'],
+  },
+  'i18n/callback-words.en': {},
+  // With the launcher.
+  'i18n/locale-name': {},
+  'i18n/locales': { types: ['i18n'] },
   // They arrive with the card.
   'i18n/failure-messages.en': {},
   markdown: {},

@@ -87,6 +87,22 @@ function nameOf(file: string): string {
   return basename(file).replace(/(-[\w-]{8})?\.js$/, '');
 }
 
+/** All languages as two loads, each its largest: what one visitor pays. */
+export function foldLanguages(loads: readonly Load[]): Load[] {
+  const kinds = [
+    { name: 'language', pattern: /^[a-z]{2}$/ },
+    { name: 'language-later', pattern: /^[a-z]{2}-later$/ },
+  ];
+  const isLanguage = (load: Load): boolean => kinds.some(({ pattern }) => pattern.test(load.name));
+  const largest = kinds.flatMap(({ name, pattern }) => {
+    const [most] = loads
+      .filter((load) => pattern.test(load.name))
+      .toSorted((one, other) => other.bytes - one.bytes);
+    return most ? [{ ...most, name }] : [];
+  });
+  return [...loads.filter((load) => !isLanguage(load)), ...largest];
+}
+
 function report(): void {
   const loads = measureLoads('dist');
   const kilobytes = (bytes: number | undefined): string =>
@@ -94,7 +110,7 @@ function report(): void {
   const row = (...[name, requests, size, budget]: string[]): string =>
     `${name?.padEnd(20)}${requests?.padStart(10)}${size?.padStart(12)}${budget?.padStart(12)}`;
   console.log(row('', 'requests', 'Brotli 11', 'budget'));
-  for (const { name, files, bytes } of loads) {
+  for (const { name, files, bytes } of foldLanguages(loads)) {
     console.log(row(name, String(files.length), kilobytes(bytes), kilobytes(BUDGETS[name])));
   }
   for (const problem of findExcess('dist', loads)) {

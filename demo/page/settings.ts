@@ -10,7 +10,7 @@ const CHOICES: Record<string, string[]> = {
   callback: ['false', 'true'],
   'phone-number-id': ['none', 'phone_demo'],
   persist: ['session', 'local', 'none'],
-  lang: ['en', 'ar', 'he'],
+  lang: ['en', 'ar', 'de', 'es', 'fr', 'he', 'hi', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'],
   'api-key': [
     'osm_demo',
     'osm_webrtc',

@@ -1,7 +1,8 @@
 export interface Launcher {
   root: HTMLElement;
   button: HTMLButtonElement;
-  setLabel(label: string): void;
+  /** `lang` is empty for words in the language of the page. */
+  setLabel(label: string, lang: string): void;
   setExpanded(expanded: boolean): void;
 }
 
@@ -28,7 +29,10 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   return {
     root,
     button,
-    setLabel: (text) => (label.textContent = text),
+    setLabel: (text, lang) => {
+      label.textContent = text;
+      label.lang = lang;
+    },
     setExpanded: (expanded) => button.setAttribute('aria-expanded', String(expanded)),
   };
 }

@@ -1,6 +1,9 @@
-import type { CreatePanel } from './widget-panel.js';
+import type { LocaleName } from '../i18n/locale-name.js';
+import type { CreatePanel, PanelModule } from './widget-panel.js';
 
-/** Fetches the panel's code: at idle, on the visitor's intent, or when it is needed. The browser caches a success. */
-export async function loadPanel(): Promise<CreatePanel> {
-  return (await import('./panel/create-panel.js')).createPanel;
+/** Fetches the panel's code and its words: at idle, on the visitor's intent, or when it is needed. The browser caches a success. */
+export async function loadPanel(name: LocaleName): Promise<CreatePanel> {
+  const { createPanel, whenWords }: PanelModule = await import('./panel/create-panel.js');
+  await whenWords(name);
+  return createPanel;
 }

@@ -1,6 +1,7 @@
 import type { CallState } from '../call/call-state.js';
 import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
+import { LAUNCHER_WORDS } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
@@ -8,10 +9,12 @@ import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 import { mayHoldCall } from './held-call-key.js';
+import { InterfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
+import { raise } from './raise.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -155,7 +158,7 @@ export class OsmtalkWidget extends Base {
    */
   declare greeting: string | undefined;
   /**
-   * Text of the launcher. Default "Talk to us".
+   * Text of the launcher. Default "Talk to us", in the language of the interface.
    * @attr launcher-label
    */
   declare launcherLabel: string | undefined;
@@ -202,11 +205,11 @@ export class OsmtalkWidget extends Base {
    */
   declare persist: 'session' | 'local' | 'none';
   /**
-   * Language of the interface; without it the nearest `lang` around the element, then the browser's.
+   * Language of the interface, one of thirteen; without it the nearest `lang` around the element, then the browser's.
    * @attr lang
    */
   declare lang: string;
-  /** Overrides of any interface string. */
+  /** Overrides of any interface string; `guidance` holds what visitors read of failures, by reason. */
   declare strings: Partial<Strings> | undefined;
   /** Further media transports, asked before the built-in ones. */
   declare transports: readonly TransportLoader[] | undefined;
@@ -217,6 +220,7 @@ export class OsmtalkWidget extends Base {
 
   readonly #values = new PropertyValues();
   readonly #tools = new Map<string, ClientTool>();
+  readonly #language = new InterfaceLanguage(this, () => this.#queueRefresh());
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
   #panelPlace: HTMLElement | null = null;
@@ -250,11 +254,13 @@ export class OsmtalkWidget extends Base {
     this.#raiseSoon();
     this.#applyOpen();
     whenIdle(() => this.#prefetch());
+    this.#language.watch();
     if (mayHoldCall()) void this.#whenPanel().then((panel) => panel?.offerReturn());
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
   disconnectedCallback(): void {
+    this.#language.unwatch();
     afterTwoFrames(() => {
       if (this.isConnected) return;
       this.#panel?.dispose();
@@ -428,8 +434,9 @@ export class OsmtalkWidget extends Base {
     root.dataset.layout = config.layout;
     root.dataset.placement = config.placement;
     root.dataset.theme = config.theme;
-    const label = config.launcherLabel || config.strings?.launcher || 'Talk to us';
-    this.#launcher?.setLabel(this.#returnLabel ?? label);
+    const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
+    const { locale } = this.#language;
+    this.#launcher?.setLabel(own || LAUNCHER_WORDS[locale], own ? '' : locale);
     if (!config.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
@@ -440,21 +447,9 @@ export class OsmtalkWidget extends Base {
 
   /** In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived. */
   #raiseSoon(): void {
-    requestAnimationFrame(() => this.#raise());
-  }
-
-  /**
-   * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Not where the
-   * owner stacks it, nor inside a dialog or popover, which is in that layer itself and would cover it.
-   */
-  #raise(): void {
-    const root = this.#root;
-    if (!root || !this.isConnected) return;
-    const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
-    const isRaised = this.layout === 'floating' && !isStacked && !this.closest('dialog, [popover]');
-    root.popover = isRaised ? 'manual' : null;
-    // Not in Safari before 17, nor in Firefox before 125.
-    if (isRaised) (root as Partial<Pick<HTMLElement, 'togglePopover'>>).togglePopover?.(true);
+    requestAnimationFrame(() => {
+      if (this.#root && this.isConnected) raise(this.#root, this);
+    });
   }
 
   /** The open attribute is the truth; an inline widget has no closed form. */
@@ -480,13 +475,13 @@ export class OsmtalkWidget extends Base {
   }
 
   #prefetch(): void {
-    if (this.isConnected) loadPanel().catch(() => undefined);
+    if (this.isConnected) loadPanel(this.#language.locale).catch(() => undefined);
   }
 
   /** The panel, once its code is here; `null` when the element is not connected or the code cannot be had. */
   #whenPanel(): Promise<WidgetPanel | null> {
     if (!this.isConnected) return Promise.resolve(null);
-    this.#loading ??= loadPanel().then(
+    this.#loading ??= loadPanel(this.#language.locale).then(
       async (createPanel) => {
         // It may merely be moved: out of the document for a moment, it is still wanted.
         if (!this.isConnected) await new Promise<void>(afterTwoFrames);
@@ -511,6 +506,7 @@ export class OsmtalkWidget extends Base {
 
   #panelHost(container: HTMLElement, shadowRoot: ShadowRoot): PanelHost {
     return {
+      language: this.#language,
       config: this.#config,
       container,
       shadowRoot,

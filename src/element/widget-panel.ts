@@ -1,10 +1,12 @@
 import type { CallState } from '../call/call-state.js';
 import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
+import type { LocaleName } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { Dispatch } from './events.js';
+import type { InterfaceLanguage } from './interface-language.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 
 /** The element's settings, as the panel reads them at the moment it needs them. */
@@ -44,6 +46,8 @@ export interface WidgetConfig {
 export interface PanelHost {
   /** Live: it changes under the panel, which is told by `refresh()`. */
   readonly config: Readonly<WidgetConfig>;
+  /** Live, as `config` is. */
+  readonly language: Pick<InterfaceLanguage, 'tag' | 'locale'>;
   /** Where the panel renders, inside the element's shadow root. */
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;
@@ -84,3 +88,10 @@ export interface WidgetPanel {
 }
 
 export type CreatePanel = (host: PanelHost) => WidgetPanel;
+
+/** The module that arrives on intent. */
+export interface PanelModule {
+  createPanel: CreatePanel;
+  /** Resolves when the panel can speak this language, or need not be waited for. */
+  whenWords: (name: LocaleName) => Promise<void>;
+}

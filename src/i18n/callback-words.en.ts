@@ -1,8 +1,5 @@
-import { callbackOfferEn } from './callback-offer.en.js';
-
 /** What a call to the visitor's own phone says, in English. Its type is what other locales fill in. `{name}` is replaced. */
 export const callbackWordsEn = {
-  ...callbackOfferEn,
   callbackTitle: 'A call to your phone',
   callbackCountry: 'Country',
   callbackPhone: 'Your phone number',

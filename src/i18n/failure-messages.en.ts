@@ -9,7 +9,7 @@ export const failureMessagesEn = {
   sourceServer: 'the platform’s record',
   sourceDevice: 'this page',
   failedIsNotBroken: 'A failed call does not mean that the agent is broken: it ran, and this is what it met.',
-  whatToTry: 'What to try',
+  whatToTry: 'What to try:',
   stepsTitle: 'How to do it',
   /** One step a line. */
   microphoneStepsChromium:

@@ -1,6 +1,7 @@
-/** Every interface string, in English. Its type is what other locales and the `strings` property fill in. `{name}` is replaced. */
+import type { VisitorGuidance, visitorGuidanceEn } from './visitor-guidance.en.js';
+
+/** What the panel says as soon as it is open, in English. Its type is what other locales and the `strings` property fill in. `{name}` is replaced. */
 export const messagesEn = {
-  launcher: 'Talk to us',
   close: 'Close',
   heading: 'How can we help?',
   intro: 'Talk to our assistant, or write. You get an answer right away.',
@@ -72,12 +73,20 @@ export const messagesEn = {
   toolFailed: '{name}: did not work',
   newConversation: 'New conversation',
   saveConversation: 'Save or rate this conversation',
+  /** Of a failure whose own words could not be loaded. */
+  failedTitle: 'This did not work',
+  failedCause: 'The connection to the internet seems to be missing.',
+  failedTry: 'Check your connection, then try again.',
   agree: 'I agree',
   terms: 'Terms',
   privacy: 'Privacy',
+  callMe: 'Call me',
 };
 
-export type Messages = typeof messagesEn;
+/** With what is said of failures, where that is not in English. */
+export type Messages = typeof messagesEn & {
+  guidance?: Partial<Record<keyof typeof visitorGuidanceEn, VisitorGuidance>>;
+};
 
 /** Fills `{name}` places. Unknown places stay as they are, so that a wrong override is seen. */
 export function fill(template: string, values: Record<string, string | number>): string {

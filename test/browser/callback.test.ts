@@ -494,9 +494,9 @@ test('reset() forgets the number', async () => {
 test('the site’s own words, from right to left, with a number that reads from left to right', async () => {
   document.documentElement.lang = 'ar';
   mount({
-    strings: { callMe: 'اتصل بي', callbackPhone: 'رقم هاتفك', callbackCountry: 'البلد' },
+    strings: { launcher: 'مرحبا', callMe: 'اتصل بي', callbackPhone: 'رقم هاتفك', callbackCountry: 'البلد' },
   });
-  await page.getByRole('button', { name: 'Talk to us' }).click();
+  await page.getByRole('button', { name: 'مرحبا' }).click();
   await page.getByRole('button', { name: 'اتصل بي' }).click();
   await expect.element(page.getByRole('textbox', { name: 'رقم هاتفك' })).toHaveAttribute('dir', 'ltr');
   await expect.element(page.getByRole('option', { name: /^ألمانيا/ })).toBeInTheDocument();

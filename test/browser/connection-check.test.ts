@@ -9,6 +9,7 @@ import { SessionPlanner } from '../../src/element/panel/session-plan.js';
 import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
 import { createStyleSheet, launcherStyles } from '../../src/element/styles/launcher-styles.js';
 import type { WidgetConfig } from '../../src/element/widget-panel.js';
+import { messagesEn } from '../../src/i18n/messages.en.js';
 import type { LinkStats } from '../../src/voice/link-stats.js';
 import { FakeTransport } from './fake-transport.js';
 import { json } from './mount-widget.js';
@@ -103,6 +104,8 @@ function mount(
         ...config,
       },
     },
+    words: () => ({ ...messagesEn, ...config.strings }),
+    language: () => 'en',
     planner: new SessionPlanner(),
     isInCall: () => false,
     onChange: () => queueMicrotask(() => render(control.view(), container)),

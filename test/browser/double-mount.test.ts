@@ -8,7 +8,7 @@ import { json, mountWidget } from './mount-widget.js';
 
 // So that what is tested is the order of things, not how fast code arrives.
 beforeEach(async () => {
-  await loadPanel();
+  await loadPanel('en');
 });
 
 /** A widget that is on the page already, and everything that its calls do. */
@@ -252,7 +252,7 @@ test('out of the document in the moment its code arrives, and back before anybod
   const { element } = mount();
   element.show();
   element.remove();
-  await loadPanel();
+  await loadPanel('en');
   await settle();
   document.body.append(element);
   await expect.element(page.getByRole('dialog')).toBeVisible();

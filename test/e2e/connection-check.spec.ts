@@ -111,7 +111,7 @@ test('an API that cannot be reached', async ({ widget }) => {
   await expect(line(widget.page, 'api')).toHaveAttribute('data-state', 'failed');
   await expect(line(widget.page, 'signalling')).toHaveAttribute('data-state', 'failed');
   await expect(
-    widget.page.getByText('This needs your attention: Our service, Starting a call.'),
+    widget.page.getByText('This needs your attention: Our service and Starting a call.'),
   ).toBeVisible();
 });
 

@@ -203,11 +203,10 @@ export class CallControl {
 
   /** A line in the conversation, in the words of the card. */
   #noteEnd(failure: Failure | null): void {
-    const { host, voice } = this.#options;
+    const { host, voice, words } = this.#options;
     const { callId, durationSeconds } = this.status;
-    const { audience, describeFailure } = host.config;
-    const words = failure && (this.guidance?.guidanceFor(failure, audience, describeFailure) ?? failure);
-    voice.noteEnd({ callId, durationSeconds, failure: words && words.title });
+    const said = failure && (this.guidance?.guidanceFor(failure, host.config, words()) ?? failure);
+    voice.noteEnd({ callId, durationSeconds, failure: said && said.title });
   }
 
   #onEnd(summary: CallSummary): void {

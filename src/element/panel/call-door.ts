@@ -101,9 +101,8 @@ export class CallDoor {
   card(model: PanelModel): PanelModel['card'] {
     const { failure } = model.status;
     if (!failure) return nothing;
-    const { audience, describeFailure } = this.#options.host.config;
     const guidance = this.control?.guidance ?? STAND_IN;
-    return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, audience, describeFailure));
+    return guidance.failureCardView(model, failure, guidance.guidanceFor(failure, model.config, model.words));
   }
 
   forgetCall(): void {

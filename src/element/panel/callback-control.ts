@@ -10,7 +10,6 @@ import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
 import { CoolDown } from './cool-down.js';
 import { CountryChoices } from './country-choices.js';
-import { interfaceLanguage } from './language.js';
 import { loadGuidance, STAND_IN, type Guidance } from './load-guidance.js';
 import type { Offers } from './offers.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
@@ -31,6 +30,8 @@ export interface CallbackControlOptions {
   voice: Pick<VoiceTranscript, 'noteStart' | 'noteEnd'>;
   offers: Pick<Offers, 'chat'>;
   words: () => Messages;
+  /** BCP 47, of the words. */
+  language: () => string;
   isPanelOpen: () => boolean;
   /** Something to see has changed. */
   onChange: () => void;
@@ -140,7 +141,7 @@ export class CallbackControl {
     return { ...callbackWordsEn, ...this.#options.words() };
   }
 
-  #form(words: CallbackWords): TemplateResult {
+  #form(words: CallbackWords & Messages): TemplateResult {
     return callbackFormView({
       words,
       typed: this.#typed,
@@ -163,13 +164,13 @@ export class CallbackControl {
   }
 
   #card(failure: Failure, words: CallbackWords & Messages): TemplateResult {
-    const { audience, describeFailure } = this.#options.host.config;
+    const { config } = this.#options.host;
     return callbackCardView({
       words,
       failure,
-      guidance: this.#guidance.guidanceFor(failure, audience, describeFailure),
+      guidance: this.#guidance.guidanceFor(failure, config, words),
       callId: this.#session.status.callId,
-      isTester: audience === 'tester',
+      isTester: config.audience === 'tester',
       offersChat: this.#options.offers.chat,
       coolDownSeconds: this.#coolDown.seconds,
       onTryAgain: () => this.#destination !== null && this.#place(this.#destination),
@@ -250,14 +251,14 @@ export class CallbackControl {
   }
 
   async #explain(status: CallbackStatus): Promise<void> {
-    const { host, signal } = this.#options;
+    const { host, signal, words } = this.#options;
     this.#guidance = await loadGuidance(host.shadowRoot);
     if (!status.failure || signal.aborted || this.#session.status !== status) return;
     const { reason, source, retryAfterMs } = status.failure;
     const failure = { reason, source, ...this.#describe(reason) };
     this.#failure = failure;
     const { callId } = status;
-    const { title } = this.#guidance.guidanceFor(failure, host.config.audience, host.config.describeFailure);
+    const { title } = this.#guidance.guidanceFor(failure, host.config, words());
     this.#options.voice.noteEnd({ callId, durationSeconds: 0, failure: title }, 'phone-call');
     this.#coolDown.note({ callId, failure }, retryAfterMs);
     // An Enter that was meant for "Hide" must not place another call.
@@ -325,10 +326,9 @@ export class CallbackControl {
       : [{ country, label: choices.nameOf(country) }];
   }
 
-  /** In the language of the other words: English, unless the site has its own. */
+  /** In the language of the other words. */
   #choices(): CountryChoices {
-    const { config, container } = this.#options.host;
-    const language = config.strings ? interfaceLanguage(container) : 'en';
+    const language = this.#options.language();
     if (!this.#countries?.isFor(language)) this.#countries = new CountryChoices(language);
     return this.#countries;
   }

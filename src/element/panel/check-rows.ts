@@ -4,9 +4,9 @@ import {
   type CheckResult,
   type ConnectionReport,
 } from '../../call/connection-report.js';
-import { fill } from '../../i18n/messages.en.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
 import type { CheckWords } from '../../i18n/check-words.en.js';
-import { visitorGuidanceEn } from '../../i18n/visitor-guidance.en.js';
+import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
 import type { CheckRow } from './views/check-view.js';
 
 interface RowWords {
@@ -55,12 +55,14 @@ const ROWS = {
   },
 } satisfies Record<CheckName, RowWords>;
 
+type SpokenWords = CheckWords & Pick<Messages, 'guidance'>;
+
 type Saying = Pick<CheckRow, 'state' | 'line' | 'whatToTry'>;
 
 /** The list as far as it is known. What has no result yet is being looked at, or will be. */
 export function checkRows(
   results: readonly CheckResult[],
-  { words, running, withFigures }: { words: CheckWords; running: boolean; withFigures: boolean },
+  { words, running, withFigures }: { words: SpokenWords; running: boolean; withFigures: boolean },
 ): CheckRow[] {
   return CHECKS.map((check) => {
     const result = results.find((each) => each.check === check);
@@ -74,13 +76,12 @@ export function checkRows(
 }
 
 /** One sentence for all of it. */
-export function checkSummary({ ok, results }: ConnectionReport, words: CheckWords): string {
+export function checkSummary({ ok, results }: ConnectionReport, words: CheckWords, language: string): string {
   if (ok === true) return words.checkAllWell;
-  const names = results
-    .filter((result) => result.ok === ok)
-    .map(({ check }) => words[ROWS[check].name])
-    .join(', ');
-  return fill(ok === false ? words.checkFailed : words.checkUnsure, { names });
+  const names = results.filter((result) => result.ok === ok).map(({ check }) => words[ROWS[check].name]);
+  return fill(ok === false ? words.checkFailed : words.checkUnsure, {
+    names: new Intl.ListFormat(language).format(names),
+  });
 }
 
 /** Signalling, media and quality come one after the other; the rest begins at once. */
@@ -99,10 +100,10 @@ function sayingBefore(
     : { state: 'waiting', line: running ? words.checkWaiting : words.checkUnknown, whatToTry: null };
 }
 
-function sayingOf(result: CheckResult, words: CheckWords): Saying {
+function sayingOf(result: CheckResult, words: SpokenWords): Saying {
   if (result.ok === true) return sayingOfPassed(result, words);
   const { failed, whatToTry } = ROWS[result.check];
-  const known = guidanceOf(result);
+  const known = guidanceOf(result, words);
   const state = result.ok === false ? 'failed' : 'unknown';
   if (known) return { state, line: known.title, whatToTry: known.whatToTry };
   if (state === 'failed') return { state, line: words[failed], whatToTry: words[whatToTry] };
@@ -130,9 +131,10 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Any other reason speaks as on the failure card: a refused microphone, no credit, all lines busy … */
-function guidanceOf({ detail }: CheckResult): { title: string; whatToTry: string } | null {
+function guidanceOf({ detail }: CheckResult, { guidance }: SpokenWords): VisitorGuidance | null {
   const reason = 'reason' in detail ? detail.reason : null;
-  return reason === null || OWN_WORDS.has(reason) ? null : visitorGuidanceEn[reason];
+  if (reason === null || OWN_WORDS.has(reason)) return null;
+  return guidance?.[reason] ?? visitorGuidanceEn[reason];
 }
 
 function figuresOf({ detail, ms }: CheckResult): string {

@@ -2,6 +2,7 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { checkConnection } from '../../call/connection-check.js';
 import type { CheckResult, ConnectionReport } from '../../call/connection-report.js';
+import type { Messages } from '../../i18n/messages.en.js';
 import { checkWordsEn, type CheckWords } from '../../i18n/check-words.en.js';
 import { AudioDevices } from '../../voice/devices.js';
 import { VoiceError } from '../../voice/voice-error.js';
@@ -16,6 +17,9 @@ import { checkView } from './views/check-view.js';
 export interface ConnectionCheckControlOptions {
   host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot'>;
   planner: Pick<SessionPlanner, 'plan'>;
+  words: () => Messages;
+  /** BCP 47, of the words. */
+  language: () => string;
   /** Whether this panel's own call is under way; another one is found out by the lock. */
   isInCall: () => boolean;
   /** Something to see has changed. */
@@ -96,14 +100,14 @@ export class ConnectionCheckControl {
     });
   }
 
-  get #words(): CheckWords {
-    return { ...checkWordsEn, ...this.#options.host.config.strings };
+  get #words(): CheckWords & Messages {
+    return { ...checkWordsEn, ...this.#options.words() };
   }
 
   #summary(words: CheckWords): string {
     if (this.running) return words.checkRunning;
     if (this.#obstacle) return words[this.#obstacle];
-    return this.#report ? checkSummary(this.#report, words) : '';
+    return this.#report ? checkSummary(this.#report, words, this.#options.language()) : '';
   }
 
   async #run(): Promise<void> {

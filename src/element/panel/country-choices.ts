@@ -1,4 +1,4 @@
-import { textDirection } from './language.js';
+import { textDirection } from './text-direction.js';
 import type { CountryChoice } from './views/callback-view.js';
 
 /** The countries that have telephone numbers, by their names in one language. */

@@ -1,4 +1,5 @@
 import type { CreatePanel } from '../widget-panel.js';
 import { Panel } from './panel.js';
 
+export { whenWords } from './panel-words.js';
 export const createPanel: CreatePanel = (host) => new Panel(host);

@@ -1,5 +1,7 @@
 import { html } from 'lit/html.js';
 import { REASON_FACTS, toFailureReason } from '../../failures/failure-reasons.js';
+import { messagesEn, type Messages } from '../../i18n/messages.en.js';
+import type { VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type * as FailureGuidanceModule from './failure-guidance.js';
 
@@ -16,14 +18,18 @@ export async function loadGuidance(shadowRoot: ShadowRoot): Promise<Guidance> {
   return guidance ?? STAND_IN;
 }
 
+const standInWords = (words: Messages): VisitorGuidance => ({
+  title: words.failedTitle,
+  cause: words.failedCause,
+  whatToTry: words.failedTry,
+});
+
 export const STAND_IN: Guidance = {
   describeFailureReason: (reason) => ({
-    title: 'This did not work',
-    cause: 'The connection to the internet seems to be missing.',
-    whatToTry: 'Check your connection, then try again.',
+    ...standInWords(messagesEn),
     ...REASON_FACTS[toFailureReason(reason)],
   }),
-  guidanceFor: (failure) => failure,
+  guidanceFor: (failure, { describeFailure }, words) => (describeFailure ? failure : standInWords(words)),
   failureCardView: ({ words, onStartCall }, _failure, { title, cause, whatToTry }) =>
     html`<div part="failure-card" class="card">
       <div role="alert">

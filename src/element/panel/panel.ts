@@ -3,7 +3,6 @@ import { isActive, isLive, type CallState, type CallStatus } from '../../call/ca
 import { ChatSession } from '../../chat/chat-session.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { Thread } from '../../chat/thread.js';
-import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { preconnect } from '../preconnect.js';
@@ -16,12 +15,12 @@ import { CheckDoor } from './check-door.js';
 import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
-import { interfaceLanguage, textDirection } from './language.js';
 import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
 import { Offers } from './offers.js';
 import { PanelFocus } from './panel-focus.js';
+import { PanelWords } from './panel-words.js';
 import { ReportDesk } from './report-desk.js';
 import { isOwnersFault } from './report-error.js';
 import { SessionPlanner } from './session-plan.js';
@@ -47,6 +46,7 @@ export class Panel implements WidgetPanel {
   readonly #consent = new Consent();
   readonly #offers: Offers;
   readonly #focus: PanelFocus;
+  readonly #words: PanelWords;
   readonly #markdown: MarkdownLoader;
   readonly #desk: ReportDesk;
   readonly #check: CheckDoor;
@@ -57,6 +57,8 @@ export class Panel implements WidgetPanel {
 
   constructor(host: PanelHost) {
     this.#host = host;
+    const onChange = (): void => this.#queueRender();
+    const report = (error: unknown): void => this.#report(error);
     adoptStyles(host.shadowRoot, panelStyles);
     keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
     this.#thread = new Thread(() => this.#onThread());
@@ -64,11 +66,12 @@ export class Panel implements WidgetPanel {
     this.#keeper = new ThreadKeeper(this.#thread);
     this.#chat = new ChatSession(this.#thread, () => this.#planner.plan(this.#config), {
       onMessage: (message) => this.#dispatchMessage(message),
-      onBusy: () => this.#queueRender(),
-      onError: (error) => this.#report(error),
+      onBusy: onChange,
+      onError: report,
     });
+    this.#words = new PanelWords(host, onChange, report);
     this.#focus = new PanelFocus(host.shadowRoot, host.container);
-    this.#markdown = new MarkdownLoader(host.shadowRoot, () => this.#queueRender());
+    this.#markdown = new MarkdownLoader(host.shadowRoot, onChange);
     this.#desk = new ReportDesk(
       () => ({
         config: this.#config,
@@ -76,7 +79,7 @@ export class Panel implements WidgetPanel {
         trace: this.#calls.trace,
         messages: this.#thread.messages,
       }),
-      () => this.#queueRender(),
+      onChange,
     );
     const { signal } = this.#abort;
     this.#offers = new Offers({ host, planner: this.#planner, consent: this.#consent, signal });
@@ -86,15 +89,15 @@ export class Panel implements WidgetPanel {
       consent: this.#consent,
       offers: this.#offers,
       voice: this.#voice,
-      words: () => this.#messages,
-      onChange: () => this.#queueRender(),
-      report: (error: unknown) => this.#report(error),
+      words: () => this.#words.all,
+      language: () => this.#words.language,
+      onChange,
+      report,
       signal,
     };
-    const onLevels = showLevels.bind(null, host.container);
     this.#calls = new CallDoor({
       ...shared,
-      onLevels,
+      onLevels: showLevels.bind(null, host.container),
       onTalked: () => void this.#wrapUp.open(),
     });
     this.#wrapUp = new WrapUpDoor({
@@ -211,10 +214,6 @@ export class Panel implements WidgetPanel {
     return this.#calls.status;
   }
 
-  get #messages(): Messages {
-    return { ...messagesEn, ...this.#config.strings };
-  }
-
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
     const message = this.#thread.addTyped(text);
@@ -236,6 +235,7 @@ export class Panel implements WidgetPanel {
 
   /** What there is to press comes when it is known. */
   async #show(): Promise<void> {
+    this.#words.look();
     if (!this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, this.#config.baseUrl);
     const wasAwaited = await this.#offers.ask();
     if (this.#abort.signal.aborted || !this.#isOpen) return;
@@ -293,12 +293,11 @@ export class Panel implements WidgetPanel {
 
   #model(): PanelModel {
     const config = this.#config;
-    const language = interfaceLanguage(this.#host.container);
     return {
       config,
-      words: this.#messages,
-      language,
-      direction: textDirection(language),
+      words: this.#words.all,
+      language: this.#words.language,
+      direction: this.#words.direction,
       ...this.#calls.model(),
       messages: this.#thread.messages,
       markdown: this.#markdown.viewFor(this.#thread.messages),

@@ -145,6 +145,6 @@ export class WrapUpControl {
   }
 
   get #words(): WrapUpWords {
-    return { ...wrapUpWordsEn, ...this.#options.host.config.strings };
+    return { ...wrapUpWordsEn, ...this.#options.words() };
   }
 }

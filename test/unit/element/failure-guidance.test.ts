@@ -3,6 +3,7 @@ import { guidanceFor } from '../../../src/element/panel/failure-guidance.js';
 import { loadGuidance } from '../../../src/element/panel/load-guidance.js';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
 import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
+import { messagesEn } from '../../../src/i18n/messages.en.js';
 import { visitorGuidanceEn } from '../../../src/i18n/visitor-guidance.en.js';
 
 const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
@@ -14,20 +15,45 @@ const failureOf = (reason: FailureReason) => ({
 
 describe.each(REASONS)('%s', (reason) => {
   it('reads plainly for a visitor', () => {
-    expect(guidanceFor(failureOf(reason), 'visitor', undefined)).toEqual(visitorGuidanceEn[reason]);
+    expect(guidanceFor(failureOf(reason), { audience: 'visitor' }, messagesEn)).toEqual(
+      visitorGuidanceEn[reason],
+    );
   });
 
   it('reads as the platform says it for a tester', () => {
     const { title, cause, whatToTry } = describeFailureReason(reason);
-    expect(guidanceFor(failureOf(reason), 'tester', undefined)).toMatchObject({ title, cause, whatToTry });
+    expect(guidanceFor(failureOf(reason), { audience: 'tester' }, messagesEn)).toMatchObject({
+      title,
+      cause,
+      whatToTry,
+    });
   });
+});
+
+describe('in another language', () => {
+  const said = { title: 'Sie sind offline', cause: 'Kein Internet.', whatToTry: 'Verbinden Sie sich.' };
+  const words = { ...messagesEn, guidance: { offline: said } };
+  const guidance = (reason: FailureReason, audience: 'visitor' | 'tester') =>
+    guidanceFor(failureOf(reason), { audience }, words);
+
+  it('speaks it to visitors', () => expect(guidance('offline', 'visitor')).toEqual(said));
+
+  it('speaks English where a reason has no words in it', () =>
+    expect(guidance('timeout', 'visitor')).toEqual(visitorGuidanceEn.timeout));
+
+  it('speaks as the platform does to testers', () =>
+    expect(guidance('offline', 'tester').title).toBe(describeFailureReason('offline').title));
 });
 
 it('has the site’s own words for both when it brings some; they are in the failure already', () => {
   const failure = { ...failureOf('stale_sweep'), title: 'Our own title' };
   const describeFailure = vi.fn(describeFailureReason);
-  expect(guidanceFor(failure, 'visitor', describeFailure).title).toBe('Our own title');
-  expect(guidanceFor(failure, 'tester', describeFailure).title).toBe('Our own title');
+  expect(guidanceFor(failure, { audience: 'visitor', describeFailure }, messagesEn).title).toBe(
+    'Our own title',
+  );
+  expect(guidanceFor(failure, { audience: 'tester', describeFailure }, messagesEn).title).toBe(
+    'Our own title',
+  );
 });
 
 it('is fetched when it is needed, with both sets of words', async () => {
@@ -39,5 +65,7 @@ it('is fetched when it is needed, with both sets of words', async () => {
   );
   const guidance = await loadGuidance({ adoptedStyleSheets: [] } as unknown as ShadowRoot);
   expect(guidance.describeFailureReason('no_audio_output').title).toBe("Bot connected but couldn't speak");
-  expect(guidance.guidanceFor(failureOf('offline'), 'visitor', undefined)).toEqual(visitorGuidanceEn.offline);
+  expect(guidance.guidanceFor(failureOf('offline'), { audience: 'visitor' }, messagesEn)).toEqual(
+    visitorGuidanceEn.offline,
+  );
 });

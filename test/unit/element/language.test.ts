@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { interfaceLanguage, textDirection } from '../../../src/element/panel/language.js';
+import { InterfaceLanguage } from '../../../src/element/interface-language.js';
+import { textDirection } from '../../../src/element/panel/text-direction.js';
+import { localeName } from '../../../src/i18n/locale-name.js';
 
 describe('text runs', () => {
   const rightToLeft = `ar ar-EG fa fa-AF he iw ur ur-PK ps sd ug yi dv ckb ckb-IQ ks syr nqo
@@ -34,6 +36,7 @@ describe('the language of the interface', () => {
   }
 
   const page = Object.create(null) as FakeRoot;
+  const tagOf = (element: Element): string => new InterfaceLanguage(element, () => undefined).tag;
 
   beforeEach(() => {
     vi.stubGlobal('ShadowRoot', FakeRoot);
@@ -42,27 +45,50 @@ describe('the language of the interface', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   it('is the nearest at or above the element', () => {
-    expect(interfaceLanguage(elementIn(page, 'de'))).toBe('de');
+    expect(tagOf(elementIn(page, 'de'))).toBe('de');
   });
 
   it('is found through shadow roots', () => {
     const outer = elementIn(page, 'ar');
     const middle = elementIn(new FakeRoot(outer), null);
-    expect(interfaceLanguage(elementIn(new FakeRoot(middle), null))).toBe('ar');
+    expect(tagOf(elementIn(new FakeRoot(middle), null))).toBe('ar');
   });
 
   it('is the one inside when there are several', () => {
     const outer = elementIn(page, 'ar');
-    expect(interfaceLanguage(elementIn(new FakeRoot(outer), 'fr'))).toBe('fr');
+    expect(tagOf(elementIn(new FakeRoot(outer), 'fr'))).toBe('fr');
   });
 
   it('is the browser’s when the page names none', () => {
-    expect(interfaceLanguage(elementIn(page, null))).toBe('pt-BR');
-    expect(interfaceLanguage(elementIn(page, ''))).toBe('pt-BR');
+    expect(tagOf(elementIn(page, null))).toBe('pt-BR');
+    expect(tagOf(elementIn(page, ''))).toBe('pt-BR');
   });
 
   it('is English when nobody names one', () => {
     vi.stubGlobal('navigator', { language: '' });
-    expect(interfaceLanguage(elementIn(page, null))).toBe('en');
+    expect(tagOf(elementIn(page, null))).toBe('en');
   });
+});
+
+describe('which of our languages it is', () => {
+  it.each([
+    ['de', 'de'],
+    ['de-AT', 'de'],
+    ['DE_ch', 'de'],
+    ['pt-BR', 'pt'],
+    ['es-419', 'es'],
+    ['zh', 'zh'],
+    ['zh-CN', 'zh'],
+    ['zh-Hans', 'zh'],
+    ['zh-Hans-HK', 'zh'],
+    ['ja-Jpan-JP', 'ja'],
+    ['ar-u-nu-latn', 'ar'],
+  ])('%s: %s', (tag, name) => expect(localeName(tag)).toBe(name));
+
+  it.each(
+    `en en-GB cs zh-TW zh-HK zh-MO zh-Hant zh-Hant-CN ar-Latn hi-Latn de-Cyrl
+    deu desperate constructor __proto__ toString x-klingon 1`.split(/\s+/),
+  )('%s: English', (tag) => expect(localeName(tag)).toBe('en'));
+
+  it('none: English', () => expect(localeName('')).toBe('en'));
 });

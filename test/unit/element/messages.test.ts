@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
+import { LAUNCHER_WORDS } from '../../../src/i18n/locale-name.js';
 import { fill, messagesEn } from '../../../src/i18n/messages.en.js';
 
-const ALL = { ...messagesEn, ...failureMessagesEn };
+const ALL = { launcher: LAUNCHER_WORDS.en, ...messagesEn, ...failureMessagesEn };
 
 describe('a message with places', () => {
   it.each([

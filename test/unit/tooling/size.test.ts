@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { findExcess, measureLoads } from '../../../.ci/size.js';
+import { findExcess, foldLanguages, measureLoads } from '../../../.ci/size.js';
 
 const SCRIPT = 'osmtalk-widget.js';
 const PANEL = 'chunks/panel-AAAAAAAA.js';
@@ -22,7 +22,7 @@ const GOOD = {
 
 let dist: string;
 
-afterEach(() => rmSync(dist, { recursive: true }));
+afterEach(() => rmSync(dist, { recursive: true, force: true }));
 
 describe('measureLoads', () => {
   it('follows static and later imports, and counts a shared file once', () => {
@@ -42,6 +42,23 @@ describe('measureLoads', () => {
   it('refuses an import that a browser cannot find', () => {
     build({ ...GOOD, [ERROR]: 'import"lit";' });
     expect(() => measureLoads(dist)).toThrow('imports lit, which no browser finds');
+  });
+});
+
+describe('foldLanguages', () => {
+  const load = (name: string, bytes: number) => ({ name, bytes, files: [`${name}.js`] });
+
+  it('tells the largest of all languages, and leaves the rest as it is', () => {
+    const loads = [load('panel', 9), load('de', 2), load('hi', 4), load('hi-later', 6), load('de-later', 5)];
+    expect(foldLanguages(loads)).toEqual([
+      load('panel', 9),
+      { ...load('hi', 4), name: 'language' },
+      { ...load('hi-later', 6), name: 'language-later' },
+    ]);
+  });
+
+  it('tells nothing of languages where there are none', () => {
+    expect(foldLanguages([load('panel', 9)])).toEqual([load('panel', 9)]);
   });
 });
 

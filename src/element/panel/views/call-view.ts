@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { isActive } from '../../../call/call-state.js';
-import { callbackOfferEn } from '../../../i18n/callback-offer.en.js';
 import type { CallbackOffer } from '../callback-door.js';
 import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
@@ -10,15 +9,16 @@ import type { PanelModel } from './panel-view.js';
 export function callView(model: PanelModel): TemplateResult | typeof nothing {
   if (isActive(model.status.callState)) return model.runningCall;
   const start = model.offers.voice ? startButton(model) : nothing;
-  const { callback } = model;
-  // Once it is open it has its own ways on.
-  if (!callback || callback.content !== nothing) return start;
+  const { callback, status } = model;
+  // Once it is open it has its own ways on, and so has the card of a failure.
+  const isOnCard = status.failure && status.failure.reason !== 'call-in-another-tab';
+  if (!callback || callback.content !== nothing || isOnCard) return start;
   return html`<div class="ways">${start}${callMeButton(callback, model)}</div>`;
 }
 
 function callMeButton(
   { onOpen, onReach }: CallbackOffer,
-  { config, offers, messages }: PanelModel,
+  { words, offers, messages }: PanelModel,
 ): TemplateResult {
   const isOnlyWay = !offers.voice && !offers.chat && messages.length === 0;
   return html`<button
@@ -29,7 +29,7 @@ function callMeButton(
     @pointerenter=${onReach}
     @focus=${onReach}
   >
-    ${icons.phone}<span>${config.strings?.callMe ?? callbackOfferEn.callMe}</span>
+    ${icons.phone}<span>${words.callMe}</span>
   </button>`;
 }
 

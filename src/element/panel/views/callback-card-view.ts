@@ -32,7 +32,7 @@ export function callbackCardView(model: CallbackCardModel): TemplateResult {
       <h3>${icons.alert}<span>${guidance.title}</span></h3>
       <p class="badge" data-blame=${failure.likelyBlame}>${words[BLAME_WORDS[failure.likelyBlame]]}</p>
       <p>${guidance.cause}</p>
-      <p><strong>${words.whatToTry}:</strong> ${guidance.whatToTry}</p>
+      <p><strong>${words.whatToTry}</strong> ${guidance.whatToTry}</p>
     </div>
     <div class="actions">${waysOn(model)}</div>
     ${

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import type { CallbackState } from '../../../callback/callback-session.js';
 import type { CallbackWords } from '../../../i18n/callback-words.en.js';
+import type { Messages } from '../../../i18n/messages.en.js';
 import { icons } from './icons.js';
 
 export interface CountryChoice {
@@ -10,7 +11,7 @@ export interface CountryChoice {
 }
 
 export interface CallbackFormModel {
-  words: CallbackWords;
+  words: CallbackWords & Pick<Messages, 'callMe'>;
   typed: string;
   country: string;
   /** One alone, as long as the others are not here. */

@@ -31,7 +31,7 @@ export function conversationView(model: PanelModel): TemplateResult {
         ${repeat(
           drawn,
           (message) => message.id,
-          (message) => (message.role === 'note' ? noteView(message, words) : messageView(message, model)),
+          (message) => (message.role === 'note' ? noteView(message, model) : messageView(message, model)),
         )}
       </ol>
     </div>
@@ -72,15 +72,22 @@ function introOf({ offers, words, callback }: PanelModel): string {
 }
 
 /** What happened between the words. */
-function noteView(message: ThreadMessage, words: Messages): TemplateResult {
+function noteView(message: ThreadMessage, { words, language }: PanelModel): TemplateResult {
   return html`<li class="note">
     <bdi>${noteText(message, words)}</bdi>
-    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at)}</time>
+    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at, language)}</time>
   </li>`;
 }
 
-function timeOfDay(at: number): string {
-  return new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+/** As the visitor's region writes it, where the browser tells one of this language. */
+function timeOfDay(at: number, language: string): string {
+  const regional = navigator.languages.filter((each) => each.split('-')[0] === language);
+  return new Date(at).toLocaleTimeString([...regional, language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    // As all other figures here.
+    numberingSystem: 'latn',
+  });
 }
 
 function messageView(message: ThreadMessage, model: PanelModel): TemplateResult {

@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CallTrace } from '../../../call/call-diary.js';
 import type { Failure } from '../../../failures/failure.js';
-import { callbackOfferEn } from '../../../i18n/callback-offer.en.js';
 import { failureMessagesEn, type FailureMessages } from '../../../i18n/failure-messages.en.js';
 import { fill, type Messages } from '../../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../../i18n/visitor-guidance.en.js';
@@ -13,7 +12,7 @@ import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
 import type { PanelModel } from './panel-view.js';
 
-type CardWords = Messages & FailureMessages & typeof callbackOfferEn;
+type CardWords = Messages & FailureMessages;
 
 const SUPPORT = 'mailto:support@osmapi.com';
 
@@ -23,14 +22,14 @@ export function failureCardView(
   failure: Failure,
   guidance: VisitorGuidance,
 ): TemplateResult {
-  const words: CardWords = { ...failureMessagesEn, ...callbackOfferEn, ...model.words };
+  const words: CardWords = { ...failureMessagesEn, ...model.words };
   const isTester = model.config.audience === 'tester';
   return html`<div part="failure-card" class="card">
     <div role="alert">
       <h3>${icons.alert}<span>${guidance.title}</span></h3>
       <p class="badge" data-blame=${failure.likelyBlame}>${words[BLAME_WORDS[failure.likelyBlame]]}</p>
       <p>${guidance.cause}</p>
-      <p><strong>${words.whatToTry}:</strong> ${guidance.whatToTry}</p>
+      <p><strong>${words.whatToTry}</strong> ${guidance.whatToTry}</p>
       ${steps(failureSteps(failure.reason, words), words)}
     </div>
     <p role="status" class="notice">${model.notice}</p>
@@ -91,7 +90,7 @@ function stepButton(step: NextStep, model: PanelModel, words: CardWords, isFirst
     case 'check':
       return button(look, words.checkConnection, model.onCheck);
     case 'callback':
-      return button(look, words.callMe, () => model.callback?.onOpen(), icons.phone);
+      return button(look, words.callMe, () => model.callback?.onOpen(), icons.phone, 'call-me');
     case 'chat':
       return button(look, words.chatInstead, model.onChatInstead);
   }
@@ -102,11 +101,18 @@ function button(
   label: string,
   onClick: () => void,
   icon: TemplateResult | typeof nothing = nothing,
+  action: string | typeof nothing = nothing,
 ): TemplateResult {
-  return html`<button type="button" class=${look} @click=${onClick}>${icon}<span>${label}</span></button>`;
+  return html`<button type="button" class=${look} data-action=${action} @click=${onClick}>
+    ${icon}<span>${label}</span>
+  </button>`;
 }
 
-function details({ status, trace }: PanelModel, failure: Failure, words: CardWords): TemplateResult {
+function details(
+  { status, trace, language }: PanelModel,
+  failure: Failure,
+  words: CardWords,
+): TemplateResult {
   const raw = trace?.record?.failureReason;
   return html`<dl class="details">
       <dt>${words.reason}</dt>
@@ -124,7 +130,7 @@ function details({ status, trace }: PanelModel, failure: Failure, words: CardWor
       ${
         trace
           ? html`<dt>${words.timings}</dt>
-              <dd>${timings(trace, words)}</dd>`
+              <dd>${timings(trace, words, language)}</dd>`
           : nothing
       }
     </dl>
@@ -141,10 +147,11 @@ const TIMES = [
 ] as const satisfies [string, keyof FailureMessages][];
 
 /** How long after the press what came. */
-function timings({ timeline }: CallTrace, words: CardWords): string {
+function timings({ timeline }: CallTrace, words: CardWords, language: string): string {
+  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return TIMES.flatMap(([event, word]) => {
     const entry = timeline.find((candidate) => candidate.event === event);
-    return entry ? [fill(words[word], { seconds: (entry.atMs / 1_000).toFixed(1) })] : [];
+    return entry ? [fill(words[word], { seconds: seconds.format(entry.atMs / 1_000) })] : [];
   }).join(', ');
 }
 

@@ -21,6 +21,7 @@ import { toolsView } from './tools-view.js';
 export interface PanelModel {
   config: WidgetConfig;
   words: Messages;
+  /** BCP 47, of the words. */
   language: string;
   direction: 'ltr' | 'rtl';
   status: CallStatus;
@@ -94,7 +95,7 @@ export function panelView(model: PanelModel): TemplateResult {
       role=${inline ? 'region' : 'dialog'}
       aria-label=${cutText(config.heading || words.heading)}
       tabindex="-1"
-      lang=${config.strings ? model.language : 'en'}
+      lang=${model.language}
       dir=${model.direction}
     >
       ${headerView(model)}

@@ -17,19 +17,6 @@ const RIGHT_TO_LEFT_LANGUAGES = new Set([
 ]);
 const RIGHT_TO_LEFT_SCRIPTS = new Set(['adlm', 'arab', 'hebr', 'mand', 'nkoo', 'rohg', 'syrc', 'thaa']);
 
-/** The nearest `lang` at or above the element, through shadow roots, else the browser's language. */
-export function interfaceLanguage(inside: Element): string {
-  let node: Element | null = inside;
-  while (node) {
-    const holder: Element | null = node.closest('[lang]');
-    const language = holder?.getAttribute('lang');
-    if (language) return language;
-    const root: Node = node.getRootNode();
-    node = root instanceof ShadowRoot ? root.host : null;
-  }
-  return navigator.language || 'en';
-}
-
 /** Of a BCP 47 tag: its script decides when it names one (`pa-Arab`, `ar-Latn`), else its language. */
 export function textDirection(language: string): 'ltr' | 'rtl' {
   const [primary = '', second = ''] = language.toLowerCase().split('-');

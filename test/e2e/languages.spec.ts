@@ -1,0 +1,58 @@
+import type { Route } from '@playwright/test';
+import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
+import { words } from '../../src/i18n/locales/de.js';
+import { expect, test } from '../support/backend-fixture.js';
+import type { WidgetPage } from '../support/widget-page.js';
+
+/** The words of any language but English, as the build has named them. */
+const WORDS = /\/chunks\/[a-z]{2}(-later)?-[\w-]{8}\.js$/;
+const GERMAN = '**/chunks/de-*';
+
+const fetched = (widget: WidgetPage): string[] => widget.requests.filter((request) => WORDS.test(request));
+
+test('a page in English loads no words of another language', async ({ widget }) => {
+  await widget.visitAndOpen();
+  await expect(widget.button('Start a call')).toBeVisible();
+  await widget.page.waitForLoadState('networkidle');
+  expect(fetched(widget)).toEqual([]);
+});
+
+test('the words of the page’s language come with the panel, once, and no others', async ({ widget }) => {
+  await widget.visit({ lang: 'de' });
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await expect(widget.button(words.startCall)).toBeVisible();
+  await widget.button(words.close).click();
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.page.waitForLoadState('networkidle');
+  expect(fetched(widget)).toEqual([
+    expect.stringMatching(/\/de-[\w-]{8}\.js$/),
+    expect.stringMatching(/\/de-later-[\w-]{8}\.js$/),
+  ]);
+});
+
+test('words that cannot be had: the panel works in English, and the next time it is opened they are asked for again', async ({
+  widget,
+  page,
+}) => {
+  await page.route(GERMAN, (route) => route.abort());
+  await widget.visit({ lang: 'de' });
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.page.getByRole('textbox', { name: 'Message' }).fill('Hello');
+  await widget.button('Send').click();
+  await expect(widget.log.getByRole('listitem')).toHaveCount(2);
+  await page.unroute(GERMAN);
+  await widget.button('Close').click();
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await expect(widget.button(words.send)).toBeVisible();
+  await expect(widget.log.getByRole('listitem')).toHaveCount(2);
+});
+
+test('words that take long: the panel speaks English until they are here', async ({ widget, page }) => {
+  const held: Route[] = [];
+  await page.route(GERMAN, (route) => void held.push(route));
+  await widget.visit({ lang: 'de' });
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Half written');
+  await Promise.all(held.map((route) => route.continue()));
+  await expect(page.getByRole('textbox', { name: words.message })).toHaveValue('Half written');
+});
