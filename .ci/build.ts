@@ -112,7 +112,7 @@ async function bundle(
     // Else the panel would be a file of one line that imports the real one, one round trip later.
     preserveEntrySignatures: output.codeSplitting ? 'allow-extension' : 'strict',
     transform: { target: 'es2022' },
-    plugins: [squeezeStyles(), ...plugins],
+    plugins: [squeezeStyles(), ...(output.minify ? [writeAscii()] : []), ...plugins],
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(log.message);
     },
@@ -142,6 +142,26 @@ function panelFromBeside(panelFile: string): Plugin {
     name: 'panel-from-beside',
     resolveId: (source) =>
       source.endsWith('panel/create-panel.js') ? { id: `./${panelFile}`, external: true } : null,
+  };
+}
+
+/**
+ * A classic script is read in the encoding of its page, which need not be UTF-8. And one letter beyond Latin-1 makes a
+ * browser keep all of a script in two bytes a letter. The words of one language are left as they are.
+ */
+function writeAscii(): Plugin {
+  const escape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return {
+    name: 'write-ascii',
+    // After the minifier, which would write the letters again.
+    generateBundle(_options, files) {
+      for (const chunk of Object.values(files)) {
+        if (chunk.type !== 'chunk' || chunk.moduleIds.some((id) => id.includes('/i18n/locales/'))) continue;
+        if (/(?<!\\)(\\\\)*\\[\u0080-\uffff]/.test(chunk.code))
+          throw new Error(`${chunk.fileName} has a backslash before a letter that is written as \\u…`);
+        chunk.code = chunk.code.replace(/[\u0080-\uffff]/g, escape);
+      }
+    },
   };
 }
 

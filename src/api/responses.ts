@@ -78,10 +78,8 @@ export interface CallRecord {
 
 type Fields = Record<string, unknown>;
 
-const TERMINAL_STATUSES = new Set(['completed', 'failed', 'cancelled', 'canceled', 'no_answer', 'busy']);
-
 export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
-  return TERMINAL_STATUSES.has(record.status);
+  return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
 }
 
 /** Throws `invalid-response` when the answer names no place for the call. */

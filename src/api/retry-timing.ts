@@ -1,13 +1,11 @@
-/** Statuses the platform documents as worth repeating; 5xx is added by `isRetryableStatus`. */
-const RETRYABLE_STATUSES = new Set([408, 429]);
-
 const FIRST_DELAY_MS = 250;
 
 /** A server that asks for a longer pause than this gets its answer reported instead of a page that seems to hang. */
 export const LONGEST_RETRY_AFTER_MS = 20_000;
 
+/** What the platform documents as worth repeating. */
 export function isRetryableStatus(status: number): boolean {
-  return RETRYABLE_STATUSES.has(status) || status >= 500;
+  return status === 408 || status === 429 || status >= 500;
 }
 
 /**

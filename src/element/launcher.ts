@@ -10,7 +10,7 @@ export interface Launcher {
 export function createLauncher(onPress: () => void, onIntent: () => void): Launcher {
   const button = document.createElement('button');
   button.type = 'button';
-  button.part.add('launcher');
+  button.setAttribute('part', 'launcher');
   button.setAttribute('aria-haspopup', 'dialog');
   const icon = document.createElement('i');
   icon.ariaHidden = 'true';

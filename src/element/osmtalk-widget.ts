@@ -1,7 +1,7 @@
 import type { CallState } from '../call/call-state.js';
 import type { ClientTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
-import { LAUNCHER_WORDS } from '../i18n/locale-name.js';
+import { LAUNCHER_WORDS, localeName, type LocaleName } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
@@ -9,12 +9,12 @@ import { ATTRIBUTES, PropertyValues } from './attributes.js';
 import type { Dispatch, OsmtalkEventMap } from './events.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 import { mayHoldCall } from './held-call-key.js';
-import { InterfaceLanguage } from './interface-language.js';
+import { interfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
-import { raise } from './raise.js';
+import { raiseSoon } from './raise.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -220,7 +220,7 @@ export class OsmtalkWidget extends Base {
 
   readonly #values = new PropertyValues();
   readonly #tools = new Map<string, ClientTool>();
-  readonly #language = new InterfaceLanguage(this, () => this.#queueRefresh());
+  #pageLanguage: MutationObserver | null = null;
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
   #panelPlace: HTMLElement | null = null;
@@ -251,16 +251,18 @@ export class OsmtalkWidget extends Base {
     this.#build();
     PropertyValues.upgrade(this, ['open']);
     this.#refresh();
-    this.#raiseSoon();
+    if (this.#root) raiseSoon(this.#root, this);
     this.#applyOpen();
     whenIdle(() => this.#prefetch());
-    this.#language.watch();
+    // A page may change its language without a reload.
+    this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
+    this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
     if (mayHoldCall()) void this.#whenPanel().then((panel) => panel?.offerReturn());
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
   disconnectedCallback(): void {
-    this.#language.unwatch();
+    this.#pageLanguage?.disconnect();
     afterTwoFrames(() => {
       if (this.isConnected) return;
       this.#panel?.dispose();
@@ -430,12 +432,11 @@ export class OsmtalkWidget extends Base {
     const config = this.#config;
     const root = this.#root;
     if (!root) return;
-    if (root.dataset.layout !== config.layout) this.#raiseSoon();
-    root.dataset.layout = config.layout;
-    root.dataset.placement = config.placement;
-    root.dataset.theme = config.theme;
+    if (root.getAttribute('data-layout') !== config.layout) raiseSoon(root, this);
+    for (const name of ['layout', 'placement', 'theme'] as const)
+      root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
-    const { locale } = this.#language;
+    const locale = this.#locale;
     this.#launcher?.setLabel(own || LAUNCHER_WORDS[locale], own ? '' : locale);
     if (!config.agentId && !this.#warned) {
       this.#warned = true;
@@ -443,13 +444,6 @@ export class OsmtalkWidget extends Base {
     }
     this.#panel?.refresh();
     if (config.layout === 'inline') this.#applyOpen();
-  }
-
-  /** In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived. */
-  #raiseSoon(): void {
-    requestAnimationFrame(() => {
-      if (this.#root && this.isConnected) raise(this.#root, this);
-    });
   }
 
   /** The open attribute is the truth; an inline widget has no closed form. */
@@ -475,13 +469,13 @@ export class OsmtalkWidget extends Base {
   }
 
   #prefetch(): void {
-    if (this.isConnected) loadPanel(this.#language.locale).catch(() => undefined);
+    if (this.isConnected) loadPanel(this.#locale).catch(() => undefined);
   }
 
   /** The panel, once its code is here; `null` when the element is not connected or the code cannot be had. */
   #whenPanel(): Promise<WidgetPanel | null> {
     if (!this.isConnected) return Promise.resolve(null);
-    this.#loading ??= loadPanel(this.#language.locale).then(
+    this.#loading ??= loadPanel(this.#locale).then(
       async (createPanel) => {
         // It may merely be moved: out of the document for a moment, it is still wanted.
         if (!this.isConnected) await new Promise<void>(afterTwoFrames);
@@ -506,7 +500,8 @@ export class OsmtalkWidget extends Base {
 
   #panelHost(container: HTMLElement, shadowRoot: ShadowRoot): PanelHost {
     return {
-      language: this.#language,
+      language: () => interfaceLanguage(this),
+      locale: () => this.#locale,
       config: this.#config,
       container,
       shadowRoot,
@@ -520,6 +515,10 @@ export class OsmtalkWidget extends Base {
         this.#queueRefresh();
       },
     };
+  }
+
+  get #locale(): LocaleName {
+    return localeName(interfaceLanguage(this));
   }
 
   /** The settings as one object: the element's own properties. */

@@ -1,8 +1,17 @@
+interface Raised extends Element {
+  readonly layout: 'floating' | 'inline';
+}
+
 /**
  * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Not where the
  * owner stacks it, nor inside a dialog or popover, which is in that layer itself and would cover it.
  */
-export function raise(root: HTMLElement, element: Element & { layout: string }): void {
+export function raiseSoon(root: HTMLElement, element: Raised): void {
+  // In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived.
+  requestAnimationFrame(() => element.isConnected && raise(root, element));
+}
+
+function raise(root: HTMLElement, element: Raised): void {
   const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
   const isRaised = element.layout === 'floating' && !isStacked && !element.closest('dialog, [popover]');
   root.popover = isRaised ? 'manual' : null;

@@ -6,7 +6,6 @@ import type { Strings } from '../i18n/strings.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { Dispatch } from './events.js';
-import type { InterfaceLanguage } from './interface-language.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 
 /** The element's settings, as the panel reads them at the moment it needs them. */
@@ -46,8 +45,10 @@ export interface WidgetConfig {
 export interface PanelHost {
   /** Live: it changes under the panel, which is told by `refresh()`. */
   readonly config: Readonly<WidgetConfig>;
-  /** Live, as `config` is. */
-  readonly language: Pick<InterfaceLanguage, 'tag' | 'locale'>;
+  /** BCP 47, of the page around the element; it may change as `config` does. */
+  readonly language: () => string;
+  /** Which of our languages comes closest to it. */
+  readonly locale: () => LocaleName;
   /** Where the panel renders, inside the element's shadow root. */
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;

@@ -1,10 +1,10 @@
 /** The languages of the interface, with the launcher's word in each: it must stand before any of the rest has arrived. */
 export const LAUNCHER_WORDS = {
-  ar: 'تحدّث معنا',
+  ar: 'تواصلوا معنا',
   de: 'Sprechen Sie mit uns',
   en: 'Talk to us',
   es: 'Hable con nosotros',
-  fr: 'Parlez-nous',
+  fr: 'Échangez avec nous',
   hi: 'हमसे बात करें',
   it: 'Parli con noi',
   ja: 'お問い合わせ',

@@ -1,6 +1,7 @@
 import type { Route } from '@playwright/test';
 import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
 import { words } from '../../src/i18n/locales/de.js';
+import { later } from '../../src/i18n/locales/de-later.js';
 import { expect, test } from '../support/backend-fixture.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
@@ -47,6 +48,21 @@ test('words that cannot be had: the panel works in English, and the next time it
   await expect(widget.log.getByRole('listitem')).toHaveCount(2);
 });
 
+test('words of later parts that cannot be had are English, and asked for again when the panel is opened', async ({
+  widget,
+  page,
+}) => {
+  await page.route('**/chunks/de-later-*', (route) => route.abort());
+  await widget.visit({ lang: 'de', callback: 'true', 'phone-number-id': 'phone_demo' });
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(words.callMe).click();
+  await expect(page.getByRole('textbox', { name: 'Your phone number' })).toBeVisible();
+  await page.unroute('**/chunks/de-later-*');
+  await widget.button(words.close).click();
+  await widget.button(LAUNCHER_WORDS.de).click();
+  await expect(page.getByRole('textbox', { name: later.words.callbackPhone })).toBeVisible();
+});
+
 test('words that take long: the panel speaks English until they are here', async ({ widget, page }) => {
   const held: Route[] = [];
   await page.route(GERMAN, (route) => void held.push(route));
@@ -55,4 +71,19 @@ test('words that take long: the panel speaks English until they are here', async
   await page.getByRole('textbox', { name: 'Message' }).fill('Half written');
   await Promise.all(held.map((route) => route.continue()));
   await expect(page.getByRole('textbox', { name: words.message })).toHaveValue('Half written');
+});
+
+test('a page in another encoding, from a server that names none for scripts', async ({ widget, page }) => {
+  const html =
+    '<!doctype html><html lang="ar"><script src="/osmtalk-widget.js"></script><osmtalk-widget agent-id="a">';
+  await page.route('**/old-page', (route) =>
+    route.fulfill({ contentType: 'text/html; charset=shift_jis', body: html }),
+  );
+  await page.route('**/osmtalk-widget.js', async (route) => {
+    const script = await route.fetch();
+    await route.fulfill({ contentType: 'text/javascript', body: await script.body() });
+  });
+  await page.goto(`${widget.backend.url}/old-page`);
+  expect(await page.evaluate(() => document.characterSet)).toBe('Shift_JIS');
+  await expect(widget.button(LAUNCHER_WORDS.ar)).toBeVisible();
 });

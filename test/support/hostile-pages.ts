@@ -82,8 +82,8 @@ const STYLES: readonly HostilePage[] = [
   },
   {
     name: 'a page from right to left',
-    attributes: 'dir="rtl" lang="ar"',
-    blank: { dir: 'rtl', lang: 'ar' },
+    attributes: 'dir="rtl" lang="he"',
+    blank: { dir: 'rtl', lang: 'he' },
   },
   {
     name: 'a page from top to bottom',

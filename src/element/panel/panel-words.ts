@@ -1,5 +1,5 @@
 import { withinMs } from '../../call/within-ms.js';
-import { loadLocale, type Locale } from '../../i18n/load-locale.js';
+import { loadLocale, type ForeignName, type Locale } from '../../i18n/load-locale.js';
 import type { LocaleName } from '../../i18n/locale-name.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import type { PanelHost } from '../widget-panel.js';
@@ -18,7 +18,8 @@ export class PanelWords {
   readonly #host: PanelHost;
   readonly #onChange: () => void;
   readonly #report: (error: unknown) => void;
-  #name: LocaleName = 'en';
+  /** `null`: not all of its words could be had. */
+  #name: LocaleName | null = 'en';
   /** Of what is said by now: the words of another language may be on their way. */
   #spoken: LocaleName = 'en';
   #locale: Locale | null = null;
@@ -35,14 +36,14 @@ export class PanelWords {
   get language(): string {
     if (!this.#host.config.strings) return this.#spoken;
     try {
-      return Intl.getCanonicalLocales(this.#host.language.tag)[0] ?? this.#spoken;
+      return Intl.getCanonicalLocales(this.#host.language())[0] ?? this.#spoken;
     } catch {
       return this.#spoken;
     }
   }
 
   get direction(): 'ltr' | 'rtl' {
-    return textDirection(this.#host.language.tag);
+    return textDirection(this.#host.language());
   }
 
   get all(): Messages {
@@ -59,21 +60,24 @@ export class PanelWords {
 
   /** The language around the element may be another one. */
   look(): void {
-    const name = this.#host.language.locale;
+    const name = this.#host.locale();
     if (name === this.#name) return;
     this.#name = name;
     if (name === 'en') return this.#speak('en', null);
-    loadLocale(name).then(
-      (locale) => {
-        if (this.#name !== name) return;
-        this.#speak(name, locale);
-        void locale.whole.then(this.#onChange);
-      },
-      (error: unknown) => {
-        if (this.#name === name) this.#name = this.#spoken;
-        this.#report(error);
-      },
-    );
+    void this.#load(name).catch((error: unknown) => {
+      if (this.#name === name) this.#name = null;
+      this.#report(error);
+    });
+  }
+
+  async #load(name: ForeignName): Promise<void> {
+    const locale = await loadLocale(name);
+    if (this.#name !== name) return;
+    this.#speak(name, locale);
+    const isWhole = await locale.whole;
+    if (this.#name !== name) return;
+    if (!isWhole) this.#name = null;
+    this.#onChange();
   }
 
   #speak(name: LocaleName, locale: Locale | null): void {

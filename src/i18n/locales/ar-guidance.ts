@@ -3,7 +3,7 @@ import type { LaterWords } from '../locale.js';
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */
 export const guidance: LaterWords['guidance'] = {
   no_audio_output: {
-    title: 'أجبنا، لكن صوتنا لم يصل إليك',
+    title: 'رددنا على المكالمة، لكن صوتنا لم يصل إليك',
     cause: 'لم تعمل خدمة الصوت لدينا في هذه المكالمة. كل شيء سليم من جهتك.',
     whatToTry: 'يُرجى معاودة الاتصال.',
   },
@@ -148,7 +148,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'يُرجى التواصل معنا اليوم بطريقة أخرى.',
   },
   'too-many-calls': {
-    title: 'كل الخطوط مشغولة',
+    title: 'جميع الخطوط مشغولة',
     cause: 'يتصل بنا عدد كبير من الأشخاص في هذه اللحظة.',
     whatToTry: 'يُرجى إعادة المحاولة بعد دقيقة.',
   },

@@ -25,7 +25,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   sip_no_answer: {
     title: 'Niemand hat abgenommen',
-    cause: 'Das Telefon klingelte, ohne dass jemand abnahm, oder war besetzt.',
+    cause: 'Das Telefon klingelte, ohne dass jemand abnahm, oder es war besetzt.',
     whatToTry:
       'Prüfen Sie die Nummer, halten Sie Ihr Telefon bereit und fordern Sie den Anruf noch einmal an.',
   },
@@ -62,7 +62,7 @@ export const guidance: LaterWords['guidance'] = {
   'microphone-dismissed': {
     title: 'Für einen Anruf brauchen wir Ihr Mikrofon',
     cause: 'Die Frage nach dem Mikrofon wurde ohne Antwort geschlossen.',
-    whatToTry: 'Wählen Sie beim nächsten Versuch „Erlauben“.',
+    whatToTry: 'Versuchen Sie es erneut und erlauben Sie das Mikrofon.',
   },
   'microphone-blocked-by-system': {
     title: 'Ihr Gerät blockiert das Mikrofon',
@@ -97,7 +97,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'playback-blocked': {
     title: 'Der Ton wird zurückgehalten',
-    cause: 'Ihr Browser wartet auf Sie, bevor er Ton abspielt.',
+    cause: 'Ihr Browser spielt den Ton erst ab, wenn Sie ihn einschalten.',
     whatToTry: 'Wählen Sie „Ton einschalten“.',
   },
   'agent-never-joined': {
@@ -107,7 +107,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'agent-silent': {
     title: 'Wir waren nicht zu hören',
-    cause: 'Unser Assistent war da, aber sein Ton hat Sie nicht erreicht.',
+    cause: 'Unser Assistent war da, aber es kam kein Ton bei Ihnen an.',
     whatToTry: 'Prüfen Sie, ob der Ton an ist, und rufen Sie noch einmal an.',
   },
   'caller-silent': {
@@ -126,8 +126,8 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Prüfen Sie Ihre Verbindung und rufen Sie noch einmal an.',
   },
   'token-expired': {
-    title: 'Der Anruf brauchte zu lange zum Starten',
-    cause: 'Ihr Platz im Anruf war abgelaufen. Das lag an uns.',
+    title: 'Der Start des Anrufs hat zu lange gedauert',
+    cause: 'Ihr Zugang zum Anruf war abgelaufen. Das lag an uns.',
     whatToTry: 'Starten Sie den Anruf noch einmal.',
   },
   'call-in-another-tab': {
@@ -173,7 +173,7 @@ export const guidance: LaterWords['guidance'] = {
   offline: {
     title: 'Sie sind offline',
     cause: 'Ihr Gerät hat keine Internetverbindung.',
-    whatToTry: 'Verbinden Sie sich wieder mit dem Internet und versuchen Sie es neu.',
+    whatToTry: 'Verbinden Sie sich wieder mit dem Internet und versuchen Sie es noch einmal.',
   },
   timeout: {
     title: 'Wir waren nicht rechtzeitig erreichbar',

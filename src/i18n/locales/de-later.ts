@@ -5,7 +5,7 @@ import { guidance } from './de-guidance.js';
 export const later: LaterWords = {
   words: {
     allowMicrophone: 'Mikrofon erlauben',
-    dismiss: 'Schließen',
+    dismiss: 'Verstanden',
     takeOver: 'Dort auflegen und hier anrufen',
     callId: 'Anruf-ID',
     reason: 'Grund',
@@ -13,33 +13,33 @@ export const later: LaterWords = {
     sourceServer: 'das Protokoll der Plattform',
     sourceDevice: 'diese Seite',
     failedIsNotBroken:
-      'Ein fehlgeschlagener Anruf heißt nicht, dass der Assistent defekt ist: Er lief, und darauf ist er gestoßen.',
+      'Ein fehlgeschlagener Anruf heißt nicht, dass der Assistent defekt ist: Er lief und ist auf dieses Problem gestoßen.',
     whatToTry: 'Das können Sie tun:',
     stepsTitle: 'So geht’s',
     microphoneStepsChromium:
-      'Klicken Sie auf das Symbol ganz links in der Adressleiste.\nSchalten Sie „Mikrofon“ ein oder wählen Sie „Zulassen“.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Klicken Sie auf das Symbol ganz links in der Adressleiste.\nSchalten Sie „Mikrofon“ ein oder wählen Sie „Zulassen“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsFirefox:
-      'Klicken Sie auf das durchgestrichene Mikrofon ganz links in der Adressleiste.\nEntfernen Sie den Eintrag „Blockiert“ neben „Mikrofon verwenden“.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Klicken Sie auf das durchgestrichene Mikrofon ganz links in der Adressleiste.\nEntfernen Sie den Eintrag „Blockiert“ neben „Mikrofon verwenden“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsSafari:
-      'Öffnen Sie „Safari“ in der Menüleiste und wählen Sie „Einstellungen für diese Website“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Öffnen Sie „Safari“ in der Menüleiste und wählen Sie „Einstellungen für diese Website“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsIos:
-      'Tippen Sie auf die Taste ganz links in der Adressleiste und wählen Sie „Website-Einstellungen“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Tippen Sie auf die Taste ganz links in der Adressleiste und wählen Sie „Website-Einstellungen“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsAndroid:
-      'Tippen Sie auf das Symbol ganz links in der Adressleiste und wählen Sie „Berechtigungen“.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Tippen Sie auf das Symbol ganz links in der Adressleiste und wählen Sie „Berechtigungen“.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsDismissed:
-      'Wählen Sie „Neu versuchen“.\nWenn Ihr Browser nach dem Mikrofon fragt, wählen Sie „Erlauben“.',
+      'Wählen Sie „Erneut versuchen“.\nWenn Ihr Browser nach dem Mikrofon fragt, wählen Sie „Zulassen“ oder „Erlauben“.',
     microphoneStepsMac:
-      'Öffnen Sie „Systemeinstellungen“, dann „Datenschutz & Sicherheit“, dann „Mikrofon“.\nSchalten Sie Ihren Browser dort ein.\nStarten Sie den Browser neu und wählen Sie „Neu versuchen“.',
+      'Öffnen Sie „Systemeinstellungen“, dann „Datenschutz & Sicherheit“, dann „Mikrofon“.\nSchalten Sie Ihren Browser dort ein.\nStarten Sie den Browser neu und wählen Sie „Erneut versuchen“.',
     microphoneStepsWindows:
-      'Öffnen Sie „Einstellungen“, dann „Datenschutz und Sicherheit“, dann „Mikrofon“.\nSchalten Sie den Mikrofonzugriff für Desktop-Apps ein.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Öffnen Sie „Einstellungen“, dann „Datenschutz und Sicherheit“, dann „Mikrofon“.\nSchalten Sie den Mikrofonzugriff für Desktop-Apps ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsPhone:
-      'Öffnen Sie die Einstellungen Ihres Telefons und suchen Sie Ihren Browser in der Liste der Apps.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Neu versuchen“.',
+      'Öffnen Sie die Einstellungen Ihres Telefons und suchen Sie Ihren Browser in der Liste der Apps.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
     microphoneStepsLinux:
-      'Öffnen Sie die Toneinstellungen Ihres Systems.\nPrüfen Sie, ob das richtige Eingabegerät gewählt und eingeschaltet ist.\nWählen Sie „Neu versuchen“.',
+      'Öffnen Sie die Toneinstellungen Ihres Systems.\nPrüfen Sie, ob das richtige Eingabegerät gewählt und eingeschaltet ist.\nWählen Sie „Erneut versuchen“.',
     microphoneStepsNotFound:
-      'Schließen Sie ein Mikrofon oder Headset an oder schalten Sie das Mikrofon Ihres Geräts ein.\nWarten Sie kurz, bis Ihr Gerät es erkannt hat.\nWählen Sie „Neu versuchen“.',
+      'Schließen Sie ein Mikrofon oder Headset an oder schalten Sie das Mikrofon Ihres Geräts ein.\nWarten Sie kurz, bis Ihr Gerät es erkannt hat.\nWählen Sie „Erneut versuchen“.',
     microphoneStepsInUse:
-      'Schließen Sie andere Programme und Tabs, in denen Anrufe laufen.\nWenn das nicht hilft, ziehen Sie das Mikrofon ab und schließen Sie es wieder an.\nWählen Sie „Neu versuchen“.',
+      'Schließen Sie andere Programme und Tabs, in denen Anrufe laufen.\nWenn das nicht hilft, ziehen Sie das Mikrofon ab und schließen Sie es wieder an.\nWählen Sie „Erneut versuchen“.',
     insecureSteps: 'Setzen Sie „https://“ vor die Adresse dieser Seite.\nÖffnen Sie die Seite neu.',
     policySteps:
       'Öffnen Sie diese Seite in einem eigenen Tab.\nOder schreiben Sie uns hier: Das geht ohne Mikrofon.',
@@ -69,7 +69,7 @@ export const later: LaterWords = {
     callbackTitle: 'Anruf auf Ihrem Telefon',
     callbackCountry: 'Land',
     callbackPhone: 'Ihre Telefonnummer',
-    callbackConsent: 'Mit „Rückruf“ bitten Sie uns, diese Nummer einmal anzurufen.',
+    callbackConsent: 'Mit „Rückruf anfordern“ bitten Sie uns, diese Nummer einmal anzurufen.',
     callbackCancel: 'Abbrechen',
     callbackEmpty: 'Geben Sie Ihre Telefonnummer ein.',
     callbackNotANumber: 'Das ist keine Telefonnummer. Geben Sie nur Ziffern ein, zum Beispiel 030 23125012.',
@@ -92,9 +92,9 @@ export const later: LaterWords = {
     callbackChangeNumber: 'Nummer ändern',
     checkTitle: 'Verbindungstest',
     checkIntro:
-      'Der Test dauert etwa zehn Sekunden und macht einen kurzen Testanruf. Bitte sprechen Sie währenddessen.',
+      'Der Test dauert etwa zehn Sekunden und umfasst einen kurzen Testanruf. Bitte sprechen Sie währenddessen.',
     checkRunning: 'Ihre Verbindung wird getestet. Bitte sprechen Sie einen Moment.',
-    checkAllWell: 'Test beendet. Alles funktioniert: Ein Anruf sollte gelingen.',
+    checkAllWell: 'Test beendet. Alles funktioniert: Ein Anruf sollte klappen.',
     checkUnsure: 'Test beendet. Kein Fehler gefunden, aber das ließ sich nicht prüfen: {names}.',
     checkFailed: 'Test beendet. Bitte sehen Sie sich das an: {names}.',
     checkBusy: 'In diesem Browser läuft ein Anruf. Beenden Sie ihn und starten Sie den Test neu.',
@@ -106,7 +106,7 @@ export const later: LaterWords = {
     checkUnderWay: 'Wird geprüft',
     checkUnknown: 'Nicht geprüft',
     checkMicrophone: 'Mikrofon',
-    checkMicrophonePassed: 'Klappt: Wir hören Sie.',
+    checkMicrophonePassed: 'Funktioniert: Wir hören Sie.',
     checkMicrophoneFailed: 'Es kam kein Ton an.',
     checkMicrophoneTry:
       'Sprechen Sie während des Tests. Wenn Sie das getan haben, prüfen Sie, ob das richtige Mikrofon gewählt, eingeschaltet und nicht stummgeschaltet ist.',
@@ -121,12 +121,12 @@ export const later: LaterWords = {
     checkApiTry:
       'Prüfen Sie, ob Sie online sind, und schalten Sie VPN oder Inhaltsblocker für diese Seite aus.',
     checkSignalling: 'Anrufaufbau',
-    checkSignallingPassed: 'Klappt.',
+    checkSignallingPassed: 'Funktioniert.',
     checkSignallingFailed: 'Der Testanruf kam nicht durch.',
     checkSignallingTry: 'Versuchen Sie ein anderes Netzwerk, zum Beispiel das Ihres Telefons.',
     checkMedia: 'Ton über das Netzwerk',
-    checkMediaPassed: 'Klappt.',
-    checkMediaSlow: 'Klappt, aber Ihr Netzwerk lässt nur den langsamen Weg zu.',
+    checkMediaPassed: 'Funktioniert.',
+    checkMediaSlow: 'Funktioniert, aber Ihr Netzwerk lässt nur den langsamen Weg zu.',
     checkMediaSlowTry:
       'Wenn Anrufe stocken, versuchen Sie ein anderes Netzwerk oder schalten Sie Ihr VPN aus.',
     checkMediaFailed: 'Ihr Netzwerk lässt den Ton von Anrufen nicht durch.',

@@ -3,7 +3,7 @@ import type { LaterWords } from '../locale.js';
 export const guidance: LaterWords['guidance'] = {
   no_audio_output: {
     title: 'Hemos respondido, pero nuestra voz no se ha oído',
-    cause: 'Nuestro servicio de voz no ha funcionado en esta llamada. Por su parte, todo estaba bien.',
+    cause: 'Nuestro servicio de voz no ha funcionado en esta llamada. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a llamar, por favor.',
   },
   no_audio_either_direction: {
@@ -19,7 +19,7 @@ export const guidance: LaterWords['guidance'] = {
   provider_circuit_open: {
     title: 'Hemos tenido un problema técnico',
     cause:
-      'Un servicio que utilizamos ha fallado varias veces y por eso hemos finalizado la llamada. Por su parte, todo estaba bien.',
+      'Un servicio que utilizamos ha fallado varias veces y por eso hemos finalizado la llamada. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a llamar dentro de un minuto, por favor.',
   },
   sip_no_answer: {
@@ -34,7 +34,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   bot_startup_failed: {
     title: 'No estábamos listos a tiempo',
-    cause: 'Nuestro asistente ha tardado demasiado en iniciarse. Por su parte, todo estaba bien.',
+    cause: 'Nuestro asistente ha tardado demasiado en iniciarse. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a llamar: al segundo intento suele funcionar.',
   },
   caller_hung_up_silently: {
@@ -44,7 +44,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   stale_sweep: {
     title: 'La llamada se ha cortado por nuestra parte',
-    cause: 'Nuestro asistente se ha detenido en plena llamada. Por su parte, todo estaba bien.',
+    cause: 'Nuestro asistente se ha detenido en plena llamada. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a llamarnos, por favor.',
   },
   unknown: {
@@ -64,7 +64,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-blocked-by-system': {
     title: 'Su dispositivo bloquea el micrófono',
-    cause: 'Esta página puede usar el micrófono, pero su dispositivo no se lo cede al navegador.',
+    cause: 'Esta página puede usar el micrófono, pero su dispositivo no se lo permite al navegador.',
     whatToTry: 'Dé acceso al navegador en los ajustes de privacidad de su dispositivo y vuelva a intentarlo.',
   },
   'microphone-not-found': {
@@ -95,11 +95,12 @@ export const guidance: LaterWords['guidance'] = {
   'playback-blocked': {
     title: 'El sonido está en pausa',
     cause: 'Su navegador espera a que usted active el sonido.',
-    whatToTry: 'Pulse el botón «Pulse para oír».',
+    whatToTry: 'Pulse «Activar el sonido».',
   },
   'agent-never-joined': {
     title: 'Nadie se ha unido a la llamada',
-    cause: 'La conexión funcionaba, pero nuestro asistente no ha llegado. Por su parte, todo estaba bien.',
+    cause:
+      'La conexión funcionaba, pero nuestro asistente no se ha conectado. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a llamar, por favor.',
   },
   'agent-silent': {
@@ -133,28 +134,28 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Termine esa llamada e inicie una aquí.',
   },
   unauthorized: {
-    title: 'Ahora mismo no hay llamadas disponibles',
-    cause: 'Este sitio web no está bien configurado para llamadas. Por su parte, todo estaba bien.',
+    title: 'Ahora mismo no es posible llamar',
+    cause: 'Este sitio web no está bien configurado para llamadas. En su dispositivo todo estaba bien.',
     whatToTry: 'Contáctenos por otra vía y, si puede, avísenos.',
   },
   'domain-not-allowed': {
     title: 'Esto no está disponible en este sitio web',
-    cause: 'El sitio web aún no está en nuestra lista. Por su parte, todo estaba bien.',
+    cause: 'El sitio web aún no está en nuestra lista. En su dispositivo todo estaba bien.',
     whatToTry: 'Contáctenos desde nuestro sitio web principal.',
   },
   'no-credit': {
     title: 'Ahora mismo no podemos atender llamadas',
-    cause: 'Nuestra cuenta no está lista para llamadas. Por su parte, todo estaba bien.',
+    cause: 'Nuestra cuenta no está lista para llamadas. En su dispositivo todo estaba bien.',
     whatToTry: 'Contáctenos hoy por otra vía.',
   },
   'too-many-calls': {
-    title: 'Las líneas están ocupadas',
+    title: 'Todas las líneas están ocupadas',
     cause: 'En este momento está llamando mucha gente.',
     whatToTry: 'Inténtelo de nuevo en un minuto.',
   },
   'agent-not-found': {
     title: 'Aquí ya no atiende nadie',
-    cause: 'El asistente de esta página ya no existe. Por su parte, todo estaba bien.',
+    cause: 'El asistente de esta página ya no existe. En su dispositivo todo estaba bien.',
     whatToTry: 'Recargue la página o contáctenos por otra vía.',
   },
   'rate-limited': {
@@ -164,7 +165,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'server-error': {
     title: 'Algo ha fallado por nuestra parte',
-    cause: 'Nuestro servicio ha tenido un error. Por su parte, todo estaba bien.',
+    cause: 'Nuestro servicio ha tenido un error. En su dispositivo todo estaba bien.',
     whatToTry: 'Vuelva a intentarlo en un momento.',
   },
   offline: {
@@ -184,7 +185,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'unsupported-transport': {
     title: 'Esta página no está actualizada',
-    cause: 'No puede hacer este tipo de llamada.',
+    cause: 'Aquí no es posible este tipo de llamada.',
     whatToTry: 'Recargue la página y vuelva a empezar.',
   },
 };

@@ -6,13 +6,13 @@ export const later: LaterWords = {
     allowMicrophone: 'Permitir micrófono',
     dismiss: 'Entendido',
     takeOver: 'Colgar allí y llamar aquí',
-    callId: 'ID llamada',
+    callId: 'ID de llamada',
     reason: 'Motivo',
     foundOutBy: 'Detectado por',
     sourceServer: 'el registro de la plataforma',
     sourceDevice: 'esta página',
     failedIsNotBroken:
-      'Que una llamada falle no significa que el asistente esté averiado: funcionó y se encontró con esto.',
+      'Que una llamada falle no significa que el asistente esté averiado: funcionaba y se encontró con este problema.',
     whatToTry: 'Qué puede hacer:',
     stepsTitle: 'Cómo hacerlo',
     microphoneStepsChromium:
@@ -28,7 +28,7 @@ export const later: LaterWords = {
     microphoneStepsDismissed:
       'Pulse «Reintentar».\nCuando su navegador pida permiso para usar el micrófono, elija «Permitir».',
     microphoneStepsMac:
-      'Abra «Ajustes del Sistema», luego «Privacidad y seguridad» y después «Micrófono».\nActive su navegador.\nReinicie el navegador y pulse «Reintentar».',
+      'Abra «Ajustes del Sistema», luego «Privacidad y seguridad» y después «Micrófono».\nActive su navegador en la lista.\nReinicie el navegador y pulse «Reintentar».',
     microphoneStepsWindows:
       'Abra «Configuración», luego «Privacidad y seguridad» y después «Micrófono».\nActive el acceso al micrófono para las aplicaciones de escritorio.\nVuelva aquí y pulse «Reintentar».',
     microphoneStepsPhone:
@@ -65,7 +65,7 @@ export const later: LaterWords = {
     timeAgent: 'asistente conectado {seconds} s',
     timeHeard: 'voz del asistente {seconds} s',
     timeEnd: 'fin {seconds} s',
-    callbackTitle: 'Le llamamos por teléfono',
+    callbackTitle: 'Una llamada a su teléfono',
     callbackCountry: 'País',
     callbackPhone: 'Su número de teléfono',
     callbackConsent: 'Al pulsar «Llámenme», nos pide que llamemos una sola vez a este número.',
@@ -132,7 +132,7 @@ export const later: LaterWords = {
     checkQualityTry: 'Acérquese al router wifi o use un cable, y detenga las descargas grandes.',
     wrapUpTitle: 'Su conversación',
     wrapUpDuration: 'La llamada ha durado {duration}.',
-    rateQuestion: '¿Qué le pareció?',
+    rateQuestion: '¿Qué le ha parecido?',
     rateStars: '{count} de 5',
     rateComment: '¿Desea añadir algo? (opcional)',
     rateSend: 'Enviar valoración',
@@ -141,7 +141,7 @@ export const later: LaterWords = {
     downloadText: 'Descargar como texto',
     downloadJson: 'Descargar como JSON',
     transcriptCopied: 'Copiada.',
-    transcriptNotCopied: 'Su navegador no nos deja copiar. Puede descargarla.',
+    transcriptNotCopied: 'Su navegador no nos deja copiar. Descargue la transcripción.',
     wrapUpClose: 'Ocultar',
   },
   guidance,

@@ -22,8 +22,8 @@ export const words: PanelWords = {
   microphone: 'Micrófono',
   speaker: 'Altavoz',
   volume: 'Volumen',
-  systemDefault: 'Según el sistema',
-  tapToHear: 'Pulse para oír',
+  systemDefault: 'Predeterminado del sistema',
+  tapToHear: 'Activar el sonido',
   tapToHearHint: 'Su navegador mantiene el sonido en pausa.',
   askingMicrophone: 'Pidiendo acceso al micrófono',
   primeMicrophone:

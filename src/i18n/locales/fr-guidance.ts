@@ -95,7 +95,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Ouvrez la page dans Safari, Chrome ou Firefox.',
   },
   'playback-blocked': {
-    title: 'Le son est retenu',
+    title: 'Le son est bloqué pour l’instant',
     cause: 'Votre navigateur attend votre accord avant de diffuser le son.',
     whatToTry: 'Appuyez sur « Activer le son ».',
   },
@@ -126,7 +126,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'token-expired': {
     title: 'L’appel a mis trop de temps à démarrer',
-    cause: 'Votre place dans l’appel avait expiré. Cela venait de notre côté.',
+    cause: 'Votre accès à l’appel avait expiré. Cela venait de notre côté.',
     whatToTry: 'Démarrez un nouvel appel.',
   },
   'call-in-another-tab': {
@@ -136,7 +136,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   unauthorized: {
     title: 'Les appels ne sont pas disponibles pour le moment',
-    cause: 'Ce site web n’est pas bien configuré pour cela. Tout allait bien de votre côté.',
+    cause: 'Ce site web n’est pas bien configuré pour les appels. Tout allait bien de votre côté.',
     whatToTry: 'Contactez-nous autrement et, si possible, dites-le-nous.',
   },
   'domain-not-allowed': {
@@ -150,7 +150,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Contactez-nous autrement aujourd’hui.',
   },
   'too-many-calls': {
-    title: 'Nos lignes sont occupées',
+    title: 'Toutes nos lignes sont occupées',
     cause: 'Beaucoup de personnes appellent en ce moment.',
     whatToTry: 'Réessayez dans une minute.',
   },

@@ -5,7 +5,7 @@ import { guidance } from './fr-guidance.js';
 export const later: LaterWords = {
   words: {
     allowMicrophone: 'Autoriser le micro',
-    dismiss: 'Fermer',
+    dismiss: 'J’ai compris',
     takeOver: 'Raccrocher là-bas et appeler ici',
     callId: 'ID d’appel',
     reason: 'Motif',
@@ -13,7 +13,7 @@ export const later: LaterWords = {
     sourceServer: 'le journal de la plateforme',
     sourceDevice: 'cette page',
     failedIsNotBroken:
-      'Un appel échoué ne veut pas dire que l’assistant est en panne : il a fonctionné, et voici ce qu’il a rencontré.',
+      'Un appel qui échoue ne veut pas dire que l’assistant est en panne : il fonctionnait et a rencontré ce problème.',
     whatToTry: 'Que faire :',
     stepsTitle: 'Comment faire',
     microphoneStepsChromium:
@@ -29,7 +29,7 @@ export const later: LaterWords = {
     microphoneStepsDismissed:
       'Appuyez sur « Réessayer ».\nQuand votre navigateur demande l’accès au micro, choisissez « Autoriser ».',
     microphoneStepsMac:
-      'Ouvrez « Réglages Système », puis « Confidentialité et sécurité », puis « Microphone ».\nActivez votre navigateur.\nRedémarrez le navigateur, puis appuyez sur « Réessayer ».',
+      'Ouvrez « Réglages Système », puis « Confidentialité et sécurité », puis « Microphone ».\nActivez votre navigateur dans la liste.\nRedémarrez le navigateur, puis appuyez sur « Réessayer ».',
     microphoneStepsWindows:
       'Ouvrez « Paramètres », puis « Confidentialité et sécurité », puis « Microphone ».\nActivez l’accès au micro pour les applications de bureau.\nRevenez ici et appuyez sur « Réessayer ».',
     microphoneStepsPhone:
@@ -68,7 +68,8 @@ export const later: LaterWords = {
     callbackTitle: 'Un appel sur votre téléphone',
     callbackCountry: 'Pays',
     callbackPhone: 'Votre numéro de téléphone',
-    callbackConsent: 'En appuyant sur « Appelez-moi », vous nous demandez d’appeler ce numéro une fois.',
+    callbackConsent:
+      'En appuyant sur « Appelez-moi », vous nous demandez d’appeler ce numéro une seule fois.',
     callbackCancel: 'Annuler',
     callbackEmpty: 'Saisissez votre numéro de téléphone.',
     callbackNotANumber:
@@ -119,11 +120,11 @@ export const later: LaterWords = {
     checkApiTry:
       'Vérifiez que vous êtes en ligne et désactivez tout VPN ou bloqueur de contenu pour cette page.',
     checkSignalling: 'Démarrage d’un appel',
-    checkSignallingPassed: 'Correct.',
+    checkSignallingPassed: 'Fonctionne.',
     checkSignallingFailed: 'L’appel d’essai n’a pas abouti.',
     checkSignallingTry: 'Essayez un autre réseau, par exemple celui de votre téléphone.',
-    checkMedia: 'Son par le réseau',
-    checkMediaPassed: 'Correct.',
+    checkMedia: 'Son via le réseau',
+    checkMediaPassed: 'Fonctionne.',
     checkMediaSlow: 'Fonctionne, mais votre réseau n’autorise que la voie lente.',
     checkMediaSlowTry: 'Si les appels sont hachés, essayez un autre réseau ou désactivez votre VPN.',
     checkMediaFailed: 'Votre réseau ne laisse pas passer le son des appels.',

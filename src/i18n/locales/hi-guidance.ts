@@ -4,7 +4,7 @@ import type { LaterWords } from '../locale.js';
 export const guidance: LaterWords['guidance'] = {
   no_audio_output: {
     title: 'हमने जवाब दिया, पर हमारी आवाज़ आप तक नहीं पहुँची',
-    cause: 'इस कॉल में हमारी आवाज़ की सेवा नहीं चली। आपकी ओर सब ठीक था।',
+    cause: 'इस कॉल में हमारी वॉइस सेवा ने काम नहीं किया। आपकी ओर सब ठीक था।',
     whatToTry: 'कृपया फिर से कॉल करें।',
   },
   no_audio_either_direction: {
@@ -19,7 +19,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   provider_circuit_open: {
     title: 'हमारी ओर तकनीकी समस्या आई',
-    cause: 'जिस सेवा का हम इस्तेमाल करते हैं, वह कई बार नहीं चली, इसलिए हमने कॉल खत्म कर दी। आपकी ओर सब ठीक था।',
+    cause: 'हम जिस सेवा का इस्तेमाल करते हैं, उसमें कई बार गड़बड़ी हुई, इसलिए हमने कॉल खत्म कर दी। आपकी ओर सब ठीक था।',
     whatToTry: 'कृपया एक मिनट बाद फिर कॉल करें।',
   },
   sip_no_answer: {
@@ -64,7 +64,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-blocked-by-system': {
     title: 'आपका डिवाइस माइक्रोफ़ोन को ब्लॉक कर रहा है',
-    cause: 'यह पेज माइक्रोफ़ोन इस्तेमाल कर सकता है, पर आपका डिवाइस उसे ब्राउज़र को नहीं दे रहा।',
+    cause: 'इस पेज को माइक्रोफ़ोन की अनुमति है, पर आपका डिवाइस ब्राउज़र को उसका इस्तेमाल नहीं करने दे रहा।',
     whatToTry: 'डिवाइस की गोपनीयता सेटिंग में ब्राउज़र को अनुमति दें, फिर दोबारा कोशिश करें।',
   },
   'microphone-not-found': {
@@ -89,7 +89,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'in-app-browser': {
     title: 'इस ऐप के अंदर कॉल नहीं हो सकती',
-    cause: 'जिस ऐप ने यह पेज खोला है, वह इसे माइक्रोफ़ोन नहीं देता।',
+    cause: 'जिस ऐप ने यह पेज खोला है, वह इसे माइक्रोफ़ोन का इस्तेमाल नहीं करने देता।',
     whatToTry: 'पेज को Safari, Chrome या Firefox में खोलें।',
   },
   'playback-blocked': {
@@ -140,7 +140,7 @@ export const guidance: LaterWords['guidance'] = {
   'domain-not-allowed': {
     title: 'यह सुविधा इस वेबसाइट पर उपलब्ध नहीं है',
     cause: 'यह वेबसाइट अभी हमारी सूची में नहीं है। आपकी ओर सब ठीक था।',
-    whatToTry: 'हमारी मुख्य वेबसाइट से संपर्क करें।',
+    whatToTry: 'हमारी मुख्य वेबसाइट के ज़रिए हमसे संपर्क करें।',
   },
   'no-credit': {
     title: 'हम अभी कॉल नहीं ले सकते',
@@ -158,7 +158,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'पेज रीलोड करें या हमसे किसी और तरीके से संपर्क करें।',
   },
   'rate-limited': {
-    title: 'यह थोड़ा ज़्यादा तेज़ था',
+    title: 'यह थोड़ा जल्दी-जल्दी हो गया',
     cause: 'थोड़े समय में हमें बहुत ज़्यादा अनुरोध मिले।',
     whatToTry: 'एक मिनट रुकें, फिर दोबारा कोशिश करें।',
   },
@@ -170,7 +170,7 @@ export const guidance: LaterWords['guidance'] = {
   offline: {
     title: 'आप ऑफ़लाइन हैं',
     cause: 'आपके डिवाइस में इंटरनेट कनेक्शन नहीं है।',
-    whatToTry: 'इंटरनेट से दोबारा जुड़ें, फिर कोशिश करें।',
+    whatToTry: 'इंटरनेट से जुड़ें, फिर दोबारा कोशिश करें।',
   },
   timeout: {
     title: 'समय पर हमसे संपर्क नहीं हो पाया',

@@ -3,7 +3,8 @@ import type { LaterWords } from '../locale.js';
 export const guidance: LaterWords['guidance'] = {
   no_audio_output: {
     title: 'Abbiamo risposto, ma la nostra voce non è arrivata',
-    cause: 'Il nostro servizio vocale non ha funzionato in questa chiamata. Da parte sua era tutto a posto.',
+    cause:
+      'Il nostro servizio vocale non ha funzionato in questa chiamata. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Riprovi a chiamare, per favore.',
   },
   no_audio_either_direction: {
@@ -19,7 +20,7 @@ export const guidance: LaterWords['guidance'] = {
   provider_circuit_open: {
     title: 'Abbiamo avuto un problema tecnico',
     cause:
-      'Un servizio che usiamo ha avuto diversi errori, perciò abbiamo chiuso la chiamata. Da parte sua era tutto a posto.',
+      'Un servizio che usiamo ha avuto diversi errori, perciò abbiamo chiuso la chiamata. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Richiami tra un minuto, per favore.',
   },
   sip_no_answer: {
@@ -34,7 +35,8 @@ export const guidance: LaterWords['guidance'] = {
   },
   bot_startup_failed: {
     title: 'Non eravamo pronti in tempo',
-    cause: 'Il nostro assistente ha impiegato troppo tempo ad avviarsi. Da parte sua era tutto a posto.',
+    cause:
+      'Il nostro assistente ha impiegato troppo tempo ad avviarsi. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Richiami: di solito al secondo tentativo funziona.',
   },
   caller_hung_up_silently: {
@@ -43,8 +45,8 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Richiami quando vuole e resti in linea un momento.',
   },
   stale_sweep: {
-    title: 'La chiamata si è interrotta da parte nostra',
-    cause: 'Il nostro assistente si è fermato durante la chiamata. Da parte sua era tutto a posto.',
+    title: 'La chiamata è caduta per un nostro problema',
+    cause: 'Il nostro assistente si è fermato durante la chiamata. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Ci richiami, per favore.',
   },
   unknown: {
@@ -94,12 +96,13 @@ export const guidance: LaterWords['guidance'] = {
   },
   'playback-blocked': {
     title: 'L’audio è in pausa',
-    cause: 'Il browser aspetta un suo gesto prima di riprodurre l’audio.',
+    cause: 'Il browser non riproduce l’audio finché non lo attiva lei.',
     whatToTry: 'Prema “Attiva l’audio”.',
   },
   'agent-never-joined': {
     title: 'Nessuno si è unito alla chiamata',
-    cause: 'La connessione c’era, ma il nostro assistente non è arrivato. Da parte sua era tutto a posto.',
+    cause:
+      'La connessione c’era, ma il nostro assistente non si è collegato. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Riprovi a chiamare, per favore.',
   },
   'agent-silent': {
@@ -134,17 +137,17 @@ export const guidance: LaterWords['guidance'] = {
   },
   unauthorized: {
     title: 'Al momento le chiamate non sono disponibili',
-    cause: 'Questo sito web non è configurato bene per le chiamate. Da parte sua era tutto a posto.',
+    cause: 'Questo sito web non è configurato bene per le chiamate. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Ci contatti in un altro modo e, se può, ce lo segnali.',
   },
   'domain-not-allowed': {
     title: 'Non disponibile su questo sito web',
-    cause: 'Il sito web non è ancora nel nostro elenco. Da parte sua era tutto a posto.',
+    cause: 'Il sito web non è ancora nel nostro elenco. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Ci contatti dal nostro sito web principale.',
   },
   'no-credit': {
     title: 'Al momento non possiamo ricevere chiamate',
-    cause: 'Il nostro account non è pronto per le chiamate. Da parte sua era tutto a posto.',
+    cause: 'Il nostro account non è pronto per le chiamate. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Per oggi ci contatti in un altro modo.',
   },
   'too-many-calls': {
@@ -154,7 +157,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'agent-not-found': {
     title: 'Qui non risponde più nessuno',
-    cause: 'L’assistente di questa pagina non esiste più. Da parte sua era tutto a posto.',
+    cause: 'L’assistente di questa pagina non esiste più. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Ricarichi la pagina o ci contatti in un altro modo.',
   },
   'rate-limited': {
@@ -164,7 +167,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'server-error': {
     title: 'Qualcosa non ha funzionato da parte nostra',
-    cause: 'Il nostro servizio ha avuto un errore. Da parte sua era tutto a posto.',
+    cause: 'Il nostro servizio ha avuto un errore. Sul suo dispositivo era tutto a posto.',
     whatToTry: 'Riprovi tra un momento.',
   },
   offline: {
@@ -184,7 +187,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'unsupported-transport': {
     title: 'Questa pagina non è aggiornata',
-    cause: 'Non può effettuare questo tipo di chiamata.',
+    cause: 'Non consente questo tipo di chiamata.',
     whatToTry: 'Ricarichi la pagina e ricominci.',
   },
 };

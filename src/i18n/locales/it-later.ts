@@ -28,7 +28,7 @@ export const later: LaterWords = {
     microphoneStepsDismissed:
       'Prema “Riprova”.\nQuando il browser chiede di usare il microfono, scelga “Consenti”.',
     microphoneStepsMac:
-      'Apra “Impostazioni di Sistema”, poi “Privacy e sicurezza” e quindi “Microfono”.\nAttivi il suo browser.\nRiavvii il browser e prema “Riprova”.',
+      'Apra “Impostazioni di Sistema”, poi “Privacy e sicurezza” e quindi “Microfono”.\nAttivi il suo browser nell’elenco.\nRiavvii il browser e prema “Riprova”.',
     microphoneStepsWindows:
       'Apra “Impostazioni”, poi “Privacy e sicurezza” e quindi “Microfono”.\nAttivi l’accesso al microfono per le app desktop.\nTorni qui e prema “Riprova”.',
     microphoneStepsPhone:
@@ -78,7 +78,7 @@ export const later: LaterWords = {
     callbackNotTaken: 'Non possiamo chiamare questo numero. Lo controlli o ne usi un altro.',
     callbackNotLoaded: 'Non è stato possibile controllare il numero. Verifichi la connessione e riprovi.',
     callbackCalling: 'La stiamo chiamando',
-    callbackRinging: 'Il suo telefono squilla',
+    callbackRinging: 'Il suo telefono sta squillando',
     callbackTalking: 'Sta parlando al telefono',
     callbackEnded: 'La chiamata è terminata',
     callbackUnwatched: 'La stiamo chiamando. Qui non possiamo mostrarle come procede la chiamata.',
@@ -92,7 +92,7 @@ export const later: LaterWords = {
     checkRunning: 'Verifica della connessione in corso. Parli per qualche istante.',
     checkAllWell: 'Verifica completata. Funziona tutto: dovrebbe poter chiamare senza problemi.',
     checkUnsure: 'Verifica completata. Nessun problema, ma non è stato possibile verificare: {names}.',
-    checkFailed: 'Verifica completata. Richiede attenzione: {names}.',
+    checkFailed: 'Verifica completata. Da controllare: {names}.',
     checkBusy: 'In questo browser è in corso una chiamata. La termini e ripeta la verifica.',
     checkBroken: 'Non è stato possibile eseguire la verifica. Ricarichi la pagina e riprovi.',
     checkAgain: 'Ripeti',
@@ -128,7 +128,8 @@ export const later: LaterWords = {
     checkQualityPassed: 'Buona: {ms} ms andata e ritorno.',
     checkQualityPassedPlain: 'Buona.',
     checkQualityFailed: 'Scarsa: parte dell’audio arriva in ritardo o va persa.',
-    checkQualityTry: 'Si avvicini al Wi-Fi o usi un cavo, e interrompa i download di grandi dimensioni.',
+    checkQualityTry:
+      'Si avvicini al router Wi-Fi o usi un cavo, e interrompa i download di grandi dimensioni.',
     wrapUpTitle: 'La sua conversazione',
     wrapUpDuration: 'La chiamata è durata {duration}.',
     rateQuestion: 'Com’è andata?',
@@ -140,7 +141,7 @@ export const later: LaterWords = {
     downloadText: 'Scarica come testo',
     downloadJson: 'Scarica come JSON',
     transcriptCopied: 'Copiata.',
-    transcriptNotCopied: 'Il browser non ci permette di copiare. Può scaricarla.',
+    transcriptNotCopied: 'Il browser non ci permette di copiare. Scarichi la trascrizione.',
     wrapUpClose: 'Nascondi',
   },
   guidance,

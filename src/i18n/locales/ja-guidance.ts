@@ -39,7 +39,7 @@ export const guidance: LaterWords['guidance'] = {
   caller_hung_up_silently: {
     title: '短い通話でした',
     cause: '最初のあいさつが終わる前に通話が終了しました。',
-    whatToTry: 'いつでももう一度お試しください。つながったら、少しそのままお待ちください。',
+    whatToTry: 'いつでもまた通話をお試しください。つながったら、少しそのままお待ちください。',
   },
   stale_sweep: {
     title: '当社側で通話が切れました',
@@ -102,7 +102,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'もう一度通話をお試しください。',
   },
   'agent-silent': {
-    title: '当社側の声が届きませんでした',
+    title: '当社からの音声が届きませんでした',
     cause: 'アシスタントは参加していましたが、その音声がお客様に届きませんでした。',
     whatToTry: '音声がオンになっているか確認し、もう一度通話を開始してください。',
   },
@@ -157,7 +157,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'ページを再読み込みするか、別の方法でご連絡ください。',
   },
   'rate-limited': {
-    title: '少しペースが速すぎるようです',
+    title: '少し間隔が短すぎたようです',
     cause: '短い時間に、多くのリクエストが届きました。',
     whatToTry: '1分ほど待ってから、もう一度お試しください。',
   },

@@ -12,7 +12,7 @@ export const later: LaterWords = {
     sourceServer: 'プラットフォームの記録',
     sourceDevice: 'このページ',
     failedIsNotBroken:
-      '通話の失敗は、アシスタントの故障を意味しません。アシスタントは動作していて、このような状況に遭遇しました。',
+      '通話に失敗しても、アシスタントの故障とは限りません。アシスタントは動作しており、その中でこの問題が起きました。',
     whatToTry: '対処方法：',
     stepsTitle: '手順',
     microphoneStepsChromium:
@@ -71,7 +71,7 @@ export const later: LaterWords = {
     callbackConsent: '「電話を依頼」を押すと、この番号への1回限りのお電話をご依頼いただいたことになります。',
     callbackCancel: 'キャンセル',
     callbackEmpty: '電話番号を入力してください。',
-    callbackNotANumber: '電話番号ではないようです。数字で入力してください（例：03-1234-5678）。',
+    callbackNotANumber: '電話番号ではないようです。数字のみで入力してください（例：0312345678）。',
     callbackTooShort: '番号が短すぎます。抜けている数字がないかご確認ください。',
     callbackTooLong: '番号が長すぎます。余分な数字がないかご確認ください。',
     callbackWrongCountry: '{country}の番号ではありません。番号を確認するか、別の国・地域を選んでください。',

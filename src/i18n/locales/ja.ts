@@ -15,8 +15,8 @@ export const words: PanelWords = {
   returnToCall: '通話に戻る',
   endCall: '通話を終了',
   cancelCall: 'キャンセル',
-  mute: 'ミュート',
-  unmute: 'ミュート解除',
+  mute: 'マイクをミュート',
+  unmute: 'マイクのミュートを解除',
   muted: 'ミュート中',
   devices: '音声の設定',
   microphone: 'マイク',
@@ -78,6 +78,6 @@ export const words: PanelWords = {
   failedTry: '接続を確認して、もう一度お試しください。',
   agree: '同意する',
   terms: '利用規約',
-  privacy: 'プライバシー',
+  privacy: 'プライバシーポリシー',
   callMe: '電話を依頼',
 };

@@ -15,7 +15,7 @@ export const guidance: LaterWords['guidance'] = {
   idle_timeout: {
     title: 'De oproep is beëindigd omdat het stil was',
     cause: 'Er had een tijdje niemand gesproken.',
-    whatToTry: 'Bel opnieuw en begin meteen na de begroeting te spreken.',
+    whatToTry: 'Bel opnieuw en begin meteen na de begroeting te praten.',
   },
   provider_circuit_open: {
     title: 'We hadden een technisch probleem',
@@ -25,7 +25,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   sip_no_answer: {
     title: 'Er werd niet opgenomen',
-    cause: 'De telefoon ging over zonder antwoord of was in gesprek.',
+    cause: 'De telefoon ging over zonder dat er werd opgenomen, of was in gesprek.',
     whatToTry: 'Controleer het nummer, houd uw telefoon bij de hand en vraag de oproep opnieuw aan.',
   },
   sip_rejected: {
@@ -76,7 +76,7 @@ export const guidance: LaterWords['guidance'] = {
   'microphone-in-use': {
     title: 'Uw microfoon is in gebruik',
     cause: 'Een ander programma gebruikt de microfoon.',
-    whatToTry: 'Sluit het andere programma of beëindig die oproep en probeer het opnieuw.',
+    whatToTry: 'Sluit het andere programma of beëindig de andere oproep en probeer het opnieuw.',
   },
   'insecure-context': {
     title: 'Bellen werkt niet op deze pagina',
@@ -95,12 +95,12 @@ export const guidance: LaterWords['guidance'] = {
   },
   'playback-blocked': {
     title: 'Het geluid wordt tegengehouden',
-    cause: 'Uw browser wacht op u voordat er geluid klinkt.',
+    cause: 'Uw browser speelt pas geluid af als u het aanzet.',
     whatToTry: 'Druk op ‘Geluid aanzetten’.',
   },
   'agent-never-joined': {
-    title: 'Niemand nam deel aan de oproep',
-    cause: 'U was verbonden, maar onze assistent kwam niet. Aan uw kant was alles in orde.',
+    title: 'Er kwam niemand aan de lijn',
+    cause: 'U was verbonden, maar onze assistent kwam er niet bij. Aan uw kant was alles in orde.',
     whatToTry: 'Probeer alstublieft opnieuw te bellen.',
   },
   'agent-silent': {
@@ -114,7 +114,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Controleer of de microfoon aanstaat en niet is gedempt, en bel opnieuw.',
   },
   'connection-blocked': {
-    title: 'De oproep kwam er niet door',
+    title: 'De oproep kwam niet tot stand',
     cause: 'Uw netwerk lijkt oproepen te blokkeren, zoals sommige bedrijven, hotels en VPN’s doen.',
     whatToTry: 'Probeer een ander netwerk, bijvoorbeeld dat van uw telefoon.',
   },
@@ -125,7 +125,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'token-expired': {
     title: 'Het starten van de oproep duurde te lang',
-    cause: 'Uw plaats in de oproep was verlopen. Dat lag aan ons.',
+    cause: 'Uw toegang tot de oproep was verlopen. Dat lag aan ons.',
     whatToTry: 'Start de oproep opnieuw.',
   },
   'call-in-another-tab': {
@@ -175,12 +175,12 @@ export const guidance: LaterWords['guidance'] = {
   },
   timeout: {
     title: 'We waren niet op tijd te bereiken',
-    cause: 'De verbinding is erg traag of wordt ergens tussen ons geblokkeerd.',
+    cause: 'De verbinding is erg traag of wordt ergens onderweg geblokkeerd.',
     whatToTry: 'Controleer uw internetverbinding en probeer het opnieuw.',
   },
   'invalid-response': {
     title: 'We kregen een onleesbaar antwoord',
-    cause: 'Iets tussen ons heeft het veranderd, of onze dienst heeft een fout.',
+    cause: 'Iets heeft het onderweg veranderd, of er zit een fout in onze dienst.',
     whatToTry: 'Probeer het over een paar minuten opnieuw.',
   },
   'unsupported-transport': {

@@ -66,7 +66,7 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Urządzenie blokuje mikrofon',
     cause: 'Ta strona może używać mikrofonu, ale urządzenie nie udostępnia go przeglądarce.',
     whatToTry:
-      'Prosimy zezwolić przeglądarce na mikrofon w ustawieniach prywatności urządzenia i spróbować ponownie.',
+      'Prosimy zezwolić przeglądarce na użycie mikrofonu w ustawieniach prywatności urządzenia i spróbować ponownie.',
   },
   'microphone-not-found': {
     title: 'Nie możemy znaleźć mikrofonu',
@@ -114,7 +114,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Prosimy sprawdzić, czy mikrofon jest włączony i niewyciszony, i zacząć rozmowę ponownie.',
   },
   'connection-blocked': {
-    title: 'Nie udało się nawiązać rozmowy',
+    title: 'Nie udało się nawiązać połączenia',
     cause: 'Sieć prawdopodobnie blokuje rozmowy – tak bywa w firmach, hotelach i przy użyciu VPN.',
     whatToTry: 'Prosimy użyć innej sieci, na przykład komórkowej.',
   },
@@ -125,7 +125,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'token-expired': {
     title: 'Rozmowa rozpoczynała się zbyt długo',
-    cause: 'Miejsce w rozmowie wygasło. Problem był po naszej stronie.',
+    cause: 'Rezerwacja miejsca w rozmowie wygasła. Problem był po naszej stronie.',
     whatToTry: 'Prosimy zacząć rozmowę ponownie.',
   },
   'call-in-another-tab': {
@@ -144,7 +144,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: 'Prosimy o kontakt przez naszą główną witrynę.',
   },
   'no-credit': {
-    title: 'Nie możemy teraz przyjmować rozmów',
+    title: 'Nie możemy teraz prowadzić rozmów',
     cause: 'Nasze konto nie jest gotowe do rozmów. Problem jest po naszej stronie.',
     whatToTry: 'Dziś prosimy o kontakt inną drogą.',
   },

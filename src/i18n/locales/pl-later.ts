@@ -12,22 +12,22 @@ export const later: LaterWords = {
     sourceServer: 'zapis platformy',
     sourceDevice: 'ta strona',
     failedIsNotBroken:
-      'Nieudana rozmowa nie oznacza, że asystent jest zepsuty: działał i na coś takiego natrafił.',
+      'Nieudana rozmowa nie oznacza, że asystent jest zepsuty: działał, ale napotkał taki problem.',
     whatToTry: 'Co można zrobić:',
     stepsTitle: 'Jak to zrobić',
     microphoneStepsChromium:
-      'Kliknąć ikonę na lewym końcu paska adresu.\nWłączyć „Mikrofon” lub wybrać „Zezwalaj”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
+      'Kliknąć ikonę po lewej stronie paska adresu.\nWłączyć „Mikrofon” lub wybrać „Zezwalaj”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsFirefox:
-      'Kliknąć przekreślony mikrofon na lewym końcu paska adresu.\nUsunąć wpis „Zablokowano” obok „Używanie mikrofonu”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
+      'Kliknąć przekreślony mikrofon po lewej stronie paska adresu.\nUsunąć wpis „Zablokowano” obok „Używanie mikrofonu”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsSafari:
       'Otworzyć „Safari” na pasku menu i wybrać „Ustawienia dla tej witryny”.\nUstawić „Mikrofon” na „Pozwól”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsIos:
-      'Dotknąć przycisku na lewym końcu paska adresu i wybrać „Ustawienia witryny”.\nUstawić „Mikrofon” na „Pozwól”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
+      'Dotknąć przycisku po lewej stronie paska adresu i wybrać „Ustawienia witryny”.\nUstawić „Mikrofon” na „Pozwól”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsAndroid:
-      'Dotknąć ikony na lewym końcu paska adresu i wybrać „Uprawnienia”.\nWłączyć „Mikrofon”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
+      'Dotknąć ikony po lewej stronie paska adresu i wybrać „Uprawnienia”.\nWłączyć „Mikrofon”.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsDismissed: 'Nacisnąć „Ponów próbę”.\nGdy przeglądarka zapyta o mikrofon, wybrać „Zezwól”.',
     microphoneStepsMac:
-      'Otworzyć „Ustawienia systemowe”, potem „Prywatność i ochrona”, a następnie „Mikrofon”.\nWłączyć używaną przeglądarkę.\nUruchomić przeglądarkę ponownie i nacisnąć „Ponów próbę”.',
+      'Otworzyć „Ustawienia systemowe”, potem „Prywatność i ochrona”, a następnie „Mikrofon”.\nWłączyć dostęp dla używanej przeglądarki.\nUruchomić przeglądarkę ponownie i nacisnąć „Ponów próbę”.',
     microphoneStepsWindows:
       'Otworzyć „Ustawienia”, potem „Prywatność i zabezpieczenia”, a następnie „Mikrofon”.\nWłączyć dostęp do mikrofonu dla aplikacji klasycznych.\nWrócić tutaj i nacisnąć „Ponów próbę”.',
     microphoneStepsPhone:
@@ -67,7 +67,7 @@ export const later: LaterWords = {
     callbackTitle: 'Rozmowa telefoniczna',
     callbackCountry: 'Kraj',
     callbackPhone: 'Numer telefonu',
-    callbackConsent: 'Naciśnięcie „Zadzwońcie” to prośba o jednorazowy telefon pod ten numer.',
+    callbackConsent: 'Naciśnięcie „Zamów rozmowę” to prośba o jednorazowy telefon pod ten numer.',
     callbackCancel: 'Anuluj',
     callbackEmpty: 'Prosimy podać numer telefonu.',
     callbackNotANumber: 'To nie jest numer telefonu. Prosimy wpisać same cyfry, na przykład 22 123 45 67.',
@@ -112,8 +112,8 @@ export const later: LaterWords = {
     checkSpeakerFailed: 'Przeglądarka nie odtworzyła dźwięku.',
     checkSpeakerTry: 'Prosimy zamknąć inne programy używające dźwięku i nacisnąć „Powtórz test”.',
     checkApi: 'Nasza usługa',
-    checkApiPassed: 'Jest osiągalna.',
-    checkApiFailed: 'Jest stąd nieosiągalna.',
+    checkApiPassed: 'Jest dostępna.',
+    checkApiFailed: 'Jest stąd niedostępna.',
     checkApiTry:
       'Prosimy sprawdzić połączenie z internetem i wyłączyć dla tej strony VPN lub blokadę treści.',
     checkSignalling: 'Rozpoczęcie rozmowy',

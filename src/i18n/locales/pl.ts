@@ -78,7 +78,7 @@ export const words: PanelWords = {
   failedCause: 'Wygląda na to, że brakuje połączenia z internetem.',
   failedTry: 'Prosimy sprawdzić połączenie i spróbować ponownie.',
   agree: 'Zgadzam się',
-  terms: 'Warunki',
+  terms: 'Regulamin',
   privacy: 'Prywatność',
-  callMe: 'Zadzwońcie',
+  callMe: 'Zamów rozmowę',
 };

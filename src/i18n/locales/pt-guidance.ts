@@ -94,8 +94,8 @@ export const guidance: LaterWords['guidance'] = {
   },
   'playback-blocked': {
     title: 'O som está em pausa',
-    cause: 'O navegador espera por você antes de reproduzir o som.',
-    whatToTry: 'Pressione “Toque para ouvir”.',
+    cause: 'O navegador só reproduz o som depois que você o ativa.',
+    whatToTry: 'Pressione “Ativar o som”.',
   },
   'agent-never-joined': {
     title: 'Ninguém entrou na chamada',
@@ -124,7 +124,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'token-expired': {
     title: 'A chamada demorou demais para começar',
-    cause: 'O seu acesso à chamada expirou. A causa foi do nosso lado.',
+    cause: 'O seu acesso à chamada expirou. O problema foi do nosso lado.',
     whatToTry: 'Inicie a chamada de novo.',
   },
   'call-in-another-tab': {

@@ -6,7 +6,7 @@ export const later: LaterWords = {
     allowMicrophone: 'Permitir microfone',
     dismiss: 'Entendi',
     takeOver: 'Desligar lá e ligar aqui',
-    callId: 'ID chamada',
+    callId: 'ID da chamada',
     reason: 'Motivo',
     foundOutBy: 'Detectado por',
     sourceServer: 'o registro da plataforma',
@@ -28,7 +28,7 @@ export const later: LaterWords = {
     microphoneStepsDismissed:
       'Pressione “Tentar de novo”.\nQuando o navegador pedir o microfone, escolha “Permitir”.',
     microphoneStepsMac:
-      'Abra “Ajustes do Sistema”, depois “Privacidade e Segurança” e, em seguida, “Microfone”.\nAtive o seu navegador.\nReinicie o navegador e clique em “Tentar de novo”.',
+      'Abra “Ajustes do Sistema”, depois “Privacidade e Segurança” e, em seguida, “Microfone”.\nAtive o seu navegador na lista.\nReinicie o navegador e clique em “Tentar de novo”.',
     microphoneStepsWindows:
       'Abra “Configurações”, depois “Privacidade e segurança” e, em seguida, “Microfone”.\nAtive o acesso ao microfone para aplicativos da área de trabalho.\nVolte aqui e clique em “Tentar de novo”.',
     microphoneStepsPhone:
@@ -47,7 +47,7 @@ export const later: LaterWords = {
     blameCaller: 'Comportamento na chamada',
     blameCarrier: 'Operadora',
     blameEnvironment: 'Ambiente / rede',
-    blameUnknown: 'Indefinido',
+    blameUnknown: 'Desconhecido',
     copyReport: 'Copiar relatório',
     copyCallId: 'Copiar ID da chamada',
     copied: 'Copiado. Agora é só colar.',
@@ -70,7 +70,7 @@ export const later: LaterWords = {
     callbackConsent: 'Ao pressionar “Ligue-me”, você pede que liguemos uma única vez para este número.',
     callbackCancel: 'Cancelar',
     callbackEmpty: 'Digite o seu número de telefone.',
-    callbackNotANumber: 'Isto não é um número de telefone. Use só números, por exemplo 11 91234-5678.',
+    callbackNotANumber: 'Isto não é um número de telefone. Use só dígitos, por exemplo 11 91234-5678.',
     callbackTooShort: 'Este número é curto demais. Verifique se não falta nenhum dígito.',
     callbackTooLong: 'Este número é longo demais. Verifique se não há dígitos a mais.',
     callbackWrongCountry:
@@ -139,7 +139,7 @@ export const later: LaterWords = {
     downloadText: 'Baixar como texto',
     downloadJson: 'Baixar como JSON',
     transcriptCopied: 'Copiada.',
-    transcriptNotCopied: 'O navegador não nos deixa copiar. Você pode baixá-la.',
+    transcriptNotCopied: 'O navegador não nos deixa copiar. Baixe a transcrição.',
     wrapUpClose: 'Ocultar',
   },
   guidance,

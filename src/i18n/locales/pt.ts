@@ -23,7 +23,7 @@ export const words: PanelWords = {
   speaker: 'Alto-falante',
   volume: 'Volume',
   systemDefault: 'Padrão do sistema',
-  tapToHear: 'Toque para ouvir',
+  tapToHear: 'Ativar o som',
   tapToHearHint: 'O navegador mantém o som em pausa.',
   askingMicrophone: 'Pedindo acesso ao microfone',
   primeMicrophone: 'O navegador pede acesso ao microfone. Escolha “Permitir” para começar a falar.',

@@ -10,12 +10,13 @@ export const guidance: LaterWords['guidance'] = {
   no_audio_either_direction: {
     title: 'Birbirimizi duyamadık',
     cause: 'Bağlandınız ama iki yönde de ses iletilmedi.',
-    whatToTry: 'Mikrofonunuzun ve cihazınızın sesinin açık olduğundan emin olup yeniden arayın.',
+    whatToTry:
+      'Mikrofonun açık olduğundan ve cihazınızın sesinin kısık olmadığından emin olup yeniden arayın.',
   },
   idle_timeout: {
     title: 'Arama sessizlik nedeniyle bitti',
     cause: 'Bir süre kimse konuşmadı.',
-    whatToTry: 'Yeniden arayın ve karşılamadan hemen sonra konuşmaya başlayın.',
+    whatToTry: 'Yeniden arayın ve karşılama mesajından hemen sonra konuşmaya başlayın.',
   },
   provider_circuit_open: {
     title: 'Teknik bir sorun yaşadık',
@@ -40,7 +41,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   caller_hung_up_silently: {
     title: 'Kısa bir arama oldu',
-    cause: 'Arama, karşılama bitmeden sona erdi.',
+    cause: 'Arama, karşılama mesajı bitmeden sona erdi.',
     whatToTry: 'Dilediğiniz zaman yeniden arayın ve biraz hatta kalın.',
   },
   stale_sweep: {
@@ -65,7 +66,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-blocked-by-system': {
     title: 'Cihazınız mikrofonu engelliyor',
-    cause: 'Bu sayfa mikrofonu kullanabilir ama cihazınız mikrofonu tarayıcıya açmıyor.',
+    cause: 'Bu sayfa mikrofonu kullanabilir ama cihazınız tarayıcının mikrofona erişmesine izin vermiyor.',
     whatToTry: 'Cihazınızın gizlilik ayarlarında tarayıcıya izin verip tekrar deneyin.',
   },
   'microphone-not-found': {
@@ -90,13 +91,13 @@ export const guidance: LaterWords['guidance'] = {
   },
   'in-app-browser': {
     title: 'Bu uygulama içinde arama yapılamıyor',
-    cause: 'Bu sayfayı açan uygulama sayfaya mikrofonu açmıyor.',
+    cause: 'Bu sayfayı açan uygulama, sayfanın mikrofonu kullanmasına izin vermiyor.',
     whatToTry: 'Sayfayı Safari, Chrome veya Firefox’ta açın.',
   },
   'playback-blocked': {
     title: 'Ses bekletiliyor',
     cause: 'Tarayıcınız ses çalmadan önce sizi bekliyor.',
-    whatToTry: '“Dinlemek için dokunun” düğmesine basın.',
+    whatToTry: '“Sesi aç” düğmesine basın.',
   },
   'agent-never-joined': {
     title: 'Aramaya kimse katılmadı',

@@ -8,7 +8,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   no_audio_either_direction: {
     title: '双方都听不到对方的声音',
-    cause: '通话已接通，但双方的声音都没有传到。',
+    cause: '通话已接通，但双方都没有收到声音。',
     whatToTry: '请确认麦克风已打开、音量已调高，然后重新通话。',
   },
   idle_timeout: {
@@ -52,13 +52,13 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: '您可以在这里给我们发消息，或稍后再来。',
   },
   'microphone-denied': {
-    title: '麦克风未获允许',
+    title: '未获得麦克风权限',
     cause: '浏览器的设置阻止了本页面使用麦克风。',
     whatToTry: '请允许本页面使用麦克风，然后再试一次。',
   },
   'microphone-dismissed': {
     title: '通话需要使用您的麦克风',
-    cause: '麦克风的询问窗口被关闭，没有做出选择。',
+    cause: '麦克风权限的询问窗口已关闭，尚未做出选择。',
     whatToTry: '请再试一次，并选择“允许”。',
   },
   'microphone-blocked-by-system': {
@@ -157,7 +157,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: '请刷新页面，或通过其他方式联系我们。',
   },
   'rate-limited': {
-    title: '操作稍快了一点',
+    title: '刚才有点太快了',
     cause: '我们在短时间内收到了太多请求。',
     whatToTry: '请等一分钟，然后再试一次。',
   },
@@ -182,7 +182,7 @@ export const guidance: LaterWords['guidance'] = {
     whatToTry: '请几分钟后再试一次。',
   },
   'unsupported-transport': {
-    title: '本页面已过时',
+    title: '本页面不是最新版本',
     cause: '它不支持这种通话方式。',
     whatToTry: '请刷新页面，然后重新开始。',
   },

@@ -25,9 +25,9 @@ export const later: LaterWords = {
     microphoneStepsAndroid: '点按地址栏最左侧的图标，选择“权限”。\n打开“麦克风”。\n回到这里，点按“重试”。',
     microphoneStepsDismissed: '点击“重试”。\n浏览器请求使用麦克风时，选择“允许”。',
     microphoneStepsMac:
-      '依次打开“系统设置”、“隐私与安全性”、“麦克风”。\n打开您所用浏览器的开关。\n重新启动浏览器，然后点击“重试”。',
+      '依次打开“系统设置”→“隐私与安全性”→“麦克风”。\n打开您所用浏览器的开关。\n重新启动浏览器，然后点击“重试”。',
     microphoneStepsWindows:
-      '依次打开“设置”、“隐私和安全性”、“麦克风”。\n允许桌面应用访问麦克风。\n回到这里，点击“重试”。',
+      '依次打开“设置”→“隐私和安全性”→“麦克风”。\n允许桌面应用访问麦克风。\n回到这里，点击“重试”。',
     microphoneStepsPhone:
       '打开手机的设置，在应用列表中找到您的浏览器。\n打开“麦克风”。\n回到这里，点按“重试”。',
     microphoneStepsLinux: '打开系统的声音设置。\n确认已选择正确的输入设备，且该设备未被关闭。\n点击“重试”。',
@@ -96,10 +96,10 @@ export const later: LaterWords = {
     checkMicrophone: '麦克风',
     checkMicrophonePassed: '正常，我们能听到您的声音。',
     checkMicrophoneFailed: '没有收到声音。',
-    checkMicrophoneTry: '检测期间请说话。如果您已说话，请确认麦克风已打开、未静音且选择正确。',
+    checkMicrophoneTry: '检测期间请说话。如果仍未收到声音，请确认麦克风已打开、未静音且选择正确。',
     checkMicrophoneUnknown: '麦克风已打开，但在此浏览器中无法测量其声音。',
     checkSpeaker: '扬声器',
-    checkSpeakerPassed: '已播放一声短音。没听到？请调高音量。',
+    checkSpeakerPassed: '已播放一段提示音。没听到？请调高音量。',
     checkSpeakerFailed: '浏览器没有播放声音。',
     checkSpeakerTry: '请关闭其他正在使用声音的程序，然后点击“重新检测”。',
     checkApi: '我们的服务',
@@ -110,7 +110,7 @@ export const later: LaterWords = {
     checkSignallingPassed: '正常。',
     checkSignallingFailed: '测试通话未能接通。',
     checkSignallingTry: '请换用其他网络，例如手机网络。',
-    checkMedia: '网络传输声音',
+    checkMedia: '网络声音传输',
     checkMediaPassed: '正常。',
     checkMediaSlow: '可用，但您的网络只允许较慢的传输方式。',
     checkMediaSlowTry: '如果通话卡顿，请换用其他网络，或关闭 VPN。',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { InterfaceLanguage } from '../../../src/element/interface-language.js';
+import { interfaceLanguage } from '../../../src/element/interface-language.js';
 import { textDirection } from '../../../src/element/panel/text-direction.js';
 import { localeName } from '../../../src/i18n/locale-name.js';
 
@@ -36,7 +36,6 @@ describe('the language of the interface', () => {
   }
 
   const page = Object.create(null) as FakeRoot;
-  const tagOf = (element: Element): string => new InterfaceLanguage(element, () => undefined).tag;
 
   beforeEach(() => {
     vi.stubGlobal('ShadowRoot', FakeRoot);
@@ -45,28 +44,28 @@ describe('the language of the interface', () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   it('is the nearest at or above the element', () => {
-    expect(tagOf(elementIn(page, 'de'))).toBe('de');
+    expect(interfaceLanguage(elementIn(page, 'de'))).toBe('de');
   });
 
   it('is found through shadow roots', () => {
     const outer = elementIn(page, 'ar');
     const middle = elementIn(new FakeRoot(outer), null);
-    expect(tagOf(elementIn(new FakeRoot(middle), null))).toBe('ar');
+    expect(interfaceLanguage(elementIn(new FakeRoot(middle), null))).toBe('ar');
   });
 
   it('is the one inside when there are several', () => {
     const outer = elementIn(page, 'ar');
-    expect(tagOf(elementIn(new FakeRoot(outer), 'fr'))).toBe('fr');
+    expect(interfaceLanguage(elementIn(new FakeRoot(outer), 'fr'))).toBe('fr');
   });
 
   it('is the browser’s when the page names none', () => {
-    expect(tagOf(elementIn(page, null))).toBe('pt-BR');
-    expect(tagOf(elementIn(page, ''))).toBe('pt-BR');
+    expect(interfaceLanguage(elementIn(page, null))).toBe('pt-BR');
+    expect(interfaceLanguage(elementIn(page, ''))).toBe('pt-BR');
   });
 
   it('is English when nobody names one', () => {
     vi.stubGlobal('navigator', { language: '' });
-    expect(tagOf(elementIn(page, null))).toBe('en');
+    expect(interfaceLanguage(elementIn(page, null))).toBe('en');
   });
 });
 
