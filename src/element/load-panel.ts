@@ -1,9 +1,21 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import type { CreatePanel, PanelModule } from './widget-panel.js';
 
-/** Fetches the panel's code and its words: at idle, on the visitor's intent, or when it is needed. The browser caches a success. */
+let here: Promise<PanelModule> | null = null;
+
+/**
+ * Fetches the panel's code and its words: at idle, on the visitor's intent, or when it is needed. What is here is there at
+ * once; a failure is tried again.
+ */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
-  const { createPanel, whenWords }: PanelModule = await import('./panel/create-panel.js');
-  await whenWords(locale);
-  return createPanel;
+  // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
+  here ??= import('./panel/create-panel.js');
+  try {
+    const { createPanel, whenWords } = await here;
+    await whenWords(locale);
+    return createPanel;
+  } catch (error) {
+    here = null;
+    throw error;
+  }
 }

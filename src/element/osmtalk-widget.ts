@@ -253,7 +253,7 @@ export class OsmtalkWidget extends Base {
     this.#refresh();
     if (this.#root) raiseSoon(this.#root, this);
     this.#applyOpen();
-    whenIdle(() => this.#prefetch());
+    whenIdle(() => void this.#prefetch());
     // A page may change its language without a reload.
     this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
@@ -462,14 +462,15 @@ export class OsmtalkWidget extends Base {
     if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
   }
 
-  /** Before an agreement that the site asks for, the API must not even be knocked at. */
+  /** Makes the panel, out of sight: the press has only to show it. What cannot be had now is told then. */
   #onIntent(): void {
-    this.#prefetch();
+    void this.#prefetch().then((isHere) => (isHere ? this.#whenPanel() : null));
+    // Before an agreement that the site asks for, the API must not even be knocked at.
     if (this.#shadow && !this.consentText) preconnect(this.#shadow, this.baseUrl);
   }
 
-  #prefetch(): void {
-    if (this.isConnected) loadPanel(this.#locale).catch(() => undefined);
+  async #prefetch(): Promise<boolean> {
+    return this.isConnected && loadPanel(this.#locale).then(Boolean, () => false);
   }
 
   /** The panel, once its code is here; `null` when the element is not connected or the code cannot be had. */

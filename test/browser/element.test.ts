@@ -131,3 +131,15 @@ test('two hundred mounts leave no element and no node behind', async () => {
   for (let index = 0; index < 200; index++) mountWidget().element.remove();
   expect(document.querySelectorAll('*').length).toBe(before);
 });
+
+test('who reaches for the launcher has the panel made, of which nothing is seen, told or sent before the press', async () => {
+  const send = vi.fn<typeof fetch>();
+  const { element, details } = mountWidget({ apiKey: undefined, fetch: send });
+  await page.getByRole('button', { name: 'Talk to us' }).hover();
+  await expect.poll(() => element.shadowRoot?.querySelector('[part=panel]')).not.toBeNull();
+  expect(page.getByRole('dialog').query()).toBeNull();
+  expect(document.activeElement).toBe(document.body);
+  expect(element.open).toBe(false);
+  expect(details('osmtalk-open')).toEqual([]);
+  expect(send).not.toHaveBeenCalled();
+});

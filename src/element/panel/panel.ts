@@ -113,6 +113,8 @@ export class Panel implements WidgetPanel {
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
+    // Unseen, until it is opened.
+    this.#queueRender();
   }
 
   get callState(): CallState {
