@@ -1,8 +1,8 @@
 export interface Launcher {
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** `lang` is empty for words in the language of the page. */
-  setLabel(label: string, lang: string): void;
+  /** `lang` is `null` for words in the language of the page. */
+  setLabel(label: string, lang: string | null): void;
   setExpanded(expanded: boolean): void;
 }
 
@@ -31,7 +31,9 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
     button,
     setLabel: (text, lang) => {
       label.textContent = text;
-      label.lang = lang;
+      // Not an empty one, which would mean a language that nobody knows.
+      if (lang === null) label.removeAttribute('lang');
+      else label.lang = lang;
     },
     setExpanded: (expanded) => button.setAttribute('aria-expanded', String(expanded)),
   };

@@ -437,7 +437,7 @@ export class OsmtalkWidget extends Base {
       root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
     const locale = this.#locale;
-    this.#launcher?.setLabel(own || LAUNCHER_WORDS[locale], own ? '' : locale);
+    this.#launcher?.setLabel(own || LAUNCHER_WORDS[locale], own ? null : locale);
     if (!config.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
