@@ -432,7 +432,9 @@ export class OsmtalkWidget extends Base {
     const config = this.#config;
     const root = this.#root;
     if (!root) return;
-    if (root.getAttribute('data-layout') !== config.layout) raiseSoon(root, this);
+    // A new one is raised when it is connected.
+    const layout = root.getAttribute('data-layout');
+    if (layout !== null && layout !== config.layout) raiseSoon(root, this);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
