@@ -181,6 +181,23 @@ describe('the form', () => {
     expect(posts).toHaveLength(0);
   });
 
+  test("rings the number that was typed with the dialling prefix of one's own country, and keeps that country", async () => {
+    vi.spyOn(navigator, 'language', 'get').mockReturnValue('en-US');
+    const { posts } = mount();
+    await openForm();
+    await phone.fill('+49');
+    await expect.poll(chosen).toBe('DE');
+    const seen = new Set<string>();
+    for (const typed of ['', '0', '011', '011 49', '011 49 170 1234567']) {
+      await phone.fill(typed);
+      await expect.element(phone).toHaveValue(typed);
+      seen.add(chosen());
+    }
+    expect([...seen]).toEqual(['US']);
+    await button('Call me').click();
+    await expect.poll(() => posts[0]?.body.destination).toBe(PHONE);
+  });
+
   test('takes a national number as one of the chosen country, and sends it as E.164', async () => {
     const { posts } = mount({
       dynamicVariables: { 'first name': 'Ada' },

@@ -68,7 +68,9 @@ export class CallbackControl {
   readonly #coolDown: CoolDown;
   #shown: 'nothing' | 'form' | 'call' = 'nothing';
   #typed = '';
-  #country = presetCountry(navigator.language);
+  /** What the browser suggests, or the visitor picked: its rules read what is typed. */
+  #chosenCountry = presetCountry(navigator.language);
+  #country = this.#chosenCountry;
   #fault: Fault | null = null;
   #isChecking = false;
   #numbers: PhoneNumbers | null = null;
@@ -153,6 +155,7 @@ export class CallbackControl {
       busy: this.#isChecking,
       onTyped: (text) => this.#onTyped(text),
       onCountry: (country) => {
+        this.#chosenCountry = country;
         this.#country = country;
         this.#fault = null;
         this.#options.onChange();
@@ -183,7 +186,7 @@ export class CallbackControl {
   #onTyped(text: string): void {
     this.#typed = text;
     this.#fault = null;
-    if (this.#numbers) this.#country = this.#numbers.countryOf(text, this.#country);
+    if (this.#numbers) this.#country = this.#numbers.countryOf(text, this.#chosenCountry);
     this.#options.onChange();
   }
 
@@ -193,7 +196,7 @@ export class CallbackControl {
     try {
       const numbers = await import('../../callback/phone-number.js');
       this.#numbers ??= numbers;
-      this.#country = numbers.countryOf(this.#typed, this.#country);
+      this.#country = numbers.countryOf(this.#typed, this.#chosenCountry);
       this.#options.onChange();
       return numbers;
     } catch (error) {

@@ -50,7 +50,6 @@ const INVALID: [country: string, typed: string, fault: string][] = [
   ['DE', '', 'empty'],
   ['DE', '  \u200e ', 'empty'],
   ['DE', 'call me', 'not-a-number'],
-  ['DE', '0170 1234567 ext. 5', 'not-a-number'],
   ['DE', '0170 1234567;phone-context=x', 'not-a-number'],
   ['DE', '+', 'not-a-number'],
   ['DE', '+49 +170 1234567', 'not-a-number'],
@@ -81,10 +80,86 @@ const INVALID: [country: string, typed: string, fault: string][] = [
   ['DE', '+881 612 345 678', 'wrong-country'],
   // The country was chosen anew after the number was typed.
   ['FR', '+49 170 1234567', 'wrong-country'],
-  ['US', '011 49 170 1234567', 'wrong-country'],
   ['XX', '0170 1234567', 'not-a-number'],
   ['', '0170 1234567', 'not-a-number'],
 ];
+
+/** As address books, messengers, dial pads and other scripts have them. */
+const AS_WRITTEN: [country: string, typed: string, number: string][] = [
+  // The dialling prefix of one's own country.
+  ['US', '011 49 170 1234567', '+491701234567'],
+  ['US', '01149 30 901820', '+4930901820'],
+  ['CA', '011-44-20-7946-0958', '+442079460958'],
+  ['JP', '010 49 170 1234567', '+491701234567'],
+  ['AU', '0011 44 20 7946 0958', '+442079460958'],
+  ['SG', '001 49 30 901820', '+4930901820'],
+  ['RU', '8~10 49 170 1234567', '+491701234567'],
+  ['BR', '0021 44 20 7946 0958', '+442079460958'],
+  // 00 is understood everywhere.
+  ['US', '0049 170 1234567', '+491701234567'],
+  ['AU', '0049 170 1234567', '+491701234567'],
+  // A trunk number that looks like somebody else's prefix.
+  ['IT', '011 4917012', '+390114917012'],
+  ['GB', '0114 273 4567', '+441142734567'],
+  // One's own code without a plus, and numbers that merely begin like it.
+  ['RU', '7 912 345 67 89', '+79123456789'],
+  ['FR', '33 6 12 34 56 78', '+33612345678'],
+  ['BR', '(55) 91234-5678', '+5555912345678'],
+  ['PL', '48 123 45 67', '+48481234567'],
+  // Full-width marks, Japanese long-vowel marks, brackets.
+  ['JP', '（０３）１２３４－５６７８', '+81312345678'],
+  ['JP', '０９０ー１２３４ー５６７８', '+819012345678'],
+  ['JP', '【090】1234‐5678', '+819012345678'],
+  ['CN', '＋８６　１３８　００１３　８０００', '+8613800138000'],
+  // Digits of India, Bengal, Tamil Nadu, Thailand.
+  ['IN', '०९८७६५४३२१०', '+919876543210'],
+  ['IN', '৯৮৭৬৫ ৪৩২১০', '+919876543210'],
+  ['IN', '+௯௧ ௯௮௭௬௫ ௪௩௨௧௦', '+919876543210'],
+  ['TH', '๐๘๑-๒๓๔-๕๖๗๘', '+66812345678'],
+  ['DE', 'tel:+49-170-1234567', '+491701234567'],
+  ['DE', 'Tel.: 0170/1234567', '+491701234567'],
+  ['DE', '0170 1234567 ext. 5', '+491701234567'],
+  ['US', '+1 415-555-2671 x12', '+14155552671'],
+  ['US', 'tel:+1-415-555-2671;ext=12', '+14155552671'],
+  ['JP', '03-1234-5678 内線 12', '+81312345678'],
+  // Mexico and Argentina before their numbering plans changed.
+  ['MX', '+52 1 55 1234 5678', '+525512345678'],
+  ['MX', '044 55 1234 5678', '+525512345678'],
+  ['MX', '01 55 1234 5678', '+525512345678'],
+  ['DE', '0052 1 55 1234 5678', '+525512345678'],
+  ['AR', '+54 9 11 15 1234 5678', '+5491112345678'],
+  ['AR', '+54 9 351 15 123 4567', '+5493511234567'],
+  ['AR', '+54 9 011 1234 5678', '+5491112345678'],
+  ['AR', '+54 9 11 1234-5678', '+5491112345678'],
+];
+
+describe('a number as people write it', () => {
+  it.each(AS_WRITTEN)('%s: %s', (country, typed, number) =>
+    expect(checkNumber(typed, country)).toEqual({ number, fault: null }),
+  );
+
+  it.each([
+    // Dialled in Germany either would ring at +49 114…, or +49 4915…: at somebody else's.
+    ['DE', '011 49 170 1234567', 'wrong-country'],
+    ['DE', '49 151 12345678', 'wrong-country'],
+    ['GB', '011 49 170 1234567', 'too-long'],
+    ['FR', '011 49 170 1234567', 'too-long'],
+    ['AR', '15 1234 5678', 'wrong-country'],
+  ])('%s: %s is refused, since it could mean another', (country, typed, fault) =>
+    expect(checkNumber(typed, country)).toEqual({ number: null, fault }),
+  );
+
+  it.each([
+    ['US', '011 49 170 1234567'],
+    ['AU', '0011 44 20 7946 0958'],
+    ['SG', '001 49 30 901820'],
+    ['JP', '010 49 170 1234567'],
+    ['GB', '011 49 170 1234567'],
+  ])('%s stays the country while %s is typed', (country, typed) => {
+    for (let length = 1; length <= typed.length; length++)
+      expect(countryOf(typed.slice(0, length), country)).toBe(country);
+  });
+});
 
 describe('a number that cannot be called', () => {
   it.each(INVALID)('%s: %j is %s', (country, typed, fault) =>
@@ -112,7 +187,7 @@ describe('the country', () => {
     ['+39 06', 'DE', 'IT'],
     // Told by the number itself.
     ['+1 416 555 0123', 'US', 'CA'],
-    ['011 49 170 1234567', 'US', 'DE'],
+    ['+52 1 55 1234 5678', 'US', 'MX'],
   ])('%s, typed in %s, picks %s', (typed, current, country) =>
     expect(countryOf(typed, current)).toBe(country),
   );
