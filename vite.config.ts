@@ -4,7 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { chromiumArguments, fakeMicrophone, requireChromium } from './test/support/chromium.js';
 
 /** A check that holds is over at once; on a machine that does much else, the second that is Vitest's own is soon gone. */
-const patience = { poll: { timeout: 10_000 } };
+const patience = { poll: { timeout: 20_000 } };
 
 /** Vitest's own number is one less than there are cores. A file mostly waits: on two cores, two of each project are well used. */
 const maxWorkers = Math.max(2, availableParallelism() - 1);
@@ -21,7 +21,8 @@ export default defineConfig({
           environment: 'node',
           maxWorkers,
           include: ['test/unit/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           expect: patience,
           retry,
         },
@@ -42,7 +43,8 @@ export default defineConfig({
           name: 'browser',
           maxWorkers,
           include: ['test/browser/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
           expect: patience,
           retry,
           browser: {

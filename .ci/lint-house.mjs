@@ -45,7 +45,7 @@ const PARTS = {
       'api/api-error',
       'api/random-id',
       'api/widget-client',
-      'markdown/safe-link',
+      'markdown/url-of-scheme',
       'voice/voice-error',
     ],
     types: [
@@ -210,7 +210,12 @@ const PARTS = {
   },
   call: { code: ['voice', 'api', 'failures'] },
   callback: { code: ['api', 'failures'] },
-  'callback/phone-number': { packages: ['libphonenumber-js'] },
+  'callback/old-number-forms': {},
+  'callback/phone-number': {
+    code: ['callback/old-number-forms', 'callback/read-typed-number'],
+    packages: ['libphonenumber-js'],
+  },
+  'callback/read-typed-number': {},
   chat: { code: ['api', 'failures'], later: ['chat/support-notes'] },
   // Few platforms have people who answer.
   'chat/support-notes': { types: ['api', 'chat'] },
@@ -243,7 +248,8 @@ const PARTS = {
   'i18n/locales': { types: ['i18n'] },
   // They arrive with the card.
   'i18n/failure-messages.en': {},
-  markdown: {},
+  markdown: { code: ['markdown/url-of-scheme'] },
+  'markdown/url-of-scheme': {},
   relay: {},
 };
 

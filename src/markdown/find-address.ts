@@ -1,3 +1,6 @@
+import { decodeEntities } from './entities.js';
+import { endOfAddress } from './end-of-address.js';
+
 /** What looks like an address in the text. Whether it may be a link is for `safeLink` to say. */
 export interface Address {
   start: number;
@@ -7,9 +10,10 @@ export interface Address {
   target: string;
 }
 
-const WEB_START = /https?:\/\//iy;
-// Up to white space, quotes, angle brackets, marks that turn text around, and CJK punctuation.
-const WEB_REST = /[^\s<>"`\]\u200e\u200f\u202a-\u202e\u2066-\u2069\u3000-\u303f\uff01-\uff0f\uff1a-\uff1f]+/y;
+const WEB_START = /https?:\/\/|www\.(?=[a-z\d-]+\.)/iy;
+// Up to white space, quotes, angle brackets, marks that cannot be seen or turn text around, and the punctuation of other scripts.
+const WEB_REST =
+  /[^\s<>"`\]“”„«»—…\u060c\u061b\u061f\u06d4\u0964\u0965\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3000-\u3004\u3008-\u3020\u3030\u303d\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/y;
 const BRACKETED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@:]+@[^\s<>@]+)>/iy;
 const DOMAIN = /[a-z0-9.-]+/iy;
 
@@ -21,15 +25,19 @@ export function findWebAddress(text: string, at: number): Address | null {
   if (at > 0 && /[a-z0-9]/i.test(text[at - 1] ?? '')) return null;
   const beginning = match(WEB_START, text, at);
   if (beginning === null) return null;
-  const shown = withoutPunctuation(text.slice(at, endOfRun(text, at + beginning.length)));
-  return { start: at, end: at + shown.length, text: shown, target: shown };
+  const hostAt = at + (beginning.endsWith('/') ? beginning.length : 0);
+  const end = endOfAddress(text, at, hostAt, endOfRun(text, at + beginning.length));
+  const written = withoutPunctuation(text.slice(at, end));
+  const shown = decodeEntities(written);
+  const target = beginning.endsWith('/') ? shown : `https://${shown}`;
+  return { start: at, end: at + written.length, text: shown, target };
 }
 
 /** `<https://…>` or `<name@host>`. */
 export function findBracketedAddress(text: string, at: number): Address | null {
   const found = match(BRACKETED, text, at);
   if (found === null) return null;
-  const shown = found.slice(1, -1);
+  const shown = decodeEntities(found.slice(1, -1));
   const target = shown.includes(':') ? shown : `mailto:${shown}`;
   return { start: at, end: at + found.length, text: shown, target };
 }
@@ -55,8 +63,9 @@ function endOfRun(text: string, start: number): number {
   }
 }
 
-/** A closing bracket belongs to the address only when it was opened there. */
-function withoutPunctuation(url: string): string {
+/** A closing bracket belongs to the address only when it was opened there, and an entity at its end to the sentence. */
+function withoutPunctuation(address: string): string {
+  const url = address.replace(/&(?:[a-z][a-z\d]{1,9}|#x?[\da-f]{1,7});$/i, '');
   let round = count(url, ')') - count(url, '(');
   let square = count(url, ']') - count(url, '[');
   let end = url.length;
@@ -64,7 +73,7 @@ function withoutPunctuation(url: string): string {
     const last = url[end - 1] ?? '';
     if (last === ')' && round > 0) round--;
     else if (last === ']' && square > 0) square--;
-    else if (!`?!.,:;*_~'|\\`.includes(last)) break;
+    else if (!`?!.,:;*_~'’|\\`.includes(last)) break;
   }
   return url.slice(0, end);
 }

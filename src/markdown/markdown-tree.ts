@@ -10,6 +10,8 @@ export interface Link {
   /** Absolute, and of a scheme that `safeLink` allows. */
   href: string;
   title?: string;
+  /** It leads to another place of the page that the visitor looks at. */
+  isWithinPage?: true;
   children: Inline[];
 }
 

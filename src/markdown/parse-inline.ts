@@ -1,14 +1,19 @@
+import { decodeEntities, readEntity } from './entities.js';
 import { type Address, findBracketedAddress, findEmailAddress, findWebAddress } from './find-address.js';
-import { type Inline, plainText } from './markdown-tree.js';
+import { type Inline, type Link, plainText } from './markdown-tree.js';
+import { misleads } from './misleads.js';
 import type { NodeAllowance } from './node-allowance.js';
 import { readLinkTarget } from './read-link-target.js';
-import { misleads, safeLink } from './safe-link.js';
+import { isWithinPage, safeLink, safeTarget } from './safe-link.js';
 
 /** How deep emphasis and links nest; a marker further out is text. */
 const MAX_HEIGHT = 8;
 
 /** So many markers wait for their end at a time; a further one is text. */
 const MAX_OPEN = 32;
+
+/** `<br>`, which stands for the line break behind it, too. */
+const LINE_BREAK = /<br\s{0,9}\/?>\n?/iy;
 
 /** A marker that may turn out to begin something. */
 interface Opener {
@@ -24,15 +29,17 @@ interface Opener {
 
 /**
  * One pass from left to right. Every marker is text until its end is found; then what stands between becomes the
- * content of a new piece. Every character is looked at a bounded number of times, whatever the text is.
+ * content of a new piece. Every character is looked at a bounded number of times, whatever the text is. `page` is the
+ * address that a link without a host belongs to.
  */
-export function parseInline(text: string, allowance: NodeAllowance): Inline[] {
-  return new InlineParser(text, allowance).parse();
+export function parseInline(text: string, allowance: NodeAllowance, page: string | null): Inline[] {
+  return new InlineParser(text, allowance, page).parse();
 }
 
 class InlineParser {
   readonly #text: string;
   readonly #allowance: NodeAllowance;
+  readonly #page: string | null;
   readonly #pieces: Inline[] = [];
   readonly #open: Opener[] = [];
   #at = 0;
@@ -41,9 +48,10 @@ class InlineParser {
   /** Where the last run of so many backticks begins. */
   #lastBackticks: Map<number, number> | null = null;
 
-  constructor(text: string, allowance: NodeAllowance) {
+  constructor(text: string, allowance: NodeAllowance, page: string | null) {
     this.#text = text;
     this.#allowance = allowance;
+    this.#page = page;
   }
 
   parse(): Inline[] {
@@ -70,12 +78,16 @@ class InlineParser {
         return this.#openBracket('[');
       case ']':
         return this.#closeBracket();
+      case '&':
+        return this.#readEntity();
       case '<':
-        return this.#readAddress(findBracketedAddress(this.#text, this.#at));
+        return this.#readAngle();
       case '@':
         return this.#readAddress(findEmailAddress(this.#text, this.#at, this.#textStart));
       case 'h':
       case 'H':
+      case 'w':
+      case 'W':
         return this.#readAddress(findWebAddress(this.#text, this.#at));
       default:
         break;
@@ -108,6 +120,26 @@ class InlineParser {
     this.#at = this.#textStart = end + length;
   }
 
+  #readEntity(): void {
+    const entity = readEntity(this.#text, this.#at);
+    if (entity) this.#replace(entity.end, entity.char);
+    else this.#at++;
+  }
+
+  #readAngle(): void {
+    LINE_BREAK.lastIndex = this.#at;
+    const found = LINE_BREAK.exec(this.#text)?.[0];
+    if (found) this.#replace(this.#at + found.length, '\n');
+    else this.#readAddress(findBracketedAddress(this.#text, this.#at));
+  }
+
+  /** Text in the place of what stands up to `end`. It begins no markup. */
+  #replace(end: number, text: string): void {
+    this.#flushText();
+    this.#pieces.push({ type: 'text', text });
+    this.#at = this.#textStart = end;
+  }
+
   /** A try counts as a node, since an address that does not parse costs more than one that does. */
   #readAddress(address: Address | null): void {
     if (address === null) {
@@ -117,9 +149,9 @@ class InlineParser {
     const { start, end, text, target } = address;
     const href = this.#allowance.take() ? safeLink(target) : null;
     this.#at = end;
-    if (href === null) return;
+    if (href === null || misleads(text, href)) return;
     this.#flushText(start);
-    this.#addPiece({ type: 'link', href, children: [{ type: 'text', text }] }, 1);
+    this.#addPiece(this.#link(href, [{ type: 'text', text }]), 1);
     this.#textStart = end;
   }
 
@@ -182,20 +214,29 @@ class InlineParser {
     const target = readLinkTarget(this.#text, this.#at + 2);
     const height = this.#heightFrom(index) + 1;
     if (!target || height > MAX_HEIGHT || !this.#allowance.take()) return null;
-    const href = safeLink(target.url);
+    const href = safeTarget(decodeEntities(target.url), this.#page);
     if (href === null) return null;
     this.#flushText();
     const label = withoutLinks(joinTexts(this.#pieces.slice(opener.index + 1)));
     const words = plainText(label);
-    if (misleads(words, href)) return null;
+    const title = target.title === null ? null : decodeEntities(target.title);
+    if (misleads(words, href, title ?? '')) return null;
     this.#pieces.length = opener.index;
     this.#open.length = index;
     // There is no link within a link; a picture that became one gives way.
     if (!opener.isImage) this.#dropBrackets();
     const children: Inline[] = words.trim() === '' ? [{ type: 'text', text: target.url }] : label;
-    const title = target.title === null ? {} : { title: target.title };
-    this.#addPiece({ type: 'link', href, ...title, children }, height);
+    this.#addPiece({ ...this.#link(href, children), ...(title === null ? {} : { title }) }, height);
     return target.end;
+  }
+
+  #link(href: string, children: Inline[]): Link {
+    return {
+      type: 'link',
+      href,
+      ...(isWithinPage(href, this.#page) ? { isWithinPage: true } : {}),
+      children,
+    };
   }
 
   /** Takes what stands in front of `#at` as text, and remembers that it may begin something. */

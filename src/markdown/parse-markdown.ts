@@ -11,7 +11,7 @@ import {
   readQuote,
   withoutIndent,
 } from './block-lines.js';
-import type { Block, ListItem, Table } from './markdown-tree.js';
+import type { Block, Inline, ListItem, Table } from './markdown-tree.js';
 import { NodeAllowance } from './node-allowance.js';
 import { parseInline } from './parse-inline.js';
 import { readCells, readTableColumns } from './table-lines.js';
@@ -28,33 +28,40 @@ const MIN_INNER_INDENT = 2;
 /**
  * Reads the Markdown that agents write. It is smaller than CommonMark where that is hostile or surprising in a chat:
  * a line break is a line break, HTML and reference links are text, an underline makes no heading, an indent no code, and
- * a link leads to where `safeLink` allows or is text as well. What is not finished yet (a reply that still arrives) is
+ * a link leads to where `safeLink` allows or is text as well; `page` is the address of the visitor's page, for links without
+ * a host. What is not finished yet (a reply that still arrives) is
  * text, or ends with the message. Takes time in proportion to the length, never throws, and loses nothing but markers.
  */
-export function parseMarkdown(text: string): Block[] {
+export function parseMarkdown(text: string, page: string | null = null): Block[] {
   const end = text.length <= MAX_LENGTH ? text.length : text.lastIndexOf('\n', MAX_LENGTH) + 1;
   const lines = text.slice(0, end).split(/\r\n|\n|\r/);
-  const blocks = new BlockParser(lines, new NodeAllowance(), 0).parse();
+  const blocks = new BlockParser(lines, { allowance: new NodeAllowance(), page }, 0).parse();
   return end === text.length ? blocks : [...blocks, asItStands(text.slice(end))];
+}
+
+/** What all parts of a message share. */
+interface MessageContext {
+  allowance: NodeAllowance;
+  page: string | null;
 }
 
 class BlockParser {
   readonly #lines: readonly string[];
-  readonly #allowance: NodeAllowance;
+  readonly #context: MessageContext;
   readonly #depth: number;
   readonly #blocks: Block[] = [];
   #at = 0;
 
-  constructor(lines: readonly string[], allowance: NodeAllowance, depth: number) {
+  constructor(lines: readonly string[], context: MessageContext, depth: number) {
     this.#lines = lines;
-    this.#allowance = allowance;
+    this.#context = context;
     this.#depth = depth;
   }
 
   parse(): Block[] {
     while (this.#at < this.#lines.length) {
       if (isBlank(this.#line)) this.#at++;
-      else this.#blocks.push(this.#allowance.take() ? this.#readBlock() : this.#readRest());
+      else this.#blocks.push(this.#context.allowance.take() ? this.#readBlock() : this.#readRest());
     }
     return this.#blocks;
   }
@@ -96,7 +103,7 @@ class BlockParser {
 
   #readHeading({ level, text }: { level: number; text: string }): Block {
     this.#at++;
-    return { type: 'heading', level, children: parseInline(text, this.#allowance) };
+    return { type: 'heading', level, children: this.#parseInline(text) };
   }
 
   #readRule(): Block {
@@ -119,7 +126,7 @@ class BlockParser {
     const ordered = first.number !== null;
     let number = first.number ?? 0;
     for (let marker: ListMarker | null = first; marker; marker = this.#findItem(first)) {
-      if (items.length > 0 && !this.#allowance.take()) break;
+      if (items.length > 0 && !this.#context.allowance.take()) break;
       // Whoever writes "1." before every item leaves the counting to the list.
       const isAsFirst = items.length > 0 && marker.number === first.number;
       number = isAsFirst ? number + 1 : (marker.number ?? 0);
@@ -167,7 +174,7 @@ class BlockParser {
     const head = this.#readRow(columns.length);
     this.#at++;
     const rows: Table['rows'] = [];
-    while (this.#line.includes('|') && this.#allowance.take(1 + columns.length))
+    while (this.#line.includes('|') && this.#context.allowance.take(1 + columns.length))
       rows.push(this.#readRow(columns.length));
     return { type: 'table', columns, head, rows };
   }
@@ -175,7 +182,7 @@ class BlockParser {
   #readRow(columns: number): Table['head'] {
     const cells = readCells(this.#line, columns);
     this.#at++;
-    return cells.map((cell) => parseInline(cell, this.#allowance));
+    return cells.map((cell) => this.#parseInline(cell));
   }
 
   #readParagraph(): Block {
@@ -184,7 +191,7 @@ class BlockParser {
       lines.push(this.#line.trim());
       this.#at++;
     } while (this.#at < this.#lines.length && !isBlank(this.#line) && !this.#endsParagraph());
-    return { type: 'paragraph', children: parseInline(lines.join('\n'), this.#allowance) };
+    return { type: 'paragraph', children: this.#parseInline(lines.join('\n')) };
   }
 
   #endsParagraph(): boolean {
@@ -205,8 +212,12 @@ class BlockParser {
     return asItStands(text);
   }
 
+  #parseInline(text: string): Inline[] {
+    return parseInline(text, this.#context.allowance, this.#context.page);
+  }
+
   #parseInner(lines: readonly string[]): Block[] {
-    return new BlockParser(lines, this.#allowance, this.#depth + 1).parse();
+    return new BlockParser(lines, this.#context, this.#depth + 1).parse();
   }
 }
 

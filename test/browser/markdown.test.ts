@@ -93,3 +93,16 @@ test.each(['light', 'dark'] as const)('every construct, %s: no accessibility vio
   });
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
 });
+
+test('a link to the site’s own page leads there, and a place of the page opens in the page', async () => {
+  const root = await ask('See [pricing](/pricing) or [contact](#contact), 9-12<br>14-18, Fish &amp; chips');
+  await expect.element(page.getByText('Fish & chips')).toBeVisible();
+  const links = [...root.querySelectorAll('a')].map(({ href, target }) => [href, target]);
+  const here = location.href.split('#', 1)[0];
+  expect(links).toEqual([
+    [`${location.origin}/pricing`, '_blank'],
+    [`${here}#contact`, ''],
+  ]);
+  const lines = root.querySelector<HTMLElement>('.markdown p')?.innerText.split('\n');
+  expect(lines).toEqual([expect.stringMatching(/9-12$/), expect.stringMatching(/^14-18/)]);
+});

@@ -54,7 +54,7 @@ describe.each<[what: string, cases: [markdown: string, expected: string][]]>([
       ['one\n\n\ntwo', 'p(one) p(two)'],
       ['    not code', 'p(not code)'],
       ['Title\n===', 'p(Title\n===)'],
-      ['<b>html</b> <!-- stays --> &amp;', 'p(<b>html</b> <!-- stays --> &amp;)'],
+      ['<b>html</b> <!-- stays -->', 'p(<b>html</b> <!-- stays -->)'],
     ],
   ],
   [
@@ -115,7 +115,7 @@ describe.each<[what: string, cases: [markdown: string, expected: string][]]>([
       ],
       [
         '[www.bank.example](https://evil.example/x)',
-        'p([www.bank.example](a[https://evil.example/x](https://evil.example/x)))',
+        'p([a[https://www.bank.example/](www.bank.example)](a[https://evil.example/x](https://evil.example/x)))',
       ],
       ['[https://b.c](https://b.c/d)', 'p(a[https://b.c/d](https://b.c))'],
     ],
@@ -201,4 +201,97 @@ describe.each<[what: string, cases: [markdown: string, expected: string][]]>([
   ],
 ])('%s', (_what, cases) => {
   it.each(cases)('%j', (markdown, expected) => expect(tree(markdown)).toBe(expected));
+});
+
+const PAGE = 'https://shop.example/help';
+
+/** The links of a message, as `words -> href`. */
+function links(markdown: string): string[] {
+  return parseMarkdown(markdown, PAGE)
+    .map(drawBlock)
+    .join(' ')
+    .split(/(?=a\[)/)
+    .flatMap((piece) => /^a\[(\S+?)(?: ".*?")?\]\((.*?)\)/.exec(piece) ?? [])
+    .flatMap((_, index, all) => (index % 3 === 0 ? [`${all[index + 2]} -> ${all[index + 1]}`] : []));
+}
+
+describe('an address and the words after it, in languages that write without blanks', () => {
+  it.each([
+    ['请访问https://acme.example/pricing查看价格。', 'https://acme.example/pricing'],
+    ['请访问 https://acme.example/pricing查看价格。', 'https://acme.example/pricing'],
+    ['请访问https://acme.example查看', 'https://acme.example'],
+    ['詳しくはhttps://acme.exampleをご覧ください。', 'https://acme.example'],
+    ['詳しくはhttps://acme.example/をご覧ください', 'https://acme.example/'],
+    ['詳しくは https://acme.example/をご覧ください', 'https://acme.example/'],
+    ['詳しくはhttps://acme.example/plan?x=1まで', 'https://acme.example/plan?x=1'],
+    ['ดูที่https://acme.example/pricingครับ', 'https://acme.example/pricing'],
+    ['자세한 내용은 https://acme.example/pricing에서 확인하세요', 'https://acme.example/pricing'],
+    ['https://acme.example는', 'https://acme.example'],
+    ['（https://acme.example/a）をクリック', 'https://acme.example/a'],
+    ['看https://acme.example:8080端口', 'https://acme.example:8080'],
+    ['“https://acme.example/a”，谢谢', 'https://acme.example/a'],
+    ['यहाँ देखें https://acme.example/a।', 'https://acme.example/a'],
+    ['انظر https://acme.example/a، شكرا', 'https://acme.example/a'],
+    ['See https://acme.example/a—great', 'https://acme.example/a'],
+    ['请看www.acme.example/a了解', 'www.acme.example/a'],
+  ])('%s', (markdown, shown) => expect(links(markdown)[0]?.split(' -> ')[0]).toBe(shown));
+
+  it.each([
+    'https://ja.wiki.example/wiki/日本',
+    'https://ja.wiki.example/wiki/JR東日本',
+    'https://例え.example/パス',
+    'https://müller.example/straße',
+    'https://acme.example/서울',
+    'https://th.wiki.example/wiki/กรุงเทพ',
+  ])('%s stays whole between blanks', (address) => {
+    for (const text of [`See ${address} please`, `見て ${address} です`])
+      expect(links(text)[0]).toBe(`${address} -> ${new URL(address).href}`);
+    expect(links(`See ${address}`)[0]).toBe(`${address} -> ${new URL(address).href}`);
+  });
+});
+
+describe('Markdown as models write it', () => {
+  it.each([
+    ['9-12<br>14-18', 'p(9-12\n14-18)'],
+    ['a<br/>b<BR />c', 'p(a\nb\nc)'],
+    ['a<br>\nb', 'p(a\nb)'],
+    ['|Day|Open|\n|-|-|\n|Mo|9-12<br>14-18|', 'table[start,start](Day | Open / Mo | 9-12\n14-18)'],
+    ['`a<br>b`', 'p(code(a<br>b))'],
+    ['```\na<br>&amp;b\n```', 'pre[](a<br>&amp;b)'],
+    ['Fish &amp; chips &lt;b&gt; &#39;hot&#x27;', "p(Fish & chips <b> 'hot')"],
+    ['caf&eacute;&nbsp;&euro;5 &ndash; &copy;', 'p(caf\u00e9\u00a0€5 – ©)'],
+    ['`&amp;`', 'p(code(&amp;))'],
+    ['&ast;not emphasis&ast; &amp;lt; &nosuch; &amp', 'p(*not emphasis* &lt; &nosuch; &amp)'],
+    ['&#0; &#xD800; &#1114112;', 'p(\ufffd \ufffd \ufffd)'],
+    ['<brand>', 'p(<brand>)'],
+    [
+      '[Book](https://cal.example/x?a=1&amp;b=2 "A &amp; B")',
+      'p(a[https://cal.example/x?a=1&b=2 "A & B"](Book))',
+    ],
+    [
+      'https://cal.example/x?a=1&amp;b=2',
+      'p(a[https://cal.example/x?a=1&b=2](https://cal.example/x?a=1&b=2))',
+    ],
+    ['&lt;https://a.example&gt;', 'p(<a[https://a.example/](https://a.example)>)'],
+    ['[x](javascript&colon;hacked())', 'p([x](javascript:hacked()))'],
+    ['[x](&#106;avascript:hacked())', 'p([x](javascript:hacked()))'],
+  ])('%j', (markdown, expected) => expect(tree(markdown)).toBe(expected));
+
+  it.each([
+    ['[pricing](/pricing)', 'pricing -> https://shop.example/pricing'],
+    ['[contact](#contact)', 'contact -> https://shop.example/help#contact'],
+    ['[www.acme.example](https://acme.example)', 'www.acme.example -> https://acme.example/'],
+    ['[acme.example](https://www.acme.example/a)', 'acme.example -> https://www.acme.example/a'],
+    ['[Acme](www.acme.example)', 'Acme -> https://www.acme.example/'],
+    ['Go to www.acme.example/a.', 'www.acme.example/a -> https://www.acme.example/a'],
+  ])('%s is a link', (markdown, link) => expect(links(markdown)).toEqual([link]));
+
+  it('opens a place of the page in the page', () => {
+    const [paragraph] = parseMarkdown('[a](#b) [c](/d#e)', PAGE);
+    const inlines = paragraph?.type === 'paragraph' ? paragraph.children : [];
+    expect(inlines.flatMap((inline) => (inline.type === 'link' ? [inline.isWithinPage] : []))).toEqual([
+      true,
+      undefined,
+    ]);
+  });
 });

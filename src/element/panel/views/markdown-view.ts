@@ -57,7 +57,7 @@ function contentOf(message: ThreadMessage): TemplateResult {
   const content = isLongAndGrowing
     ? html`<bdi class="text">${longText(message.text)}</bdi>`
     : html`<div class="text markdown" ?data-long=${message.text.length > MAX_WHOLE_LENGTH}>
-        ${parseMarkdown(message.text).map(outerBlock)}
+        ${parseMarkdown(message.text, location.href).map(outerBlock)}
       </div>`;
   contents.set(message, content);
   return content;
@@ -159,7 +159,7 @@ function inlineView(inline: Inline): TemplateResult | TemplateResult[] | string 
       return html`<a
         href=${inline.href}
         title=${inline.title ?? nothing}
-        target="_blank"
+        target=${inline.isWithinPage ? nothing : '_blank'}
         rel="noopener noreferrer nofollow"
         >${inline.children.map(inlineView)}</a
       >`;

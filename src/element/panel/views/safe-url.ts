@@ -1,4 +1,4 @@
-import { urlOfScheme } from '../../../markdown/safe-link.js';
+import { urlOfScheme } from '../../../markdown/url-of-scheme.js';
 
 /** A link of the site's own: only `http:` and `https:`, as an absolute URL; anything else is `null`. */
 export function safeLink(url: string | undefined): string | null {
