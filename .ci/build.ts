@@ -13,7 +13,7 @@ import { frameworkTypes } from './framework-types.js';
  * - `relay.js`, for servers: one file that shares nothing with the rest;
  * - `chunks/`: the panel and what it loads later, complete, for the script tag;
  * - `osmtalk-widget.js`: the classic script. It holds the launcher itself, so that one request shows it, and imports the
- *   panel by its hashed name from beside itself: a new version can never meet an old chunk in some cache.
+ *   panel by its hashed name from beside where it came from: a new version can never meet an old chunk in some cache.
  */
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
@@ -66,10 +66,9 @@ async function buildScript(panelFile: string): Promise<void> {
       banner: `/*! osmtalk-widget ${version}, MIT */`,
     },
     [],
-    [panelFromBeside(panelFile)],
+    [panelByAddress(panelFile)],
   );
-  if (!code.includes(`./${panelFile}`))
-    throw new Error('The classic script does not import its panel from beside itself');
+  if (!code.includes(panelFile)) throw new Error('The classic script does not import its panel');
 }
 
 /** Types and editor data, from the manifest. */
@@ -136,12 +135,16 @@ function inOneFile(entry: string): { plugin: Plugin; nameOf: (id: string) => str
   return { plugin, nameOf: (id) => (found.has(id) ? 'panel-code' : null) };
 }
 
-/** The script's one `import()` stays an `import()`: the browser resolves it against the script's own URL. */
-function panelFromBeside(panelFile: string): Plugin {
+/** A classic script of another origin has no address of its own for a relative `import()`: it names the file by an absolute one. */
+function panelByAddress(panelFile: string): Plugin {
   return {
-    name: 'panel-from-beside',
+    name: 'panel-by-address',
     resolveId: (source) =>
-      source.endsWith('panel/create-panel.js') ? { id: `./${panelFile}`, external: true } : null,
+      source.endsWith('/import-panel.js') ? resolve('src/embed/import-panel.ts') : null,
+    transform: (code, id) =>
+      id.endsWith('/embed/import-panel.ts')
+        ? code.replace('declare const PANEL_FILE: string', `const PANEL_FILE = '${panelFile}'`)
+        : null,
   };
 }
 

@@ -15,7 +15,7 @@ import { fileURLToPath } from 'node:url';
 const PARTS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api'] },
-  embed: { code: ['element/define'] },
+  embed: { code: ['element'] },
   'element/held-call-key': {},
   'element/preconnect': {},
   'element/version': {},

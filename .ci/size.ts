@@ -17,6 +17,9 @@ export const BUDGETS: Readonly<Record<string, number>> = { 'osmtalk-widget': 12 
 /** Stands in LiveKit's protocol and nowhere else. */
 const VOICE_MARK = 'livekit.SignalRequest';
 
+/** A minifier writes a path as a template literal. */
+const QUOTED = /^["'`][^$]*["'`]$/;
+
 /** The steps of a page with the script tag, in order: the script, the panel, then what either imports later. */
 export function measureLoads(dist: string): Load[] {
   const loads: Load[] = [];
@@ -67,11 +70,13 @@ function importsOf(dist: string, file: string): { now: string[]; later: string[]
     entries.map((entry) => entry.moduleRequest?.value),
   );
   const now = [...module.staticImports.map((each) => each.moduleRequest.value), ...reexports];
-  // A minifier writes the path as a template literal.
-  const later = module.dynamicImports.map(({ moduleRequest }) =>
-    code.slice(moduleRequest.start + 1, moduleRequest.end - 1),
-  );
-  return { now: now.filter((specifier) => specifier !== undefined).map(resolve), later: later.map(resolve) };
+  const later = module.dynamicImports.flatMap(({ moduleRequest }) => {
+    const request = code.slice(moduleRequest.start, moduleRequest.end);
+    // The classic script makes the address of its panel while it runs: the file is the one that it names.
+    return QUOTED.test(request) ? [request] : (code.match(/(["'`])chunks\/[\w-]+\.js\1/g) ?? []);
+  });
+  const paths = later.map((quoted) => quoted.slice(1, -1).replace(/^chunks/, './chunks'));
+  return { now: now.filter((specifier) => specifier !== undefined).map(resolve), later: paths.map(resolve) };
 }
 
 function brotliSize(path: string): number {

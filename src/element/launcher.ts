@@ -6,8 +6,14 @@ export interface Launcher {
   setExpanded(expanded: boolean): void;
 }
 
+let inUse = false;
+
+/** Some element of this copy of the widget has been in a document. */
+export const isInUse = (): boolean => inUse;
+
 /** The corner button, in plain DOM: it must stand before any library has arrived. `onIntent`: the visitor reaches for it, up to three times. */
 export function createLauncher(onPress: () => void, onIntent: () => void): Launcher {
+  inUse = true;
   const button = document.createElement('button');
   button.type = 'button';
   button.setAttribute('part', 'launcher');

@@ -1,7 +1,9 @@
 import type { LocaleName } from '../i18n/locale-name.js';
+import { importPanel } from './import-panel.js';
 import type { CreatePanel, PanelModule } from './widget-panel.js';
 
 let here: Promise<PanelModule> | null = null;
+let lastFault = '';
 
 /**
  * Fetches the panel's code and its words: at idle, on the visitor's intent, or when it is needed. What is here is there at
@@ -9,7 +11,7 @@ let here: Promise<PanelModule> | null = null;
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
   // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
-  here ??= import('./panel/create-panel.js');
+  here ??= importPanel();
   try {
     const { createPanel, whenWords } = await here;
     await whenWords(locale);
@@ -18,4 +20,10 @@ export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
     here = null;
     throw error;
   }
+}
+
+/** A visitor presses again and again: the console is told once. */
+export function errorOnce(fault: string): void {
+  if (fault !== lastFault) console.error(fault);
+  lastFault = fault;
 }

@@ -12,7 +12,7 @@ import { mayHoldCall } from './held-call-key.js';
 import { interfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
-import { loadPanel } from './load-panel.js';
+import { errorOnce, loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
 import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
@@ -492,7 +492,7 @@ export class OsmtalkWidget extends Base {
       (error: unknown) => {
         this.#loading = null;
         const message = `<osmtalk-widget> could not load its panel: ${String(error)}`;
-        console.error(message);
+        errorOnce(message);
         this.#dispatch('osmtalk-error', { code: 'load-failed', message, retryable: true });
         this.close();
         return null;

@@ -1,0 +1,4 @@
+import type { PanelModule } from './widget-panel.js';
+
+/** From npm, the site's own bundler knows where the panel is. The classic script has `src/embed/import-panel.ts` in its place. */
+export const importPanel = (): Promise<PanelModule> => import('./panel/create-panel.js');
