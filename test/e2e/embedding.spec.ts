@@ -144,25 +144,6 @@ test('a strict Content-Security-Policy with Trusted Types: a whole session witho
   await expect.poll(() => violations).not.toEqual([]);
 });
 
-test('a script tag with a key and no agent says so once, shows nothing, and the page goes on', async ({
-  page,
-  backend,
-}) => {
-  const warnings: string[] = [];
-  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
-  await page.goto(`${backend.url}/empty.html`);
-  await page.evaluate(async (src) => {
-    const script = document.createElement('script');
-    script.src = src;
-    script.dataset.apiKey = 'osm_demo';
-    const loaded = new Promise((resolve) => script.addEventListener('load', resolve));
-    document.head.append(script);
-    await loaded;
-  }, `${backend.url}/osmtalk-widget.js`);
-  expect(warnings).toEqual(['The script tag of <osmtalk-widget> needs a data-agent-id attribute.']);
-  await expect(page.locator('osmtalk-widget')).toHaveCount(0);
-});
-
 test('the hand on the launcher opens the connection to the API, and sends nothing', async ({
   backend,
 }, testInfo) => {

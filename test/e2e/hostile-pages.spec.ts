@@ -2,6 +2,7 @@ import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '../support/backend-fixture.js';
 import { differingShare, type Box } from '../support/compare-pictures.js';
 import { blankPageFor, HOSTILE_PAGES, htmlOf, type HostilePage } from '../support/hostile-pages.js';
+import { fromOrigin } from '../support/site.js';
 import { patchLikeOldPrototypeJs } from '../support/old-prototype-js.js';
 import { WidgetPage } from '../support/widget-page.js';
 
@@ -20,6 +21,12 @@ test.use({
   contextOptions: { reducedMotion: 'reduce' },
   permissions: ['microphone'],
   timings: { chatPieceGapMs: 1 },
+});
+
+let putUp: (html: string) => string;
+
+test.beforeEach(({ site, scriptHost }) => {
+  putUp = (html) => site.put(fromOrigin(html, scriptHost.url));
 });
 
 interface Look {
@@ -47,11 +54,9 @@ function lookOnBlank(browser: Browser, url: string, hostile: HostilePage): Promi
   return looking;
 }
 
+/** From a real server: to Chromium a page that the test makes up is on the public internet, and may not load from here. */
 async function visit(page: Page, origin: string, html: string): Promise<void> {
-  const url = `${origin}/host`;
-  await page.unroute(url);
-  await page.route(url, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: html }));
-  await page.goto(url);
+  await page.goto(origin + putUp(html));
 }
 
 async function lookAt(page: Page): Promise<Look> {
@@ -218,7 +223,6 @@ test('a call in a page with more to enumerate in every array and object', async 
   const hostile = HOSTILE_PAGES.find(({ name }) => name.startsWith('arrays and objects'));
   if (!hostile?.script) throw new Error('No such page');
   await page.addInitScript(hostile.script);
-  // From the server: Chromium lets no page that was made up by a test open a WebSocket to this machine.
   await page.goto(`${backend.url}/script-tag.html`);
   await widget.button('Ask us').click();
   await widget.startCall();

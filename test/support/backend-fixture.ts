@@ -6,6 +6,8 @@ import type { Timings } from '../../demo/backend/timings.js';
 import { createRelay, osmtalk } from '../../src/relay.js';
 import { startRelayServer, type RelayServer } from './relay-server.js';
 import { SecretSearch } from './secret-search.js';
+import { startScriptHost, type ScriptHost } from './script-host.js';
+import { Site } from './site.js';
 import { WidgetPage, relayedAddress, type Address } from './widget-page.js';
 
 export interface SuiteOptions {
@@ -20,6 +22,9 @@ interface WorkerFixtures extends SuiteOptions {
   /** Shorter waits of the backend, for `test.use`. */
   timings: Partial<Timings>;
   backend: Backend;
+  /** Pages of the backend's origin. Their script comes from another one. */
+  site: Site;
+  scriptHost: ScriptHost;
   relays: RelayServer;
 }
 
@@ -29,12 +34,29 @@ const FEATURES = ['voice', 'chat', 'callback'] as const;
 export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
   behindRelay: [false, { option: true, scope: 'worker' }],
   timings: [{}, { option: true, scope: 'worker' }],
+  scriptHost: [
+    async ({}, use) => {
+      const host = await startScriptHost();
+      await use(host);
+      await host.close();
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    async ({ scriptHost }, use) => {
+      const site = new Site();
+      site.fill(['.cache/demo', 'test/support/pages'], scriptHost.url);
+      await use(site);
+      site.remove();
+    },
+    { scope: 'worker' },
+  ],
   backend: [
-    async ({ timings }, use) => {
+    async ({ timings, site }, use) => {
       const backend = await startBackend({
         port: 0,
         timings,
-        staticDirs: ['.cache/demo', 'dist', 'test/support/pages'],
+        staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages'],
       });
       await use(backend);
       await backend.close();
