@@ -1,4 +1,5 @@
 import { ApiError, apiErrorFromResponse } from './api-error.js';
+import { randomId } from './random-id.js';
 import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, parseRetryAfter, retryDelayMs } from './retry-timing.js';
 import { toJson } from './to-json.js';
 
@@ -17,7 +18,7 @@ export interface RequestDefaults extends RequestEnvironment {
   baseUrl: string;
   apiKey?: string | undefined;
   organizationId?: string | undefined;
-  /** Per try, headers and body together. Default 30,000 ms. */
+  /** Per try, headers and body together; of a stream, between two pieces. Default 30,000 ms. */
   timeoutMs?: number;
   /** Further tries after the first. Default 2. */
   maxRetries?: number;
@@ -31,6 +32,8 @@ export interface ApiRequest<T> {
   /** A POST without one is never repeated. */
   idempotencyKey?: string;
   accept?: string;
+  /** Has the headers of a POST with a body, so that a browser asks the server about the same. */
+  likePost?: boolean;
   signal?: AbortSignal | undefined;
   maxRetries?: number;
   /** Reads a 2xx answer. `keepAlive` restarts the time limit: a stream calls it for every piece that arrives. */
@@ -39,6 +42,12 @@ export interface ApiRequest<T> {
 
 /** A well-behaved answer of this API is a few KB; more than this is not read, so that it cannot fill the page's memory. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** A streamed answer, from its first piece to its end: comments alone would keep it alive for ever. */
+const STREAM_LIMIT_MS = 120_000;
+
+/** A question that asks only whether the optional headers get through waits no longer. */
+const PROBE_LIMIT_MS = 5_000;
 
 /**
  * Sends requests with the platform's documented retries: 408, 429, 5xx and network errors, twice, 250 ms doubling with
@@ -78,17 +87,47 @@ export class RequestSender {
     return method === 'GET' || (idempotencyKey !== undefined && this.#optionalHeaders !== 'left-out');
   }
 
-  /** A request leaves once at the most without its key: each such POST may start another call. */
+  /** What may have arrived is never sent again without its key: each such POST may start another call. */
   async #tryOnce<T>(request: ApiRequest<T>, isFirst: boolean): Promise<T> {
     const optional = this.#optionalHeaders === 'left-out' ? {} : this.#optional(request);
     try {
       return await this.#exchange(request, optional);
     } catch (error) {
-      const mayBeCors =
-        error instanceof ApiError && error.code === 'network' && this.#optionalHeaders === 'unknown';
-      if (!mayBeCors || !isFirst || Object.keys(optional).length === 0) throw error;
-      return this.#exchange(request, {});
+      const isKnown = this.#optionalHeaders !== 'unknown' || Object.keys(optional).length === 0;
+      if (isKnown || !isFirst || !isNetworkError(error)) throw error;
+      if (request.method === 'POST' && !(await this.#isHeldBack(request, optional))) throw error;
+      return this.#exchange(request, {}, 'left-out');
     }
+  }
+
+  /**
+   * Whether the browser refuses to send this POST with its optional headers: a GET of the same address is asked about in the
+   * same words, and changes nothing. It must fail with the headers, go through without them, and fail with them once more, so
+   * that no moment of a bad network is taken for it. The POST has then never left.
+   */
+  async #isHeldBack(request: ApiRequest<unknown>, optional: Record<string, string>): Promise<boolean> {
+    const { path, signal } = request;
+    const probe: ApiRequest<void> = {
+      method: 'GET',
+      path,
+      signal,
+      likePost: true,
+      read: async () => undefined,
+    };
+    const headers = { ...optional, ...('idempotency-key' in optional && { 'idempotency-key': randomId() }) };
+    for (const isBare of [false, true, false]) {
+      try {
+        await this.#exchange(probe, isBare ? {} : headers, isBare ? null : 'sent', PROBE_LIMIT_MS);
+        if (!isBare) return false;
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code === 'aborted') throw error;
+        // Neither an answer nor the word of a browser that refuses: nothing is known.
+        if (error.status === null && error.code !== 'network') return false;
+        if ((error.code === 'network') === isBare) return false;
+      }
+    }
+    // Another request may have got through meanwhile.
+    return this.#optionalHeaders === 'unknown';
   }
 
   #optional(request: ApiRequest<unknown>): Record<string, string> {
@@ -98,33 +137,41 @@ export class RequestSender {
     return headers;
   }
 
-  /** Any answer, even an error, tells whether the optional headers are let through; the first such answer counts. */
-  #learn(request: ApiRequest<unknown>, sent: Record<string, string>): void {
-    if (Object.keys(sent).length > 0) this.#optionalHeaders = 'sent';
-    else if (this.#optionalHeaders === 'unknown' && Object.keys(this.#optional(request)).length > 0)
-      this.#optionalHeaders = 'left-out';
+  /** Any answer, even an error, tells whether the optional headers are let through; that they are is final. */
+  #learn(lesson: 'sent' | 'left-out'): void {
+    if (lesson === 'sent' || this.#optionalHeaders === 'unknown') this.#optionalHeaders = lesson;
   }
 
-  async #exchange<T>(request: ApiRequest<T>, optional: Record<string, string>): Promise<T> {
-    const { apiKey, timeoutMs = 30_000, now = Date.now } = this.#defaults;
+  /** `lesson`: what any answer teaches about the optional headers. */
+  async #exchange<T>(
+    request: ApiRequest<T>,
+    optional: Record<string, string>,
+    lesson: 'sent' | 'left-out' | null = Object.keys(optional).length > 0 ? 'sent' : null,
+    limitMs = Infinity,
+  ): Promise<T> {
+    const { apiKey, now = Date.now } = this.#defaults;
+    const timeoutMs = Math.min(this.#defaults.timeoutMs ?? 30_000, limitMs);
     const send = this.#defaults.fetch ?? globalThis.fetch;
     if (request.signal?.aborted) throw aborted(request.signal);
     const controller = new AbortController();
-    let timedOut = false;
-    const expire = (): void => {
-      timedOut = true;
-      controller.abort();
-    };
-    let timer = setTimeout(expire, timeoutMs);
+    let timedOutMs = 0;
+    const expireAfter = (ms: number) =>
+      setTimeout(() => {
+        timedOutMs = ms;
+        controller.abort();
+      }, ms);
+    let timer = expireAfter(timeoutMs);
+    let streamTimer: ReturnType<typeof setTimeout> | undefined;
     const keepAlive = (): void => {
       clearTimeout(timer);
-      timer = setTimeout(expire, timeoutMs);
+      timer = expireAfter(timeoutMs);
+      streamTimer ??= expireAfter(STREAM_LIMIT_MS);
     };
     const cancel = (): void => controller.abort();
     request.signal?.addEventListener('abort', cancel, { once: true });
     try {
       const headers: Record<string, string> = { accept: request.accept ?? 'application/json', ...optional };
-      if (request.body !== undefined) headers['content-type'] = 'application/json';
+      if (request.body !== undefined || request.likePost) headers['content-type'] = 'application/json';
       if (apiKey) headers['x-api-key'] = apiKey;
       const response = await send(requestUrl(this.#defaults.baseUrl, request), {
         method: request.method,
@@ -132,10 +179,12 @@ export class RequestSender {
         ...(request.body === undefined ? {} : { body: toJson(request.body) }),
         signal: controller.signal,
         cache: 'no-store',
-        // A redirect would carry the key to wherever it points.
-        redirect: 'error',
+        // Followed, it would carry the key to wherever it points.
+        redirect: 'manual',
       });
-      this.#learn(request, optional);
+      if (lesson) this.#learn(lesson);
+      if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
+        throw unreadable('a redirect, which is not followed: `base-url` must be the last address', response);
       if (response.ok) return await request.read(response, keepAlive);
       const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now());
       const body = await readBody(response).catch(() => undefined);
@@ -144,7 +193,8 @@ export class RequestSender {
     } catch (error) {
       if (error instanceof ApiError) throw error;
       if (request.signal?.aborted) throw aborted(request.signal);
-      if (timedOut) throw new ApiError('timeout', `No answer within ${timeoutMs / 1000} s`, { cause: error });
+      if (timedOutMs > 0)
+        throw new ApiError('timeout', `No whole answer within ${timedOutMs / 1000} s`, { cause: error });
       if (globalThis.navigator?.onLine === false)
         throw new ApiError('offline', 'The device is offline', { cause: error });
       throw new ApiError('network', `The widget API could not be reached: ${String(error)}`, {
@@ -152,6 +202,7 @@ export class RequestSender {
       });
     } finally {
       clearTimeout(timer);
+      clearTimeout(streamTimer);
       request.signal?.removeEventListener('abort', cancel);
       // Ends a body that was given up half-way; a no-op after a complete one.
       controller.abort();
@@ -162,12 +213,20 @@ export class RequestSender {
 /** Parses a JSON answer. Throws `invalid-response` for anything else, e.g. an HTML page of a proxy. */
 export async function readJson(response: Response): Promise<unknown> {
   const body = await readBody(response);
-  if (body === undefined || typeof body === 'string') {
-    throw new ApiError('invalid-response', 'The widget API did not answer with JSON', {
-      status: response.status,
-    });
-  }
+  if (body === undefined) throw unreadable('nothing', response);
+  if (typeof body === 'string') throw unreadable(nameOf(body), response);
   return body;
+}
+
+/** What came in the place of JSON, for the logs. */
+export function nameOf(body: string): string {
+  return body.trimStart().startsWith('<')
+    ? 'a page of HTML, as a proxy or a wrong `base-url` sends it'
+    : 'no JSON';
+}
+
+export function unreadable(what: string, { status }: Response): ApiError {
+  return new ApiError('invalid-response', `The widget API answered with ${what}`, { status: status || null });
 }
 
 async function readBody(response: Response): Promise<unknown> {
@@ -213,6 +272,10 @@ function isWorthRepeating(error: ApiError): boolean {
   if ((error.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) return false;
   if (error.status !== null) return error.code !== 'invalid-response' && isRetryableStatus(error.status);
   return error.code === 'network';
+}
+
+function isNetworkError(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'network' && error.status === null;
 }
 
 function aborted(signal: AbortSignal | undefined): ApiError {

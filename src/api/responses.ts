@@ -1,8 +1,9 @@
 import { ApiError } from './api-error.js';
 
 /**
- * The JSON of connect and chat and the media transport are not documented by the platform. This file is the one place
- * that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the one we write.
+ * The JSON of connect and chat and the media transport are not documented by the platform. This file and `chat-responses`
+ * are the one place that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the
+ * one we write.
  */
 
 export interface LiveKitOffer {
@@ -76,7 +77,10 @@ export interface CallRecord {
   agentId: string | null;
 }
 
-type Fields = Record<string, unknown>;
+export type Fields = Record<string, unknown>;
+
+/** An id is kept, and sent with each message: a longer one is none. In characters. */
+export const LONGEST_ID = 400;
 
 export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
   return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
@@ -126,30 +130,6 @@ export function readCallOffer(json: unknown): CallOffer {
   if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:']))
     throw unreadable('`serverUrl` of connect is not a URL');
   return { transport: 'livekit', callId, serverUrl, token, raw: json };
-}
-
-/** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
-export function readChatReply(json: unknown): ChatReply {
-  const fields = unwrap(json, 'chat');
-  const support = readSupport(fields);
-  const text =
-    firstText(fields, ['reply', 'response', 'text', 'content']) ??
-    readNestedMessage(fields.message) ??
-    (support.mode === 'support' ? '' : null);
-  if (text === null) throw unreadable('chat answered no text');
-  return { text, sessionId: readSessionId(fields), ...support };
-}
-
-/** One `data:` object of a streamed reply. `done` carries the session; an `error` ends the stream as a failure. */
-export function readChatEvent(
-  json: unknown,
-): { delta: string; done: boolean; sessionId: string | null } & SupportState {
-  const fields = asObject(json);
-  if (!fields) return { delta: '', done: false, sessionId: null };
-  if (fields.error !== undefined && fields.error !== null)
-    throw new ApiError('server-error', 'The streamed reply ended with an error');
-  const delta = firstText(fields, ['delta', 'text', 'content']) ?? readNestedMessage(fields.delta) ?? '';
-  return { delta, done: fields.done === true, sessionId: readSessionId(fields), ...readSupport(fields) };
 }
 
 /** Strictly, unlike the others: by what only looks like an answer of a relay, nothing is hidden from the visitor. */
@@ -231,51 +211,34 @@ function readTranscript(value: unknown): TranscriptItem[] {
   });
 }
 
-function readNestedMessage(value: unknown): string | null {
-  const nested = asObject(value);
-  return nested && firstText(nested, ['content', 'text']);
-}
-
-function readSupport(fields: Fields): SupportState {
-  const mode = firstString(fields, ['mode']);
-  const helpRequested = firstBoolean(fields, ['helpRequested', 'help_requested']);
-  return {
-    ...(mode && { mode: mode === 'support' ? mode : 'agent' }),
-    ...(helpRequested !== null && { helpRequested }),
-  };
-}
-
-function readSessionId(fields: Fields): string | null {
-  return firstString(fields, ['sessionId', 'session_id', 'conversationId', 'conversation_id']);
-}
-
 function readIceServers(value: unknown): RTCIceServer[] {
   if (!Array.isArray(value)) return [];
   return value.filter((server): server is RTCIceServer => asObject(server)?.urls !== undefined);
 }
 
 /** Some gateways wrap every answer in `{data: …}`. */
-function unwrap(json: unknown, what: string): Fields {
+export function unwrap(json: unknown, what: string): Fields {
   const fields = asObject(json);
   if (!fields) throw unreadable(`${what} did not answer an object`);
   return asObject(fields.data) ?? fields;
 }
 
-function asObject(value: unknown): Fields | null {
+export function asObject(value: unknown): Fields | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null;
 }
 
-function firstString(fields: Fields, names: string[]): string | null {
+export function firstString(fields: Fields, names: string[]): string | null {
   for (const name of names) {
     const value = fields[name];
-    if (typeof value === 'string' && value !== '') return value;
-    if (typeof value === 'number' && /id$/i.test(name)) return String(value);
+    const isId = /id$/i.test(name);
+    if (typeof value === 'string' && value !== '' && !(isId && value.length > LONGEST_ID)) return value;
+    if (typeof value === 'number' && isId) return String(value);
   }
   return null;
 }
 
 /** Like `firstString`, but an empty text counts as an answer. */
-function firstText(fields: Fields, names: string[]): string | null {
+export function firstText(fields: Fields, names: string[]): string | null {
   for (const name of names) {
     const value = fields[name];
     if (typeof value === 'string') return value;
@@ -291,7 +254,7 @@ function firstNumber(fields: Fields, names: string[]): number | null {
   return null;
 }
 
-function firstBoolean(fields: Fields, names: string[]): boolean | null {
+export function firstBoolean(fields: Fields, names: string[]): boolean | null {
   for (const name of names) {
     const value = fields[name];
     if (typeof value === 'boolean') return value;
@@ -307,6 +270,6 @@ function hasScheme(url: string, schemes: string[]): boolean {
   }
 }
 
-function unreadable(what: string): ApiError {
+export function unreadable(what: string): ApiError {
   return new ApiError('invalid-response', `Unreadable answer: ${what}`);
 }

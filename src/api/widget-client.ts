@@ -1,5 +1,4 @@
 import { ApiError } from './api-error.js';
-import { readEventStream } from './event-stream.js';
 import { randomId } from './random-id.js';
 import { RequestSender, readJson, waitFor, type ApiRequest, type RequestEnvironment } from './request.js';
 import {
@@ -7,8 +6,6 @@ import {
   readCallOffer,
   readCallPage,
   readCallRecord,
-  readChatEvent,
-  readChatReply,
   readList,
   readObject,
   readOutboundCall,
@@ -17,7 +14,6 @@ import {
   type CallRecord,
   type ChatReply,
   type RelayFeatures,
-  type SupportState,
 } from './responses.js';
 
 export type { RelayFeatures } from './responses.js';
@@ -48,7 +44,7 @@ export interface PostOptions extends CallOptions {
 export interface ChatOptions extends PostOptions {
   /**
    * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece arrives.
-   * After a broken stream the request is sent again, and the text starts anew.
+   * After a broken stream the request is sent again, and the text starts anew. What was told before a failure is no reply.
    */
   onText?: (textSoFar: string) => void;
 }
@@ -128,9 +124,14 @@ export class WidgetClient {
     );
   }
 
-  /** Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood. */
+  /**
+   * Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood; the text is
+   * empty where the server has nothing to say, as when a person answers later.
+   */
   chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
     const { onText } = options;
+    // Here before the answer is. A page that never chats does without it.
+    importReader().catch(() => undefined);
     return this.#sender.send({
       method: 'POST',
       path: `/api/widget/agents/${encodeURIComponent(agentId)}/chat`,
@@ -138,12 +139,7 @@ export class WidgetClient {
       idempotencyKey: options.idempotencyKey ?? randomId(),
       signal: options.signal,
       ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
-      read: async (response, keepAlive) => {
-        const type = response.headers.get('content-type') ?? '';
-        if (type.includes('text/event-stream') && response.body)
-          return readStreamedReply(response.body, keepAlive, onText);
-        return readChatReply(await readJson(response));
-      },
+      read: async (response, onPiece) => (await importReader()).readChatAnswer(response, { onPiece, onText }),
     });
   }
 
@@ -235,33 +231,6 @@ export class WidgetClient {
   }
 }
 
-async function readStreamedReply(
-  body: ReadableStream<Uint8Array>,
-  keepAlive: () => void,
-  onText: ChatOptions['onText'],
-): Promise<ChatReply> {
-  let text = '';
-  let sessionId: string | null = null;
-  let support: SupportState = {};
-  for await (const data of readEventStream(body, keepAlive)) {
-    if (data === '[DONE]') return { text, sessionId, ...support };
-    const { delta, done, sessionId: said, ...more } = readChatEvent(parseEvent(data));
-    if (delta !== '') {
-      text += delta;
-      onText?.(text);
-    }
-    sessionId = said ?? sessionId;
-    support = { ...support, ...more };
-    if (done) return { text, sessionId, ...support };
-  }
-  // Cut off: what came stays on the page as a partial reply, but the message is not called delivered.
-  throw new ApiError('network', 'The streamed reply broke off');
-}
-
-function parseEvent(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch {
-    throw new ApiError('invalid-response', 'A piece of the streamed reply is not JSON');
-  }
+function importReader(): Promise<typeof import('./read-chat-answer.js')> {
+  return import('./read-chat-answer.js');
 }

@@ -6,7 +6,7 @@ import type { HttpFaultName, PlannedFault } from './http-faults.js';
 
 type Status = Exclude<
   HttpFaultName,
-  'hang' | 'drop' | 'reset' | 'html' | 'truncated' | 'wrong-types' | 'huge'
+  'hang' | 'drop' | 'cut' | 'reset' | 'html' | 'truncated' | 'wrong-types' | 'huge'
 >;
 
 /** How each status is explained in its body. */
@@ -44,6 +44,9 @@ export async function answerWithFault(planned: PlannedFault, context: FaultConte
     case 'hang':
       return untilAborted(signal);
     case 'drop':
+      return Response.error();
+    case 'cut':
+      await (await answer(request)).arrayBuffer();
       return Response.error();
     case 'reset':
       return cutOff(await answer(request));

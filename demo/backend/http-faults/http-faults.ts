@@ -14,6 +14,8 @@ export const httpFaultNames = [
   'hang',
   // The socket breaks before the first byte of the answer.
   'drop',
+  // The request is carried out, and the socket breaks before the first byte of its answer.
+  'cut',
   // The request is carried out, and the socket breaks in the middle of its answer.
   'reset',
   // A page of some proxy in the place of the answer.

@@ -1,14 +1,16 @@
-import { describe, expect, it, vi } from 'vitest';
-import { readEventStream } from '../../../src/api/event-stream.js';
-import { streamOf } from './fake-api.js';
+import { describe, expect, it } from 'vitest';
+import { EventStreamParser, LineEventParser, type EventParser } from '../../../src/api/event-stream.js';
 
-const bytesOf = (text: string) => new TextEncoder().encode(text);
+type Seen = [name: string, data: string];
 
-async function read(pieces: readonly (string | Uint8Array)[]): Promise<string[]> {
-  const events: string[] = [];
-  for await (const data of readEventStream(streamOf(pieces), () => undefined)) events.push(data);
-  return events;
+function read(pieces: readonly string[], parser: EventParser = new EventStreamParser()): Seen[] {
+  const seen: Seen[] = [];
+  for (const piece of pieces) for (const { name, data } of parser.read(piece)) seen.push([name, data]);
+  for (const { name, data } of parser.end()) seen.push([name, data]);
+  return seen;
 }
+
+const datas = (pieces: readonly string[]): string[] => read(pieces).map(([, data]) => data);
 
 describe('events of a stream', () => {
   it.each([
@@ -23,18 +25,52 @@ describe('events of a stream', () => {
     ['comments', ': ping\n\n:\ndata: a\n: in between\ndata: b\n\n', ['a\nb']],
     ['other fields', 'event: message\nid: 7\nretry: 100\ndata: a\n\n', ['a']],
     ['a field that only begins like data', 'database: x\n\ndata: a\n\n', ['a']],
+    ['a field without a colon', 'data\ndata\n\nevent\ndata: a\n\n', ['\n', 'a']],
+    ['an empty value', 'data:\n\ndata: \n\n', ['', '']],
     ['many blank lines', '\n\n\ndata: a\n\n\n\n', ['a']],
-    ['an event without data', 'event: ping\n\ndata: a\n\n', ['a']],
-    ['a byte order mark', '\uFEFFdata: a\n\n', ['a']],
     ['characters beyond ASCII', 'data: Grüße – 你好 👋\n\n', ['Grüße – 你好 👋']],
+    ['line ends that are none here', 'data: a\u2028b\u0085c\n\n', ['a\u2028b\u0085c']],
     ['a colon in the data', 'data: a: b\n\n', ['a: b']],
     ['nothing', '', []],
     ['no blank line after the last event', 'data: a\n\ndata: b\n', ['a', 'b']],
-    ['a last line that is cut short', 'data: a\n\ndata: {"del', ['a']],
-    ['a last event that is cut short', 'data: a\n\ndata: b\ndata: {"del', ['a', 'b']],
+    ['no line end after the last event', 'data: a\n\ndata: b', ['a', 'b']],
     ['a CR as the last byte', 'data: a\r', ['a']],
-  ])('%s', async (_what, text, expected) => {
-    expect(await read([text])).toEqual(expected);
+  ])('%s', (_what, text, expected) => {
+    expect(datas([text])).toEqual(expected);
+  });
+
+  it.each<[string, Seen[]]>([
+    [
+      'event: ping\ndata: a\n\ndata: b\n\n',
+      [
+        ['ping', 'a'],
+        ['message', 'b'],
+      ],
+    ],
+    ['event: one\nevent: two\ndata: a\n\n', [['two', 'a']]],
+    ['data: a\nevent:late\n\n', [['late', 'a']]],
+    [
+      'event: error\n\ndata: b\n\n',
+      [
+        ['error', ''],
+        ['message', 'b'],
+      ],
+    ],
+    ['event:\ndata: a\n\n', [['message', 'a']]],
+  ])('have names: %j', (text, expected) => {
+    expect(read([text])).toEqual(expected);
+  });
+
+  it.each([
+    ['data: a\n\ndata: {"del', [false, true]],
+    ['data: a\n\ndata: b\n', [false, false]],
+    ['data: a\n\ndat', [false, true]],
+    ['data: a\n\nevent: do', [false, true]],
+    ['data: a\n\n: a comm', [false]],
+    ['data: a\n\nid: 7', [false]],
+  ])('say when the body ends within them: %j', (text, expected) => {
+    const parser = new EventStreamParser();
+    expect([...parser.read(text), ...parser.end()].map(({ isCut }) => isCut)).toEqual(expected);
   });
 });
 
@@ -42,53 +78,49 @@ describe('a stream may be cut anywhere', () => {
   const text =
     ': ping\r\ndata: Grüße – 你好 👋\r\ndata: b\r\n\r\nid: 7\ndata: c\n\ndata: d\r\rdata: e\r\n\r\n';
   const expected = ['Grüße – 你好 👋\nb', 'c', 'd', 'e'];
-  const bytes = bytesOf(text);
 
-  it('at every byte, inside a character and inside CRLF too', async () => {
-    for (let at = 0; at <= bytes.length; at++) {
-      expect(await read([bytes.slice(0, at), bytes.slice(at)]), `cut at ${at}`).toEqual(expected);
-    }
+  it('at every character, inside CRLF too', () => {
+    for (let at = 0; at <= text.length; at++)
+      expect(datas([text.slice(0, at), text.slice(at)]), `cut at ${at}`).toEqual(expected);
   });
 
-  it.each([1, 2, 3, 5, 7])('into pieces of %i bytes', async (size) => {
-    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-      bytes.slice(i * size, (i + 1) * size),
-    );
-    expect(await read(pieces)).toEqual(expected);
+  it.each([1, 2, 3, 5, 7])('into pieces of %i characters, empty ones between them', (size) => {
+    const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => [
+      text.slice(i * size, (i + 1) * size),
+      '',
+    ]);
+    expect(datas(pieces.flat())).toEqual(expected);
+  });
+
+  it('gives an event as soon as its blank line begins', () => {
+    expect([...new EventStreamParser().read('data: a\r\n\r')]).toMatchObject([{ data: 'a' }]);
   });
 });
 
-describe('reading a stream', () => {
-  it('hands an event on as soon as it is complete', async () => {
-    const stream = readEventStream(
-      streamOf(['data: a\n\n', 'data: b'], { end: 'stays-open' }),
-      () => undefined,
-    );
-    await expect(stream.next()).resolves.toEqual({ done: false, value: 'a' });
+describe('JSON line by line', () => {
+  it('has an event in each line', () => {
+    expect(read(['{"a":1}\n{"b"', ':2}\r\n\n{"c":3}'], new LineEventParser())).toEqual([
+      ['message', '{"a":1}'],
+      ['message', '{"b":2}'],
+      ['message', ''],
+      ['message', '{"c":3}'],
+    ]);
+  });
+});
+
+describe('the size of an event', () => {
+  const tooLarge = expect.objectContaining({ name: 'ApiError', code: 'invalid-response' }) as Error;
+
+  it('has a limit, in one line, in many, and in a comment', () => {
+    for (const endless of ['data: ', 'x', ': ', 'data: x\n'])
+      expect(() => read(Array<string>(70_000).fill(endless))).toThrow(tooLarge);
+    expect(() => read(['x'.repeat(70_000)], new LineEventParser())).toThrow(tooLarge);
   });
 
-  it('tells of every piece, also of one that completes no event', async () => {
-    const onPiece = vi.fn<() => void>();
-    const events = readEventStream(streamOf([': ping\n', 'data: a', '\n', '\n']), onPiece);
-    for await (const data of events) expect(data).toBe('a');
-    expect(onPiece).toHaveBeenCalledTimes(4);
-  });
-
-  it('ends the stream when its reader has enough', async () => {
-    const onCancel = vi.fn<() => void>();
-    for await (const data of readEventStream(
-      streamOf(['data: a\n\n', 'data: b\n\n'], { onCancel }),
-      () => undefined,
-    )) {
-      expect(data).toBe('a');
-      break;
-    }
-    expect(onCancel).toHaveBeenCalledOnce();
-  });
-
-  it('passes on that the stream broke, after what had arrived', async () => {
-    const stream = readEventStream(streamOf(['data: a\n\ndata: b'], { end: 'breaks' }), () => undefined);
-    await expect(stream.next()).resolves.toEqual({ done: false, value: 'a' });
-    await expect(stream.next()).rejects.toThrow('terminated');
+  it('is that of one event, not of all of them', () => {
+    const event = `data: ${'x'.repeat(1_000)}\n\n`;
+    expect(
+      datas([event.repeat(100), ...Array<string>(100).fill(event), ': ping\n'.repeat(20_000)]),
+    ).toHaveLength(200);
   });
 });

@@ -172,7 +172,24 @@ it('follows no redirect, which would carry the key elsewhere, and trusts no cach
   const client = clientOf(api);
   await client.connect('agent_1');
   await client.getCall('call_1');
-  for (const { init } of api.requests) expect(init).toMatchObject({ redirect: 'error', cache: 'no-store' });
+  for (const { init } of api.requests) expect(init).toMatchObject({ redirect: 'manual', cache: 'no-store' });
+});
+
+it.each([
+  [
+    'as a browser tells of it',
+    () => Object.defineProperty(Response.error(), 'type', { value: 'opaqueredirect' }),
+  ],
+  ['301', () => new Response(null, { status: 301, headers: { location: '/elsewhere' } })],
+  ['307', () => Response.redirect('https://other.example/', 307)],
+])('says of a redirect what it is, and does not ask again: %s', async (_how, answer) => {
+  const api = fakeApi(answer);
+  const error: unknown = await clientOf(api)
+    .connect('agent_1')
+    .catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ name: 'ApiError', code: 'invalid-response' });
+  expect((error as Error).message).toMatch(/redirect.*base-url/);
+  expect(api.requests).toHaveLength(1);
 });
 
 it('uses the fetch of the moment when none is given', async () => {

@@ -4,8 +4,6 @@ import {
   readCallOffer,
   readCallPage,
   readCallRecord,
-  readChatEvent,
-  readChatReply,
   readList,
   readObject,
   readOutboundCall,
@@ -168,86 +166,6 @@ describe('connect, something else', () => {
   it.each([...notObjects, {}])('is unreadable when it is %j', (answer) => {
     expect(() => readCallOffer(answer)).toThrow(invalid);
   });
-});
-
-describe('a chat reply', () => {
-  it.each([
-    ['reply', { reply: 'Hi' }],
-    ['response', { response: 'Hi' }],
-    ['text', { text: 'Hi' }],
-    ['content', { content: 'Hi' }],
-    ['message.content', { message: { role: 'assistant', content: 'Hi' } }],
-    ['data', { data: { reply: 'Hi' } }],
-  ])('is read from %s', (_name, answer) => {
-    expect(readChatReply(answer)).toEqual({ text: 'Hi', sessionId: null });
-  });
-
-  it.each(['sessionId', 'session_id', 'conversationId', 'conversation_id'])(
-    'has its session in %s',
-    (name) => {
-      expect(readChatReply({ reply: 'Hi', [name]: 'session_1' })).toEqual({
-        text: 'Hi',
-        sessionId: 'session_1',
-      });
-    },
-  );
-
-  it('prefers `reply`', () => {
-    expect(readChatReply({ message: { content: 'no' }, content: 'no', text: 'no', reply: 'Hi' }).text).toBe(
-      'Hi',
-    );
-  });
-
-  it('may be empty: a person may be answering later', () => {
-    expect(readChatReply({ reply: '', sessionId: 's' })).toEqual({ text: '', sessionId: 's' });
-  });
-
-  it.each([
-    ...notObjects,
-    {},
-    { sessionId: 's' },
-    { reply: 7 },
-    { message: null },
-    { message: { content: 7 } },
-  ])('is unreadable when it is %j', (answer) => expect(() => readChatReply(answer)).toThrow(invalid));
-});
-
-describe('a piece of a streamed reply', () => {
-  it.each([
-    [{ delta: 'Hi' }, { delta: 'Hi', done: false, sessionId: null }],
-    [{ delta: '' }, { delta: '', done: false, sessionId: null }],
-    [{ delta: { content: 'Hi' } }, { delta: 'Hi', done: false, sessionId: null }],
-    [{ text: 'Hi' }, { delta: 'Hi', done: false, sessionId: null }],
-    [{ content: 'Hi' }, { delta: 'Hi', done: false, sessionId: null }],
-    [
-      { done: true, sessionId: 's' },
-      { delta: '', done: true, sessionId: 's' },
-    ],
-    [
-      { done: true, session_id: 's' },
-      { delta: '', done: true, sessionId: 's' },
-    ],
-    [
-      { delta: 'Hi', done: true, conversationId: 's' },
-      { delta: 'Hi', done: true, sessionId: 's' },
-    ],
-    [{ done: 'true' }, { delta: '', done: false, sessionId: null }],
-    [
-      { error: null, delta: 'Hi' },
-      { delta: 'Hi', done: false, sessionId: null },
-    ],
-    [{ heartbeat: 1 }, { delta: '', done: false, sessionId: null }],
-    [null, { delta: '', done: false, sessionId: null }],
-    ['ping', { delta: '', done: false, sessionId: null }],
-  ])('%j', (piece, expected) => {
-    expect(readChatEvent(piece)).toEqual(expected);
-  });
-
-  it.each([{ error: 'overloaded' }, { error: { code: 7 } }, { error: false, delta: 'x' }])(
-    'that is an error ends the reply as a failure: %j',
-    (piece) =>
-      expect(() => readChatEvent(piece)).toThrow(expect.objectContaining({ code: 'server-error' }) as Error),
-  );
 });
 
 describe('a call record', () => {

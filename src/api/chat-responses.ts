@@ -1,0 +1,119 @@
+import { ApiError } from './api-error.js';
+import {
+  asObject,
+  firstBoolean,
+  firstString,
+  firstText,
+  unreadable,
+  unwrap,
+  type ChatReply,
+  type Fields,
+  type SupportState,
+} from './responses.js';
+
+/** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
+export function readChatReply(json: unknown): ChatReply {
+  const fields = unwrap(json, 'chat');
+  const support = readSupport(fields);
+  const text =
+    firstText(fields, ['reply', 'response', 'text', 'content']) ??
+    readNestedText(fields.message) ??
+    readNestedText(firstChoice(fields)?.message) ??
+    (support.mode === 'support' ? '' : null);
+  if (text === null && saysError(fields)) throw serverError();
+  if (text === null) throw unreadable('chat answered no text');
+  return { text, sessionId: readSessionId(fields), ...support };
+}
+
+export interface ChatEvent extends SupportState {
+  delta: string;
+  done: boolean;
+  sessionId: string | null;
+}
+
+const NOTHING: ChatEvent = { delta: '', done: false, sessionId: null };
+
+/** By the stream's name of an event, or by the `type` in its data. Whatever else is named is somebody else's. */
+const TEXT_NAMES =
+  /^(?:message|text|token|chunk|delta|content|text[._-]delta|content_block_delta|response\.output_text\.delta)$/i;
+const DONE_NAMES = /^(?:done|end|complete|completed|finish|finished|message_stop|response\.completed)$/i;
+const ERROR_NAMES = /(?:^|[._-])(?:error|failed|failure)$/i;
+/** What an agent thinks, and what it does meanwhile, is not what it says. */
+const ASIDE_TYPES = /think|reason|tool|function|ping|heartbeat|status/i;
+
+/**
+ * One event of a streamed reply. Of a foreign name, without data, or with data that is no object (a time, a number, a word),
+ * it says nothing. `done` carries the session.
+ *
+ * @throws {ApiError} `server-error` for an event that says so, by its name or in its data; `invalid-response` for broken JSON.
+ */
+export function readChatEvent(name: string, data: string): ChatEvent {
+  const text = data.trim();
+  if (ERROR_NAMES.test(name)) throw serverError();
+  const isDone = DONE_NAMES.test(name) || text.toUpperCase() === '[DONE]';
+  if (!isDone && !TEXT_NAMES.test(name)) return NOTHING;
+  const event = readChatPiece(parse(text));
+  return isDone ? { ...event, done: true } : event;
+}
+
+/** The data of an event. */
+export function readChatPiece(json: unknown): ChatEvent {
+  const fields = asObject(json);
+  if (!fields) return NOTHING;
+  const type = firstString(fields, ['type']) ?? '';
+  if (saysError(fields) || ERROR_NAMES.test(type)) throw serverError();
+  const done = fields.done === true || DONE_NAMES.test(type);
+  const delta = ASIDE_TYPES.test(type) ? null : readDelta(fields);
+  return { delta: delta ?? '', done, sessionId: readSessionId(fields), ...readSupport(fields) };
+}
+
+function readDelta(fields: Fields): string | null {
+  const { delta, message } = fields;
+  return (
+    firstText(fields, ['delta', 'text', 'content']) ??
+    readNestedText(delta) ??
+    readNestedText(firstChoice(fields)?.delta) ??
+    firstText(fields, ['reply', 'response']) ??
+    readNestedText(message)
+  );
+}
+
+/** A heartbeat may be any word; what begins like JSON or like a page was meant to be read. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    if (/^[{<"]/.test(text)) throw unreadable('a piece of the streamed reply is not JSON');
+    return null;
+  }
+}
+
+function firstChoice({ choices }: Fields): Fields | null {
+  return Array.isArray(choices) ? asObject(choices[0]) : null;
+}
+
+function saysError({ error }: Fields): boolean {
+  return Boolean(error);
+}
+
+function serverError(): ApiError {
+  return new ApiError('server-error', 'The server says that the reply failed');
+}
+
+function readNestedText(value: unknown): string | null {
+  const nested = asObject(value);
+  return nested && firstText(nested, ['content', 'text']);
+}
+
+function readSupport(fields: Fields): SupportState {
+  const mode = firstString(fields, ['mode']);
+  const helpRequested = firstBoolean(fields, ['helpRequested', 'help_requested']);
+  return {
+    ...(mode && { mode: mode === 'support' ? mode : 'agent' }),
+    ...(helpRequested !== null && { helpRequested }),
+  };
+}
+
+function readSessionId(fields: Fields): string | null {
+  return firstString(fields, ['sessionId', 'session_id', 'conversationId', 'conversation_id']);
+}
