@@ -4,6 +4,7 @@
  */
 export type ApiErrorCode =
   | 'bad-request'
+  | 'too-large'
   | 'unauthorized'
   | 'scope-missing'
   | 'domain-not-allowed'
@@ -82,6 +83,8 @@ function codeForStatus(status: number, words: string): ApiErrorCode {
       return 'timeout';
     case 409:
       return 'conflict';
+    case 413:
+      return 'too-large';
     case 429:
       return /concurren|too.?many.?calls|busy/.test(words) ? 'too-many-calls' : 'rate-limited';
     default:

@@ -65,6 +65,11 @@ export class RequestSender {
     this.#defaults = defaults;
   }
 
+  /** False once it is known that no idempotency key reaches the server. */
+  get canRepeat(): boolean {
+    return this.#optionalHeaders !== 'left-out';
+  }
+
   async send<T>(request: ApiRequest<T>): Promise<T> {
     const { wait = waitFor, random, maxRetries = 2 } = this.#defaults;
     const retries = request.maxRetries ?? maxRetries;
@@ -84,7 +89,7 @@ export class RequestSender {
 
   /** A POST is repeated only when the server can tell that it is the same one. */
   #isRepeatable({ method, idempotencyKey }: ApiRequest<unknown>): boolean {
-    return method === 'GET' || (idempotencyKey !== undefined && this.#optionalHeaders !== 'left-out');
+    return method === 'GET' || (idempotencyKey !== undefined && this.canRepeat);
   }
 
   /** What may have arrived is never sent again without its key: each such POST may start another call. */

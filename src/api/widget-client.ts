@@ -114,6 +114,14 @@ export class WidgetClient {
     this.#now = options.now ?? Date.now;
   }
 
+  /**
+   * False once it is known that no `Idempotency-Key` reaches the server, since its CORS list lacks it: a POST that may have
+   * arrived must then not be sent again unasked.
+   */
+  get canRepeat(): boolean {
+    return this.#sender.canRepeat;
+  }
+
   /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
   connect(agentId: string, body: ConnectBody = {}, options: PostOptions = {}): Promise<CallOffer> {
     return this.#post(

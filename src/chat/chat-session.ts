@@ -1,10 +1,10 @@
-import { ApiError } from '../api/api-error.js';
+import { ApiError, type ApiErrorCode } from '../api/api-error.js';
 import type { SupportState } from '../api/responses.js';
 import type { ChatBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';
 import type { Thread } from './thread.js';
-import type { ThreadMessage } from './thread-message.js';
+import { INCOMPLETE, replyIdOf, type ThreadMessage } from './thread-message.js';
 
 export interface ChatPlan {
   agentId: string;
@@ -22,12 +22,14 @@ export interface ChatListener {
 /** The visitor stopped the reply before any of it came. */
 const STOPPED = 'stopped';
 /** The API does not take this message: the same again would fail again. */
-const REFUSED = 'refused';
+const REFUSALS: Partial<Record<ApiErrorCode, string>> = { 'bad-request': 'refused', 'too-large': 'too-long' };
 
 /**
  * Sends typed messages one after the other, so that replies come in the order of the questions, and writes both into
- * the thread. A message that cannot be sent stays there as `failed`; `retry` sends it with the same idempotency key. When
- * it may work later, those behind it wait with it, so that the order stays; so they do while the browser is offline.
+ * the thread. A message that cannot be sent stays there as `failed`, and so does what came of a reply that broke off;
+ * `retry` sends it with the same idempotency key. When it may work later, those behind it wait with it, so that the order
+ * stays; so they do while the browser is offline. Where no such key reaches the server, only the visitor sends again what
+ * may have arrived.
  */
 export class ChatSession {
   readonly #thread: Thread;
@@ -67,13 +69,16 @@ export class ChatSession {
     this.#enqueue([...waiting.map(({ id }) => id), this.#thread.addTyped(text).id]);
   }
 
-  /** Sends a failed message again, and those that wait behind it. */
+  /** Sends a failed message again, or the one whose reply broke off, and those that wait behind it. */
   retry(id: string): void {
-    const messages = this.#thread.messages;
-    const index = messages.findIndex((message) => message.id === id);
-    if (messages[index]?.status !== 'failed') return;
+    const { messages } = this.#thread;
+    const index = messages.findIndex(
+      (each) => each.role === 'user' && (each.id === id || replyIdOf(each.id) === id),
+    );
+    const message = messages[index];
+    if (message?.status !== 'failed') return;
     const behind = this.#waiting(index + 1);
-    this.#enqueue([id, ...behind.map((message) => message.id)]);
+    this.#enqueue([message.id, ...behind.map((each) => each.id)]);
   }
 
   /** The connection is back: what waited for it goes out. */
@@ -96,14 +101,21 @@ export class ChatSession {
   /** What could not be sent but may be later, in its order. */
   #waiting(from = 0): ThreadMessage[] {
     return this.#thread.messages.filter(
-      ({ status, reason }, index) => index >= from && status === 'failed' && isRetryableFailure(reason),
+      ({ role, status, reason }, index) =>
+        index >= from && role === 'user' && status === 'failed' && this.#mayGoLater(reason),
     );
+  }
+
+  #mayGoLater(reason: string | undefined): boolean {
+    // What waits for the connection has never left.
+    return reason === 'offline' || (this.#plan().client.canRepeat && isRetryableFailure(reason));
   }
 
   #enqueue(ids: readonly string[]): void {
     for (const id of ids) {
-      if (this.#thread.find(id)?.status !== 'sending')
-        this.#thread.patch(id, { status: 'sending', reason: undefined });
+      if (this.#thread.find(id)?.status === 'sending') continue;
+      this.#thread.patch(id, { status: 'sending', reason: undefined });
+      this.#turnReply(id, 'failed', 'arriving');
     }
     this.#queue.push(...ids);
     if (!this.#sending) void this.#drain();
@@ -123,8 +135,20 @@ export class ChatSession {
 
   /** What stands behind a message that could not be sent waits with it, for the same reason. */
   #holdBack(reason: string): void {
-    for (const id of this.#queue) this.#thread.patch(id, { status: 'failed', reason });
+    for (const id of this.#queue) this.#markFailed(id, reason);
     this.#queue = [];
+  }
+
+  /** What came of a reply before it broke off shares the fate of its question. */
+  #turnReply(id: string, from: ThreadMessage['status'], to: ThreadMessage['status']): void {
+    const reply = this.#thread.find(replyIdOf(id));
+    if (reply?.status !== from) return;
+    this.#thread.put({ ...reply, status: to, reason: to === 'failed' ? INCOMPLETE : undefined });
+  }
+
+  #markFailed(id: string, reason: string): void {
+    this.#thread.patch(id, { status: 'failed', reason });
+    this.#turnReply(id, 'arriving', 'failed');
   }
 
   /** Why this message, and those behind it, must wait; `null` when it is done with, one way or the other. */
@@ -132,24 +156,23 @@ export class ChatSession {
     if (!this.#isOnline()) return this.#fail(message, 'offline');
     this.#reply = new AbortController();
     const signal = AbortSignal.any([this.#abort.signal, this.#reply.signal]);
-    const replyId = `${message.id}-reply`;
+    const replyId = replyIdOf(message.id);
     try {
       const reply = await this.#ask(message, replyId, signal);
       if (this.#abort.signal.aborted || !this.#thread.find(message.id)) return null;
       if (reply.sessionId !== null) this.#thread.sessionId = reply.sessionId;
       this.#confirm(message);
       if (reply.text !== '') this.#finishReply(replyId, reply.text);
+      else this.#thread.remove(replyId);
       this.#isWithPerson = reply.mode === 'support';
       if (reply.mode ?? reply.helpRequested) await this.#noteSupport(message.id, reply);
       return null;
     } catch (error) {
       if (this.#abort.signal.aborted) return null;
       if (this.#reply.signal.aborted) return this.#onStopped(message, replyId);
-      // A partial reply goes with its question: the retry brings the whole of it.
-      this.#thread.remove(replyId);
       this.#listener.onError(error);
-      const isRefused = error instanceof ApiError && error.code === 'bad-request';
-      return this.#fail(message, isRefused ? REFUSED : (classifyError(error) ?? 'unknown'));
+      const refusal = error instanceof ApiError ? REFUSALS[error.code] : undefined;
+      return this.#fail(message, refusal ?? this.#reasonOf(error));
     }
   }
 
@@ -168,8 +191,14 @@ export class ChatSession {
   }
 
   #fail({ id }: ThreadMessage, reason: string): string | null {
-    this.#thread.patch(id, { status: 'failed', reason });
-    return isRetryableFailure(reason) ? reason : null;
+    this.#markFailed(id, reason);
+    return this.#mayGoLater(reason) ? reason : null;
+  }
+
+  /** `offline` is for what has not left; what may have arrived and cannot be repeated is lost on the way. */
+  #reasonOf(error: unknown): string {
+    const reason = classifyError(error) ?? 'unknown';
+    return reason === 'offline' && !this.#plan().client.canRepeat ? 'timeout' : reason;
   }
 
   #onStopped(message: ThreadMessage, replyId: string): string | null {

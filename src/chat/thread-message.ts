@@ -19,7 +19,7 @@ export interface ThreadMessage {
   role: 'user' | 'agent' | 'note';
   text: string;
   channel: 'chat' | 'voice';
-  /** `sending` and `failed` are for what the visitor typed; `arriving` for a reply or a sentence that still grows. */
+  /** `sending` is for what the visitor typed; `arriving` for a reply or a sentence that still grows; `failed` for either. */
   status: 'sending' | 'sent' | 'failed' | 'arriving';
   /** Milliseconds since the epoch. */
   at: number;
@@ -68,11 +68,24 @@ function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
-/** What was on its way when its page went away may or may not have arrived: it is offered again, with the same key. */
+/** Of a reply that broke off: what came of it is kept, and is not the whole of it. */
+export const INCOMPLETE = 'incomplete';
+
+/** What the reply to a typed message is called, so that another try replaces it. */
+export function replyIdOf(id: string): string {
+  return `${id}-reply`;
+}
+
+/**
+ * What was on its way when its page went away may or may not have arrived: it is offered again, with the same key. A spoken
+ * sentence is what was heard of it.
+ */
 export function afterPage(message: ThreadMessage): ThreadMessage {
   if (message.status === 'sending') return { ...message, status: 'failed', reason: 'interrupted' };
-  if (message.status === 'arriving') return { ...message, status: 'sent' };
-  return message;
+  if (message.status !== 'arriving') return message;
+  return message.channel === 'voice'
+    ? { ...message, status: 'sent' }
+    : { ...message, status: 'failed', reason: INCOMPLETE };
 }
 
 const FINALITY = { failed: 0, sending: 1, arriving: 2, sent: 3 } satisfies Record<

@@ -4,6 +4,7 @@ import type { DeviceFailureReason } from './failure-reasons.js';
 
 const API_REASONS = {
   'bad-request': 'invalid-response',
+  'too-large': 'invalid-response',
   unauthorized: 'unauthorized',
   'scope-missing': 'unauthorized',
   'domain-not-allowed': 'domain-not-allowed',

@@ -253,6 +253,16 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
+  /** Back into the box, before what is there. */
+  #editMessage(id: string): void {
+    const { draft } = this.#thread;
+    const text = this.#thread.find(id)?.text ?? '';
+    this.#thread.remove(id);
+    this.#thread.draft = draft === '' ? text : `${text}\n${draft}`;
+    this.#render();
+    this.#focus.messageBox();
+  }
+
   #newConversation(): void {
     this.#wrapUp.close();
     this.#thread.clear();
@@ -321,6 +331,7 @@ export class Panel implements WidgetPanel {
       onStopReply: () => this.#chat.stop(),
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
+      onEditMessage: (id) => this.#editMessage(id),
       onCheck: () => void this.#check.open(),
       onCopyReport: () => void this.#desk.copyReport(),
       onCopyCallId: () => void this.#desk.copy(this.callId ?? ''),

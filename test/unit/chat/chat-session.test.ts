@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ChatSession } from '../../../src/chat/chat-session.js';
 import { ThreadStorage } from '../../../src/chat/thread-storage.js';
 import type { ThreadMessage } from '../../../src/chat/thread-message.js';
@@ -8,6 +8,7 @@ import {
   fakeApi,
   json,
   networkError,
+  refusingOptionalHeaders,
   silence,
   status,
   streamed,
@@ -15,6 +16,8 @@ import {
 } from '../api/fake-api.js';
 import { deferred, type Deferred } from '../api/deferred.js';
 
+// Fetched with the first message; from then on it takes no time.
+beforeAll(() => import('../../../src/api/read-chat-answer.js'));
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
@@ -271,6 +274,78 @@ describe('a message that cannot be sent', () => {
   });
 });
 
+describe('a message that is too long for the server', () => {
+  it('says so, is not sent again with the next one, and holds nothing back', async () => {
+    const { chat, thread, api } = setUpChat(status(413), json({ reply: 'ok' }));
+    for (const text of ['long', 'two']) chat.send(text);
+    await settle();
+    chat.send('three');
+    await settle();
+    expect(thread.messages[0]).toMatchObject({ text: 'long', status: 'failed', reason: 'too-long' });
+    expect(api.requests).toHaveLength(3);
+  });
+});
+
+describe('a server that no idempotency key reaches', () => {
+  const unreachable: Answer = networkError;
+
+  it('gets what may have arrived again only when the visitor says so', async () => {
+    const answers: Answer[] = [
+      json({}),
+      json({ reply: '1' }),
+      unreachable,
+      json({ reply: '3' }),
+      json({ reply: '2' }),
+    ];
+    const { chat, texts, api, thread } = setUpChat(
+      refusingOptionalHeaders((request) => (answers.shift() ?? status(500))(request)),
+    );
+    for (const text of ['one', 'two', 'three']) chat.send(text);
+    await settle();
+    expect(texts().slice(0, 3)).toEqual(['user: one (sent)', 'user: two (failed)', 'user: three (sent)']);
+    chat.resume();
+    await settle();
+    const bare = () =>
+      api.requests.filter(({ headers, method }) => method === 'POST' && !('idempotency-key' in headers));
+    expect(bare().map(({ body }) => (body as { message: string }).message)).toEqual(['one', 'two', 'three']);
+    chat.retry(thread.messages[1]?.id ?? '');
+    await settle();
+    expect(bare().map(({ body }) => (body as { message: string }).message)).toEqual([
+      'one',
+      'two',
+      'three',
+      'two',
+    ]);
+  });
+
+  it('gets what waited for the connection, which has never left', async () => {
+    const { api, thread, plan, texts } = setUpChat(refusingOptionalHeaders(json({ reply: 'ok' })));
+    let online = true;
+    const quiet = { onMessage: () => undefined, onBusy: () => undefined, onError: () => undefined };
+    const chat = new ChatSession(
+      thread,
+      () => plan,
+      quiet,
+      () => online,
+    );
+    chat.send('one');
+    await settle();
+    online = false;
+    for (const text of ['two', 'three']) chat.send(text);
+    await settle();
+    online = true;
+    chat.resume();
+    await settle();
+    expect(texts().slice(0, 4)).toEqual([
+      'user: one (sent)',
+      'agent: ok (sent)',
+      'user: two (sent)',
+      'user: three (sent)',
+    ]);
+    expect(api.requests.filter(({ method }) => method === 'POST')).toHaveLength(4);
+  });
+});
+
 describe('offline', () => {
   it('nothing is tried; all of it goes out in order when the connection is back', async () => {
     const { api, thread, plan, texts } = setUpChat(json({ reply: 'ok' }));
@@ -361,15 +436,89 @@ describe('a streamed reply', () => {
     expect(told.messages.map(({ role }) => role)).toEqual(['user', 'agent']);
   });
 
-  it('that breaks off goes away with its question, and comes back whole', async () => {
-    const half = streamed(['data: {"delta":"Ha"}\n\n'], { type: 'text/event-stream' });
-    const { chat, thread, texts } = setUpChat(half, json({ reply: 'Hallo' }));
+  const half = 'data: {"delta":"Half a sen"}\n\n';
+  const stream = (text: string, end: 'complete' | 'breaks' = 'complete') =>
+    streamed([text], { type: 'text/event-stream', end });
+
+  it.each([
+    ['is cut', stream(half, 'breaks'), 'timeout'],
+    ['fails by an error', stream(`${half}data: {"error":"overloaded"}\n\n`), 'server-error'],
+    ['fails by the name of an event', stream(`${half}event: error\ndata: overloaded\n\n`), 'server-error'],
+    ['cannot be read on', stream(`${half}data: {broken\n\n`), 'invalid-response'],
+  ])(
+    'that %s is no whole reply: its words stay, and another try brings all of it',
+    async (_how, broken, reason) => {
+      const { chat, thread, texts, told, keys } = setUpChat(broken, json({ reply: 'Half a sentence more' }));
+      chat.send('Hello');
+      await settle();
+      expect(texts()).toEqual(['user: Hello (failed)', 'agent: Half a sen (failed)']);
+      expect(thread.messages).toMatchObject([{ reason }, { reason: 'incomplete' }]);
+      expect(told.messages).toEqual([]);
+      chat.retry(thread.messages[1]?.id ?? '');
+      expect(texts()).toEqual(['user: Hello (sending)', 'agent: Half a sen (arriving)']);
+      await settle();
+      expect(texts()).toEqual(['user: Hello (sent)', 'agent: Half a sentence more (sent)']);
+      expect(thread.messages[1]?.reason).toBeUndefined();
+      expect(keys()).toEqual([keys()[0], keys()[0]]);
+      expect(told.messages.map(({ text }) => text)).toEqual(['Hello', 'Half a sentence more']);
+    },
+  );
+
+  it('that breaks off holds back what was asked behind it, in its order', async () => {
+    const { chat, api, thread, texts } = setUpChat(stream(half, 'breaks'), json({ reply: 'ok' }));
+    for (const text of ['one', 'two']) chat.send(text);
+    await settle();
+    expect(texts()).toEqual(['user: one (failed)', 'user: two (failed)', 'agent: Half a sen (failed)']);
+    chat.send('three');
+    await settle();
+    expect(api.requests.map(({ body }) => (body as { message: string }).message)).toEqual([
+      'one',
+      'one',
+      'two',
+      'three',
+    ]);
+    expect(thread.messages.every(({ status: how }) => how === 'sent')).toBe(true);
+  });
+
+  it('that breaks off keeps its words when another try brings none, and gives them up when nothing is to be said', async () => {
+    const { chat, thread, texts } = setUpChat(
+      stream(half, 'breaks'),
+      status(503),
+      () => new Response(null, { status: 204 }),
+    );
     chat.send('Hello');
     await settle();
-    expect(texts()).toEqual(['user: Hello (failed)']);
     chat.retry(thread.messages[0]?.id ?? '');
     await settle();
-    expect(texts()).toEqual(['user: Hello (sent)', 'agent: Hallo (sent)']);
+    expect(texts()).toEqual(['user: Hello (failed)', 'agent: Half a sen (failed)']);
+    chat.retry(thread.messages[0]?.id ?? '');
+    await settle();
+    expect(texts()).toEqual(['user: Hello (sent)']);
+  });
+
+  it('that a page leaves in its midst is no whole reply on the next page', async () => {
+    const { chat, thread } = setUpChat(streamed([half], { type: 'text/event-stream', end: 'stays-open' }));
+    chat.send('Hello');
+    await settle();
+    const items = new Map<string, string>();
+    const store = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, value: string) => void items.set(key, value),
+      removeItem: (key: string) => void items.delete(key),
+    };
+    const storage = new ThreadStorage('agent_1', () => store);
+    storage.save(thread.toRecord());
+    expect(storage.load()?.messages).toMatchObject([
+      { text: 'Hello', status: 'failed', reason: 'interrupted' },
+      { text: 'Half a sen', status: 'failed', reason: 'incomplete' },
+    ]);
+  });
+
+  it('that just ends is whole', async () => {
+    const { chat, texts } = setUpChat(stream(half));
+    chat.send('Hello');
+    await settle();
+    expect(texts()).toEqual(['user: Hello (sent)', 'agent: Half a sen (sent)']);
   });
 
   it('to a conversation that was cleared meanwhile does not come back', async () => {

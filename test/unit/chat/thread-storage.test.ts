@@ -99,12 +99,13 @@ describe('a stored conversation', () => {
 describe('after a reload', () => {
   it.each([
     ['sending', 'failed'],
-    ['arriving', 'sent'],
+    ['arriving', 'failed'],
     ['failed', 'failed'],
     ['sent', 'sent'],
-  ] as const)('a message that was %s is %s', (before, after) => {
+    ['arriving', 'sent', 'voice'],
+  ] as const)('a message that was %s is %s', (before, after, channel: 'chat' | 'voice' = 'chat') => {
     const { storage } = setUp();
-    storage.save({ ...record, messages: [message({ status: before })] });
+    storage.save({ ...record, messages: [message({ status: before, channel })] });
     expect(storage.load()?.messages).toMatchObject([{ status: after }]);
   });
 

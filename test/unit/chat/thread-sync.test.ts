@@ -127,12 +127,15 @@ describe('a tab that closes', () => {
     expect(site.tabs).toHaveLength(1);
   });
 
-  it('leaves what had come of a reply', () => {
+  it.each([
+    ['a reply, which is not whole', 'chat', 'failed'],
+    ['a spoken sentence', 'voice', 'sent'],
+  ] as const)('leaves what had come of %s', (_what, channel, status) => {
     const [one, two] = [site.open(), site.open()];
-    one.thread.put(message({ id: 'reply', role: 'agent', text: 'Good mor', status: 'arriving' }));
+    one.thread.put(message({ id: 'reply', role: 'agent', text: 'Good mor', status: 'arriving', channel }));
     one.sync.publish();
     one.sync.leave();
-    expect(two.texts()).toEqual(['Good mor (sent)']);
+    expect(two.texts()).toEqual([`Good mor (${status})`]);
   });
 });
 

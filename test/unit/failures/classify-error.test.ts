@@ -6,6 +6,7 @@ import { VoiceError, type VoiceErrorCode } from '../../../src/voice/voice-error.
 
 const API_CODES = {
   'bad-request': 'invalid-response',
+  'too-large': 'invalid-response',
   unauthorized: 'unauthorized',
   'scope-missing': 'unauthorized',
   'domain-not-allowed': 'domain-not-allowed',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ThreadMessage } from '../../../chat/thread-message.js';
+import { INCOMPLETE, replyIdOf, type ThreadMessage } from '../../../chat/thread-message.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import type { PanelModel } from './panel-view.js';
 import { noteText } from './note-text.js';
@@ -104,20 +104,32 @@ function messageView(message: ThreadMessage, model: PanelModel): TemplateResult 
       >${role === 'user' ? words.you : words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
     </span>
     ${role === 'agent' && model.markdown ? model.markdown(message) : html`<bdi class="text">${longText(message.text)}</bdi>`}
-    ${
-      status === 'failed'
-        ? html`<span class="unsent">
-            ${unsentText(message, words)}
-            <button type="button" class="link" @click=${() => model.onRetryMessage(message.id)}>
-              ${words.tryAgain}
-            </button>
-          </span>`
-        : nothing
-    }
+    ${status === 'failed' && !hasBrokenReply(message, model) ? failedView(message, model) : nothing}
   </li>`;
+}
+
+/** Its line stands below what came of the reply. */
+function hasBrokenReply({ id, reason }: ThreadMessage, { messages }: PanelModel): boolean {
+  return reason !== 'offline' && messages.some((each) => each.id === replyIdOf(id));
+}
+
+function failedView(
+  message: ThreadMessage,
+  { words, onEditMessage, onRetryMessage }: PanelModel,
+): TemplateResult {
+  const isTooLong = message.reason === 'too-long';
+  const onPress = isTooLong ? onEditMessage : onRetryMessage;
+  return html`<span class="unsent">
+    ${unsentText(message, words)}
+    <button type="button" class="link" @click=${() => onPress(message.id)}>
+      ${isTooLong ? words.editMessage : words.tryAgain}
+    </button>
+  </span>`;
 }
 
 function unsentText({ reason }: ThreadMessage, words: Messages): string {
   if (reason === 'offline') return words.messageOffline;
+  if (reason === 'too-long') return words.messageTooLong;
+  if (reason === INCOMPLETE) return words.answerBrokeOff;
   return reason === 'stopped' ? words.messageStopped : words.messageFailed;
 }

@@ -73,6 +73,8 @@ export interface PanelModel {
   onDraft: (text: string) => void;
   onStopReply: () => void;
   onRetryMessage: (id: string) => void;
+  /** A message that is too long goes back into the box. */
+  onEditMessage: (id: string) => void;
   onAllowMicrophone: () => void;
   onCheck: () => void;
   onCopyReport: () => void;
