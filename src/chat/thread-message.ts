@@ -35,6 +35,9 @@ export interface ThreadMessage {
   seconds?: number;
 }
 
+/** Beyond the whole numbers nothing is later any more. */
+const MOST_CHANGES = 1e9;
+
 const ROLES: readonly unknown[] = ['user', 'agent', 'note'];
 const CHANNELS: readonly unknown[] = ['chat', 'voice'];
 const STATUSES: readonly unknown[] = ['sending', 'sent', 'failed', 'arriving'];
@@ -52,7 +55,7 @@ export function isMessage(value: unknown): value is ThreadMessage {
     CHANNELS.includes(message.channel) &&
     STATUSES.includes(message.status) &&
     (message.role === 'note') === isNote(message.note) &&
-    (message.rev === undefined || Number.isFinite(message.rev)) &&
+    (message.rev === undefined || (Number.isInteger(message.rev) && Math.abs(message.rev) <= MOST_CHANGES)) &&
     (message.seconds === undefined || (Number.isFinite(message.seconds) && message.seconds >= 0)) &&
     (message.idempotencyKey === undefined || typeof message.idempotencyKey === 'string') &&
     (message.reason === undefined || typeof message.reason === 'string')
@@ -64,8 +67,27 @@ function isNote(value: unknown): boolean {
 }
 
 /** The range of JavaScript's `Date`. */
-function isTime(value: unknown): boolean {
+function isTime(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
+}
+
+/** Two clocks of one device differ by less. */
+const CLOCK_SLACK_MS = 60_000;
+
+/**
+ * A time from storage or from another tab, or `otherwise` where it is none, or still to come: it would win over all that is
+ * written from now on.
+ */
+export function pastTime(value: unknown, nowMs: number, otherwise: number): number {
+  return isTime(value) && value <= nowMs + CLOCK_SLACK_MS ? value : otherwise;
+}
+
+/** The messages among what storage or another tab has, none of them from the future. */
+export function readMessages(values: readonly unknown[], nowMs: number): ThreadMessage[] {
+  return values.filter(isMessage).map((message) => {
+    const at = pastTime(message.at, nowMs, nowMs);
+    return at === message.at ? message : { ...message, at };
+  });
 }
 
 /** Of a reply that broke off: what came of it is kept, and is not the whole of it. */

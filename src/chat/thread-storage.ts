@@ -1,6 +1,7 @@
+import { LONGEST_ID } from '../api/responses.js';
 import { toJson } from '../api/to-json.js';
 import type { ChatSessionId, ThreadRecord } from './thread.js';
-import { afterPage, isMessage } from './thread-message.js';
+import { afterPage, pastTime, readMessages } from './thread-message.js';
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -62,28 +63,21 @@ export class ThreadStorage {
 
   #read(value: unknown): ThreadRecord | null {
     const { version, at, session, messages, draft, clearedAt } = (value ?? {}) as Record<string, unknown>;
-    if (
-      version !== VERSION ||
-      typeof at !== 'number' ||
-      this.#now() - at > MAX_AGE_MS ||
-      !Array.isArray(messages)
-    )
-      return null;
+    const now = this.#now();
+    const age = now - pastTime(at, now, -Infinity);
+    if (version !== VERSION || age > MAX_AGE_MS || !Array.isArray(messages)) return null;
     return {
-      session: readSession(session),
-      messages: messages.filter(isMessage).map(afterPage),
-      clearedAt: readTime(clearedAt),
+      session: readSession(session, now),
+      messages: readMessages(messages, now).map(afterPage),
+      clearedAt: pastTime(clearedAt, now, 0),
       draft: typeof draft === 'string' ? draft : '',
     };
   }
 }
 
 /** From storage or from another tab. */
-export function readSession(value: unknown): ChatSessionId | null {
+export function readSession(value: unknown, nowMs: number): ChatSessionId | null {
   const { id, at } = (value ?? {}) as Record<string, unknown>;
-  return typeof id === 'string' && typeof at === 'number' ? { id, at } : null;
-}
-
-export function readTime(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+  if (typeof id !== 'string' || id.length > LONGEST_ID || typeof at !== 'number') return null;
+  return { id, at: pastTime(at, nowMs, nowMs) };
 }

@@ -1,6 +1,6 @@
 import type { Thread, ThreadState } from './thread.js';
-import { afterPage, isMessage, type ThreadMessage } from './thread-message.js';
-import { readSession, readTime } from './thread-storage.js';
+import { afterPage, pastTime, readMessages, type ThreadMessage } from './thread-message.js';
+import { readSession } from './thread-storage.js';
 
 /** The part of `BroadcastChannel` that is used. */
 export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEventListener'>;
@@ -86,11 +86,12 @@ function readLetter(data: unknown): Letter | null {
   const { type, messages, removed, session, clearedAt } = (data ?? {}) as Record<string, unknown>;
   if (type === 'hello') return { type };
   if (type !== 'state' || !Array.isArray(messages)) return null;
+  const now = Date.now();
   return {
     type,
-    messages: messages.filter(isMessage),
+    messages: readMessages(messages, now),
     removed: Array.isArray(removed) ? removed.filter((id) => typeof id === 'string') : [],
-    session: readSession(session),
-    clearedAt: readTime(clearedAt),
+    session: readSession(session, now),
+    clearedAt: pastTime(clearedAt, now, 0),
   };
 }

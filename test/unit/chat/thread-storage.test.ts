@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ThreadStorage } from '../../../src/chat/thread-storage.js';
-import type { ThreadRecord } from '../../../src/chat/thread.js';
+import { Thread, type ThreadRecord } from '../../../src/chat/thread.js';
 import { message } from './messages.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -11,6 +11,7 @@ const record: ThreadRecord = {
   clearedAt: 0,
   draft: 'Hel',
 };
+const stored = { version: 2, at: NOW_MS, ...record };
 const nothing: ThreadRecord = { session: null, messages: [], clearedAt: 0, draft: '' };
 
 /** The browser's storage as far as it is used. */
@@ -119,8 +120,6 @@ describe('after a reload', () => {
 });
 
 describe('foreign data', () => {
-  const stored = { version: 2, at: NOW_MS, ...record };
-
   it.each([
     ['no JSON', 'Hello'],
     ['an empty text', ''],
@@ -155,6 +154,8 @@ describe('foreign data', () => {
     { ...message(), note: 'call-ended' },
     { ...message(), role: 'note', note: 'call-made-up' },
     { ...message(), rev: 'many' },
+    { ...message(), rev: 1e300 },
+    { ...message(), rev: 0.5 },
     { ...message(), seconds: {} },
     { ...message(), idempotencyKey: 7 },
     { ...message(), reason: ['x'] },
@@ -175,6 +176,67 @@ describe('foreign data', () => {
     plant({ ...stored, session: { id: 7, at: 1 }, clearedAt: 'never', draft: { text: 'x' } });
     expect(storage.load()).toEqual({ session: null, messages: [message()], clearedAt: 0, draft: '' });
   });
+});
+
+describe('a time that is still to come', () => {
+  const soon = NOW_MS + 30_000;
+  const never = [NOW_MS + 3_600_000, 8.64e15, 1e18, 1e300];
+
+  it.each(never)('as that of a clearing does not lose what is written from now on: %d', (clearedAt) => {
+    const { storage, plant } = setUp();
+    plant({ ...stored, clearedAt });
+    expect(storage.load()?.clearedAt).toBe(0);
+  });
+
+  it.each(never)('as that of a session does not pin it: %d', (at) => {
+    const { storage, plant } = setUp();
+    plant({ ...stored, session: { id: 'theirs', at } });
+    const thread = new Thread(() => undefined);
+    thread.restore(storage.load() ?? nothing);
+    thread.merge({ messages: [], session: { id: 'ours', at: NOW_MS + 1 }, clearedAt: 0 });
+    expect(thread.sessionId).toBe('ours');
+  });
+
+  it.each(never.slice(0, 2))(
+    'as that of a message does not make the next clearing one for ever: %d',
+    (at) => {
+      const { storage, plant } = setUp();
+      plant({ ...stored, messages: [message({ at })] });
+      const thread = new Thread(() => undefined);
+      thread.restore(storage.load() ?? nothing);
+      expect(thread.messages).toMatchObject([{ at: NOW_MS }]);
+      thread.clear();
+      expect(thread.clearedAt).toBeLessThanOrEqual(Math.max(NOW_MS, Date.now()));
+    },
+  );
+
+  it.each(never)('as that of the whole does not keep it for ever: %d', (at) => {
+    const { storage, plant } = setUp();
+    plant({ ...stored, at });
+    expect(storage.load()).toBeNull();
+  });
+
+  it('by less than clocks differ is taken as it is', () => {
+    const { storage, plant } = setUp();
+    plant({
+      ...stored,
+      at: soon,
+      clearedAt: soon - 9,
+      session: { id: 's', at: soon },
+      messages: [message({ at: soon })],
+    });
+    expect(storage.load()).toMatchObject({
+      clearedAt: soon - 9,
+      session: { at: soon },
+      messages: [{ at: soon }],
+    });
+  });
+});
+
+it('a session of an endless name is not sent along', () => {
+  const { storage, plant } = setUp();
+  plant({ ...stored, session: { id: 'x'.repeat(5_000), at: 5 } });
+  expect(storage.load()?.session).toBeNull();
 });
 
 describe('storage that does not work', () => {

@@ -149,6 +149,8 @@ describe('foreign letters', () => {
     { type: 'state', messages: 'all' },
     { type: 'state', messages: [{ id: 1 }, null], removed: 'x', session: 'me', clearedAt: 'now' },
     { type: 'state', messages: [], clearedAt: Number.POSITIVE_INFINITY },
+    { type: 'state', messages: [], clearedAt: 1e18 },
+    { type: 'state', messages: [], session: { id: 'x'.repeat(401), at: Date.now() + 1 } },
   ])('change nothing: %j', (letter) => {
     const tab = site.open();
     tab.thread.put(message());
