@@ -86,12 +86,12 @@ export class CallAttempt {
   }
 
   /** Waits for what must happen within `limitMs`; the same `what` again starts the time anew. */
-  expect(what: 'agent' | 'reconnection', limitMs: number, onMissing: () => void): void {
+  expect(what: 'link' | 'agent' | 'reconnection', limitMs: number, onMissing: () => void): void {
     this.arrived(what);
     this.#timers.set(what, setTimeout(onMissing, limitMs));
   }
 
-  arrived(what: 'agent' | 'reconnection'): void {
+  arrived(what: 'link' | 'agent' | 'reconnection'): void {
     clearTimeout(this.#timers.get(what));
     this.#timers.delete(what);
   }

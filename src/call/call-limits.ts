@@ -1,5 +1,10 @@
 /** How long one call waits for what, in milliseconds. */
 export const CALL_LIMITS = {
+  /**
+   * From the answer of connect to the link: a media server may be asked again and again without ever refusing
+   * (https://github.com/livekit/client-sdk-js/issues/1883), and the microphone is open meanwhile.
+   */
+  linkUpMs: 20_000,
   /** The agent must be there within this time of the link coming up; the platform's own limit is the same. */
   agentJoinMs: 15_000,
   /** An agent that vanished may be restarted by the platform; after this it will not come back. */

@@ -37,6 +37,8 @@ export async function openSession({
     headers: { ...authorization, 'content-type': 'application/json' },
     body: toJson({ sdp: offer.sdp, type: offer.type }),
     credentials: 'omit',
+    // Followed, it would hand the offer, with the addresses of this device, to another server.
+    redirect: 'error',
     signal: AbortSignal.timeout(OFFER_LIMIT_MS),
   }).catch((error: unknown) => {
     throw new VoiceError('connection-blocked', `The offer was not answered: ${String(error)}`, error);
@@ -46,7 +48,13 @@ export async function openSession({
   let leaving: Promise<unknown> | undefined;
   const leave = async (): Promise<void> => {
     if (place === null) return;
-    const init = { method: 'DELETE', headers: authorization, credentials: 'omit', keepalive: true } as const;
+    const init = {
+      method: 'DELETE',
+      headers: authorization,
+      credentials: 'omit',
+      redirect: 'error',
+      keepalive: true,
+    } as const;
     leaving ??= fetch(place, init).catch(() => undefined);
     await leaving;
   };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VoiceError, type VoiceErrorCode } from '../../../src/voice/voice-error.js';
+import { deferred } from '../api/deferred.js';
 import { json, networkError, status } from '../api/fake-api.js';
 import { offer, setUpCall, settle } from './call-under-test.js';
 import { FakeTransport } from './fake-transport.js';
@@ -73,6 +74,60 @@ describe('starting a call', () => {
     expect(session.status.failure?.reason).toBe('no-credit');
     await startAndConnect();
     expect(session.status).toMatchObject({ callState: 'connected', failure: null });
+    session.dispose();
+  });
+});
+
+describe('a media server that neither takes nor refuses', () => {
+  const slow = () => {
+    const transport = new FakeTransport();
+    transport.connecting = deferred<void>();
+    return transport;
+  };
+
+  it('has 20 s from the answer of connect; then the microphone is given back', async () => {
+    const transport = slow();
+    const { session, startAndConnect, tracks, told } = setUpCall({ transport });
+    await startAndConnect();
+    await vi.advanceTimersByTimeAsync(19_900);
+    expect(session.status.callState).toBe('connecting');
+    await vi.advanceTimersByTimeAsync(200);
+    await vi.waitFor(() => expect(told.ends).toHaveLength(1));
+    expect(told.ends).toMatchObject([
+      { connected: false, failure: { reason: 'connection-blocked', source: 'device' } },
+    ]);
+    expect(tracks.map(({ stopped }) => stopped)).toEqual([true]);
+    expect(transport.disconnects).toBe(1);
+  });
+
+  it('that takes at last is not hung up on', async () => {
+    const transport = slow();
+    const { session, startAndConnect, told } = setUpCall({ transport });
+    await startAndConnect();
+    await vi.advanceTimersByTimeAsync(19_000);
+    transport.connecting?.resolve();
+    await settle();
+    transport.emit({ type: 'agent-joined' });
+    transport.hear();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(session.status.callState).toBe('connected');
+    expect(told.ends).toEqual([]);
+    session.dispose();
+  });
+
+  it('does not use up the time of a visitor who thinks about the microphone', async () => {
+    const permission = deferred<void>();
+    const { session, startAndConnect } = setUpCall({
+      openMicrophone: async (track) => {
+        await permission.promise;
+        return track;
+      },
+    });
+    await startAndConnect();
+    await vi.advanceTimersByTimeAsync(120_000);
+    permission.resolve();
+    await settle();
+    expect(session.status.callState).toBe('connected');
     session.dispose();
   });
 });

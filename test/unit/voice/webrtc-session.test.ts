@@ -27,6 +27,7 @@ describe('an offer', () => {
     expect(init).toMatchObject({
       method: 'POST',
       credentials: 'omit',
+      redirect: 'error',
       headers: { authorization: 'Bearer secret', 'content-type': 'application/json' },
     });
     expect(JSON.parse(init?.body as string)).toEqual({ type: 'offer', sdp: 'v=0 offer' });
@@ -81,6 +82,7 @@ describe('a session', () => {
       method: 'DELETE',
       headers: { authorization: 'Bearer secret' },
       credentials: 'omit',
+      redirect: 'error',
       keepalive: true,
     });
   });
