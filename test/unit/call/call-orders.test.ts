@@ -183,7 +183,7 @@ describe('a session', () => {
             },
           });
           let starts = 0;
-          for (const each of steps) {
+          for (const [each, rests] of steps) {
             const link = links.at(-1);
             if (each.do === 'start' && start()) starts++;
             if (each.do === 'end') void session.end();
@@ -208,7 +208,22 @@ describe('a session', () => {
           expect(links.every(({ disconnects }) => disconnects === 1)).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      {
+        numRuns: 600,
+        // Left while the outcome is being found out.
+        examples: [
+          [
+            [
+              [{ do: 'start' }, true],
+              [{ do: 'link-up' }, true],
+              [{ do: 'end' }, false],
+              [{ do: 'dispose' }, false],
+            ],
+            offer,
+            completed,
+          ],
+        ],
+      },
     );
   });
 });
