@@ -34,6 +34,8 @@ export interface ApiRequest<T> {
   accept?: string;
   /** Has the headers of a POST with a body, so that a browser asks the server about the same. */
   likePost?: boolean;
+  /** It may have arrived before: without its key it must not leave. */
+  onlyWithKey?: boolean | undefined;
   signal?: AbortSignal | undefined;
   maxRetries?: number;
   /** Reads a 2xx answer. `keepAlive` restarts the time limit: a stream calls it for every piece that arrives. */
@@ -101,6 +103,10 @@ export class RequestSender {
       const isKnown = this.#optionalHeaders !== 'unknown' || Object.keys(optional).length === 0;
       if (isKnown || !isFirst || !isNetworkError(error)) throw error;
       if (request.method === 'POST' && !(await this.#isHeldBack(request, optional))) throw error;
+      if (request.onlyWithKey) {
+        this.#learn('left-out');
+        throw error;
+      }
       return this.#exchange(request, {}, 'left-out');
     }
   }

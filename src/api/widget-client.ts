@@ -47,6 +47,8 @@ export interface ChatOptions extends PostOptions {
    * After a broken stream the request is sent again, and the text starts anew. What was told before a failure is no reply.
    */
   onText?: (textSoFar: string) => void;
+  /** For a message that may have arrived before: it is not sent to a server that its key does not reach. */
+  onlyWithKey?: boolean | undefined;
 }
 
 export interface ConnectBody {
@@ -146,6 +148,7 @@ export class WidgetClient {
       body,
       idempotencyKey: options.idempotencyKey ?? randomId(),
       signal: options.signal,
+      onlyWithKey: options.onlyWithKey,
       ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
       read: async (response, onPiece) => (await importReader()).readChatAnswer(response, { onPiece, onText }),
     });

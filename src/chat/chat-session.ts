@@ -4,7 +4,7 @@ import type { ChatBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';
 import type { Thread } from './thread.js';
-import { INCOMPLETE, replyIdOf, type ThreadMessage } from './thread-message.js';
+import { INCOMPLETE, INTERRUPTED, replyIdOf, type ThreadMessage } from './thread-message.js';
 
 export interface ChatPlan {
   agentId: string;
@@ -38,6 +38,8 @@ export class ChatSession {
   readonly #isOnline: () => boolean;
   readonly #abort = new AbortController();
   #queue: string[] = [];
+  /** What may have arrived, and is sent again without a word of the visitor about it. */
+  readonly #unasked = new Set<string>();
   #sending = false;
   #reply = new AbortController();
   #isWithPerson = false;
@@ -78,7 +80,7 @@ export class ChatSession {
     const message = messages[index];
     if (message?.status !== 'failed') return;
     const behind = this.#waiting(index + 1);
-    this.#enqueue([message.id, ...behind.map((each) => each.id)]);
+    this.#enqueue([message.id, ...behind.map((each) => each.id)], message.id);
   }
 
   /** The connection is back: what waited for it goes out. */
@@ -108,12 +110,16 @@ export class ChatSession {
 
   #mayGoLater(reason: string | undefined): boolean {
     // What waits for the connection has never left.
-    return reason === 'offline' || (this.#plan().client.canRepeat && isRetryableFailure(reason));
+    if (reason === 'offline') return true;
+    return this.#plan().client.canRepeat && (reason === INTERRUPTED || isRetryableFailure(reason));
   }
 
-  #enqueue(ids: readonly string[]): void {
+  #enqueue(ids: readonly string[], asked?: string): void {
     for (const id of ids) {
-      if (this.#thread.find(id)?.status === 'sending') continue;
+      const message = this.#thread.find(id);
+      if (message?.status === 'sending') continue;
+      if (id === asked || message?.reason === 'offline') this.#unasked.delete(id);
+      else this.#unasked.add(id);
       this.#thread.patch(id, { status: 'sending', reason: undefined });
       this.#turnReply(id, 'failed', 'arriving');
     }
@@ -185,6 +191,7 @@ export class ChatSession {
       {
         signal,
         idempotencyKey: message.idempotencyKey,
+        onlyWithKey: this.#unasked.has(message.id),
         onText: (text) => this.#grow(message.id, replyId, text),
       },
     );

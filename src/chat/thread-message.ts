@@ -93,6 +93,9 @@ export function readMessages(values: readonly unknown[], nowMs: number): ThreadM
 /** Of a reply that broke off: what came of it is kept, and is not the whole of it. */
 export const INCOMPLETE = 'incomplete';
 
+/** Of a message whose page went away before it was answered. */
+export const INTERRUPTED = 'interrupted';
+
 /** What the reply to a typed message is called, so that another try replaces it. */
 export function replyIdOf(id: string): string {
   return `${id}-reply`;
@@ -103,7 +106,7 @@ export function replyIdOf(id: string): string {
  * sentence is what was heard of it.
  */
 export function afterPage(message: ThreadMessage): ThreadMessage {
-  if (message.status === 'sending') return { ...message, status: 'failed', reason: 'interrupted' };
+  if (message.status === 'sending') return { ...message, status: 'failed', reason: INTERRUPTED };
   if (message.status !== 'arriving') return message;
   return message.channel === 'voice'
     ? { ...message, status: 'sent' }
