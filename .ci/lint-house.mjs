@@ -250,7 +250,9 @@ const PARTS = {
   'i18n/failure-messages.en': {},
   markdown: { code: ['markdown/url-of-scheme'] },
   'markdown/url-of-scheme': {},
-  relay: {},
+  relay: { code: ['relay/number-barrier'] },
+  // For servers, and in their one file.
+  'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },
 };
 
 const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');

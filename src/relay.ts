@@ -1,11 +1,14 @@
 export { createRelay } from './relay/create-relay.js';
+export type { RateLimitOptions } from './relay/rate-limit.js';
 export {
   MemoryRateLimitStore,
+  type CountedLimit,
   type CountedRequests,
   type Limit,
-  type RateLimitOptions,
+  type MemoryStoreOptions,
   type RateLimitStore,
-} from './relay/rate-limit.js';
+  type TakenRequests,
+} from './relay/rate-limit-store.js';
 export { RelayError, type RelayErrorCode } from './relay/relay-error.js';
 export type { AuditEntry, RelayCall, RelayOptions } from './relay/relay-options.js';
 export type {
@@ -20,6 +23,7 @@ export type {
   Feature,
   Upstream,
 } from './relay/upstream.js';
+export type { ServerEvent } from './relay/event-stream.js';
 export type { UpstreamLink, UpstreamRequest } from './relay/upstream-link.js';
 export { dialnexa, type DialnexaOptions } from './relay/upstreams/dialnexa.js';
 export { osmtalk, type OsmtalkOptions } from './relay/upstreams/osmtalk.js';

@@ -7,9 +7,11 @@ interface Entry {
   forgetAt: number;
 }
 
-export interface KeepOptions {
+export interface RunOptions {
   /** A failure is an answer too: a paid call is not asked for twice, since nobody knows how far the first one came. */
   keepFailures: boolean;
+  /** Called before a new answer is made, and for no other. What it throws is answered, and never kept. */
+  admit?: () => Promise<void>;
 }
 
 const KEPT_FOR_MS = 10 * 60_000;
@@ -19,52 +21,67 @@ const LARGEST_KEPT_CHARS = 16_384;
 
 /**
  * `Idempotency-Key` for upstreams that know none: the same key gets the first answer, also while that one is still being
- * made. In the memory of this process, and bounded.
+ * made. In the memory of this process, and bounded. Here alone it is decided whether something is new.
  */
 export class AnswerKeeper {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
+  readonly #whenFull: 'forget' | 'refuse';
 
-  constructor(now: () => number = Date.now) {
+  /** `refuse`: rather no new answer than an old one forgotten, and paid for again. */
+  constructor(now: () => number = Date.now, whenFull: 'forget' | 'refuse' = 'forget') {
     this.#now = now;
-  }
-
-  /** Whether something is remembered under this key, or just being made. */
-  has(key: string): boolean {
-    return (this.#entries.get(key)?.forgetAt ?? 0) > this.#now();
+    this.#whenFull = whenFull;
   }
 
   async run<T>(
     key: string,
     question: string,
     make: () => Promise<T>,
-    { keepFailures }: KeepOptions,
+    { keepFailures, admit }: RunOptions,
   ): Promise<T> {
     const known = this.#entries.get(key);
-    if (known && this.has(key)) {
+    if (known && known.forgetAt > this.#now()) {
       if (known.question !== question) throw new RelayError('idempotency_conflict');
       return known.answer as Promise<T>;
     }
-    const answer = make();
+    this.#makeRoom(key);
+    let isAdmitted = false;
+    const admitAndMake = async (): Promise<T> => {
+      await admit?.();
+      isAdmitted = true;
+      return make();
+    };
+    const answer = admitAndMake();
     const entry = { question, answer, forgetAt: this.#now() + KEPT_FOR_MS };
-    this.#add(key, entry);
+    this.#entries.set(key, entry);
     const forget = (): void => {
       if (this.#entries.get(key) === entry) this.#entries.delete(key);
     };
     answer.then(
-      (value) => JSON.stringify(value).length > LARGEST_KEPT_CHARS && forget(),
-      () => !keepFailures && forget(),
+      (value) => !keepFailures && isTooLarge(value) && forget(),
+      () => !(keepFailures && isAdmitted) && forget(),
     );
     return answer;
   }
 
-  #add(key: string, entry: Entry): void {
+  #makeRoom(key: string): void {
     // The map is in the order of their end.
     this.#entries.delete(key);
     for (const [oldest, { forgetAt }] of this.#entries) {
-      if (forgetAt > this.#now() && this.#entries.size < MOST_ENTRIES) break;
+      const isOver = forgetAt <= this.#now();
+      if (!isOver && this.#entries.size < MOST_ENTRIES) break;
+      if (!isOver && this.#whenFull === 'refuse') throw new RelayError('store_failed');
       this.#entries.delete(oldest);
     }
-    this.#entries.set(key, entry);
+  }
+}
+
+/** So is what cannot be written: nobody knows how large it is. */
+function isTooLarge(value: unknown): boolean {
+  try {
+    return (JSON.stringify(value) ?? '').length > LARGEST_KEPT_CHARS;
+  } catch {
+    return true;
   }
 }

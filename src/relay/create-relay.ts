@@ -4,7 +4,8 @@ import { forPage, preflight } from './cors.js';
 import { Origins } from './origins.js';
 import { RateLimit } from './rate-limit.js';
 import { RelayError, toRelayError } from './relay-error.js';
-import { readOptions, type RelayOptions } from './relay-options.js';
+import { readOptions } from './read-options.js';
+import type { RelayOptions } from './relay-options.js';
 import { RelayedRequest, type RelayServices } from './relayed-request.js';
 import { routesAt, type Route } from './routes.js';
 import { SignedIds } from './signed-ids.js';
@@ -26,9 +27,10 @@ export function createRelay(options: RelayOptions): (request: Request) => Promis
   const origins = new Origins(options.origins);
   const services: RelayServices = {
     settings,
-    ids: new SignedIds(options.secret),
-    rateLimit: new RateLimit(options.rateLimit),
+    ids: new SignedIds(options.secret, options.upstream.name),
+    rateLimit: new RateLimit(options.rateLimit, settings.timeoutMs),
     answers: new AnswerKeeper(),
+    paidAnswers: new AnswerKeeper(undefined, 'refuse'),
   };
 
   return async (request) => {
@@ -36,7 +38,7 @@ export function createRelay(options: RelayOptions): (request: Request) => Promis
     const origin = origins.find(request);
     const readableBy = origin || null;
     try {
-      const routes = routesAt(request.url);
+      const routes = routesAt(request.url, settings.basePath);
       trail.entry.origin = readableBy;
       if (origin === false || (origin === null && !mayLackOrigin(request, options)))
         throw new RelayError('origin_not_allowed');
@@ -59,7 +61,8 @@ export function createRelay(options: RelayOptions): (request: Request) => Promis
   }
 }
 
-/** Only the site can tell whether a request that no page has sent is welcome. */
+/** Only the site can tell whether a request that no page has sent is welcome. One of another site's page is not. */
 function mayLackOrigin(request: Request, { authorize }: RelayOptions): boolean {
-  return authorize !== undefined && request.method !== 'OPTIONS';
+  const isOfOtherSite = /^(cross|same)-site$/.test(request.headers.get('sec-fetch-site') ?? '');
+  return authorize !== undefined && request.method !== 'OPTIONS' && !isOfOtherSite;
 }

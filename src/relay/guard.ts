@@ -1,15 +1,21 @@
 import type { AuditTrail } from './audit-trail.js';
-import { networkOf } from './network-of.js';
-import type { RateLimit } from './rate-limit.js';
+import { networksOf, type Networks } from './network-of.js';
+import type { PageRules } from './page-rules.js';
+import type { Counted, LimitName, RateLimit } from './rate-limit.js';
 import { RelayError } from './relay-error.js';
-import type { RelayCall, RelaySettings } from './relay-options.js';
+import type { RelayCall } from './relay-options.js';
+import type { RelaySettings } from './read-options.js';
 import type { IdKind, OpenedId, SignedIds } from './signed-ids.js';
+import { within } from './within.js';
 
 export interface GuardServices {
   settings: RelaySettings;
   ids: SignedIds;
   rateLimit: RateLimit;
 }
+
+/** Numbers that differ in these alone are one range: whoever earns by calls to it rents them by the thousand. */
+const DIGITS_WITHIN_RANGE = 4;
 
 /** Who is asking, how often, and whether the site lets them. One per request. */
 export class Guard {
@@ -18,7 +24,10 @@ export class Guard {
   readonly #settings: RelaySettings;
   readonly #ids: SignedIds;
   readonly #rateLimit: RateLimit;
-  /** The pseudonym of the visitor whom the site knows. */
+  /** `null` where the address is not told, or is none. */
+  #networks: Networks | null = null;
+  /** The site's own name of the visitor, and its pseudonym. */
+  #name: string | undefined;
   #known: string | null = null;
 
   constructor(request: Request, trail: AuditTrail, { settings, ids, rateLimit }: GuardServices) {
@@ -33,18 +42,40 @@ export class Guard {
     return this.#known;
   }
 
-  /** Before anything of the request is read. */
-  async meet(): Promise<void> {
-    const address = this.#address;
-    await (address ? this.#rateLimit.count('address', address) : this.#rateLimit.count('shared', 'all'));
-    const name = await this.#settings.visitor?.(this.#request);
-    if (name) this.#known = await this.#ids.visitorNamed(name);
+  get rules(): PageRules {
+    const { allow, visitor } = this.#settings;
+    return { allow, knowsVisitors: visitor !== undefined, visitorName: this.#name };
   }
 
-  /** What is in a signed id; `null` also for one of somebody else than the visitor whom the site knows. */
-  async open(kind: IdKind, sealed: string | undefined, scope?: string): Promise<OpenedId | null> {
-    const opened = sealed === undefined ? null : await this.#ids.open(kind, sealed, scope);
-    const isForeign = this.#known !== null && opened?.visitor !== this.#known;
+  /** Before anything of the request is read. Asking what is offered is counted by itself: it takes nothing from the rest. */
+  async meet(
+    limits: readonly [ofAddress: LimitName, shared: LimitName] = ['address', 'shared'],
+  ): Promise<void> {
+    const { address, visitor, timeoutMs } = this.#settings;
+    const told = await within(timeoutMs, address?.(this.#request));
+    this.#networks = told ? networksOf(told) : null;
+    await (this.#networks
+      ? this.#rateLimit.count(limits[0], this.#networks.own)
+      : this.#rateLimit.count(limits[1]));
+    const name = await within(timeoutMs, visitor?.(this.#request));
+    if (!name) return;
+    if (typeof name !== 'string') throw new TypeError('`visitor` must answer a text');
+    this.#name = name;
+    this.#known = await this.#ids.visitorNamed(name);
+  }
+
+  /**
+   * What is in a signed id of one of these agents. `null` also for one that was made for a visitor whom the site named, and who is not
+   * asking now; who is nobody is not everybody.
+   */
+  async open(
+    kind: IdKind,
+    sealed: string | undefined,
+    agentIds: readonly string[],
+  ): Promise<OpenedId | null> {
+    const opened = sealed === undefined ? null : await this.#ids.open(kind, sealed, agentIds);
+    if (opened === null) return null;
+    const isForeign = opened.isNamed ? opened.visitor !== this.#known : this.#known !== null;
     return isForeign ? null : opened;
   }
 
@@ -58,13 +89,16 @@ export class Guard {
     visitorOfId: string | null,
   ): Promise<string> {
     const visitor = this.#known ?? visitorOfId;
+    const isRead = action === 'record' || action === 'features';
     this.#trail.entry.visitor = visitor;
     if (visitor !== null) await this.#rateLimit.count('visitor', visitor);
+    // Else who leaves out the id is a new visitor each time, and has no limit.
+    else if (!isRead && this.#networks) await this.#rateLimit.count('newcomer', this.#networks.own);
     const call: RelayCall = { action, agentId, visitor };
-    const { authorize, botCheck } = this.#settings;
-    if (authorize && !(await authorize(this.#request, call))) throw new RelayError('not_authorized');
-    const isRead = action === 'record' || action === 'features';
-    if (!isRead && botCheck && !(await botCheck(this.#request, call)))
+    const { authorize, botCheck, timeoutMs } = this.#settings;
+    if (authorize && !(await within(timeoutMs, authorize(this.#request, call))))
+      throw new RelayError('not_authorized');
+    if (!isRead && botCheck && !(await within(timeoutMs, botCheck(this.#request, call))))
       throw new RelayError('bot_check_failed');
     if (visitor !== null || isRead) return visitor ?? '';
     const newcomer = this.#ids.newVisitor();
@@ -72,14 +106,29 @@ export class Guard {
     return newcomer;
   }
 
-  /** A paid call: of one visitor, and to one number, whoever asks. */
-  async countCallback(destination: string): Promise<void> {
-    await this.#rateLimit.count('callback', this.#known ?? this.#address ?? 'all');
-    await this.#rateLimit.count('destination', await this.#ids.digest(destination));
+  /** A voice call, which costs by the minute. */
+  countCall(): Promise<void> {
+    const askers: Counted[] = [];
+    if (this.#networks) askers.push(['call', 'address', this.#networks.own]);
+    if (this.#known !== null) askers.push(['call', 'visitor', this.#known]);
+    return this.#rateLimit.countPaid(askers, [['callTotal'], ['callDay']]);
   }
 
-  get #address(): string | undefined {
-    const address = this.#settings.address?.(this.#request);
-    return address ? networkOf(address) : undefined;
+  /** A call to somebody's telephone: who asks for it, whom it rings, and all together. */
+  async countCallback(destination: string): Promise<void> {
+    const askers: Counted[] = (this.#networks?.wider ?? []).map((network) => ['callbackNetwork', network]);
+    if (this.#networks) askers.push(['callback', 'address', this.#networks.own]);
+    if (this.#known !== null) askers.push(['callback', 'visitor', this.#known]);
+    if (askers.length === 0) askers.push(['callback']);
+    // No number in a store that may be shared and logged.
+    const number = await this.#ids.digest(destination);
+    const range = await this.#ids.digest(destination.slice(0, -DIGITS_WITHIN_RANGE));
+    await this.#rateLimit.countPaid(askers, [
+      ['destination', number],
+      ['destinationDay', number],
+      ['destinationPrefix', range],
+      ['callbackTotal'],
+      ['callbackDay'],
+    ]);
   }
 }

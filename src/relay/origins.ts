@@ -4,7 +4,8 @@ export class Origins {
 
   /** Throws a `TypeError` for an entry that names no origin, so that a slip of the pen does not open or close the door. */
   constructor(entries: readonly string[]) {
-    if (entries.length === 0) throw new TypeError('createRelay: `origins` is empty');
+    if (!Array.isArray(entries) || entries.length === 0)
+      throw new TypeError('createRelay: `origins` is no list, or empty');
     this.#allowed = entries.map(readEntry);
   }
 
@@ -16,27 +17,39 @@ export class Origins {
   }
 
   /**
-   * The allowed origin a request comes from, `null` when it says none, `false` when it says another.
+   * The allowed origin a request comes from, `null` when it says none, `false` when it says another, and empty for a page of the
+   * site's own, whose name this server is not told.
    *
    * Browsers leave `Origin` out of same-origin GETs. They say `Sec-Fetch-Site: same-origin` then, which no page can forge; but
    * a name that an attacker points at this server (DNS rebinding) is "same-origin" too, so the name is checked as well: the
-   * page's by `Referer`, else by `Host`. The scheme is unknown behind a proxy that ends TLS.
+   * page's by `Referer`, else by `Host`. The scheme is unknown behind a proxy that ends TLS. A proxy may also put its own
+   * name for this server in `Host`; no attacker can own one without a dot, or an address.
+   *
+   * Safari before 16.4 says no `Sec-Fetch-Site`: its page is known by `Referer` alone.
    */
   find(request: Request): string | null | false {
     const origin = request.headers.get('origin');
     if (origin !== null) return this.allows(origin) && origin;
-    if (request.method !== 'GET' || request.headers.get('sec-fetch-site') !== 'same-origin') return null;
+    const site = request.headers.get('sec-fetch-site');
+    if (request.method !== 'GET' || (site !== null && site !== 'same-origin')) return null;
     const referrer = request.headers.get('referer');
     if (referrer !== null && URL.canParse(referrer)) {
       const page = new URL(referrer).origin;
       return this.allows(page) && page;
     }
-    const { host } = new URL(request.url);
-    return [`https://${host}`, `http://${host}`].find((own) => this.allows(own)) ?? false;
+    if (site === null) return null;
+    const { host, hostname } = new URL(request.url);
+    const named = [`https://${host}`, `http://${host}`].find((own) => this.allows(own));
+    return named ?? (isInternal(hostname) ? '' : false);
   }
 }
 
-function readEntry(entry: string): (url: URL) => boolean {
+function isInternal(hostname: string): boolean {
+  return !hostname.includes('.') || /^[\d.]+$/.test(hostname) || hostname.endsWith('.localhost');
+}
+
+function readEntry(entry: unknown): (url: URL) => boolean {
+  if (typeof entry !== 'string') throw new TypeError('createRelay: `origins` is a list of texts');
   const isWildcard = /^https?:\/\/\*\./.test(entry);
   const plain = isWildcard ? entry.replace('*.', '') : entry;
   const named = URL.canParse(plain) ? new URL(plain) : null;

@@ -18,6 +18,7 @@ export async function readJson(request: Request, limits: BodyLimits): Promise<Js
   if (!isJson(request.headers.get('content-type'))) throw new RelayError('not_json');
   if (Number(request.headers.get('content-length')) > limits.maxBodyBytes)
     throw new RelayError('body_too_large');
+  if (request.bodyUsed) throw new RelayError('body_was_read');
   const value = parse(await readText(request, limits));
   if (!isObject(value)) throw new RelayError('bad_request');
   return withoutDangerousKeys(value) as JsonObject;

@@ -10,6 +10,7 @@ const REFUSALS = {
   bad_request: [400, 'The request is not well formed.'],
   not_json: [415, 'The body must be JSON, with the content type application/json.'],
   body_too_large: [413, 'The body is too large.'],
+  body_was_read: [500, 'The body was read before the relay got it. Mount the relay before body parsers.'],
   body_timeout: [408, 'The body did not arrive in time.'],
   idempotency_conflict: [409, 'This Idempotency-Key was used with another body.'],
   rate_limited: [429, 'Too many requests. Please slow down.'],

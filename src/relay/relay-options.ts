@@ -44,11 +44,27 @@ export interface RelayOptions {
     features: readonly Feature[];
     /** The lines a callback may go out on. Default: any the upstream takes. */
     phoneNumberIds?: readonly string[];
-    /** How the numbers a callback may ring begin, e.g. `['+49', '+43']`. Default: any, at the risk of paying for all of them. */
-    destinations?: readonly string[];
+    /**
+     * How the numbers a callback may ring begin: `['+49', '!+49151']`, the longest entry decides. `'any'`: every country. Required for
+     * callbacks. Numbers that cost more than those of people ring only where an entry names their range; see `Destinations`.
+     */
+    destinations?: readonly string[] | 'any';
+    /** The `dynamicVariables` a page may set. Default: any for voice and chat, none for callbacks. */
+    variables?: readonly string[];
+    /** The `metadata` a page may set. Default: any; none with the `visitor` option. */
+    metadata?: readonly string[];
+    /** What a page may change of the agent by `assistantOverride`, e.g. `['firstMessage']`. Default: nothing. */
+    overrides?: readonly string[];
+    /** The versions of the agent a page may ask for. Default: none, the upstream's own choice. */
+    agentVersions?: readonly number[];
   };
   /** Pages that may ask: `https://site.example`, or `https://*.site.example` for all below it (and not itself). */
   origins: readonly string[];
+  /**
+   * The path before `/api/widget/…`, exactly: `/osmtalk`. Default: any, so that whatever else you put before one path of this
+   * server can be walked around by another.
+   */
+  basePath?: string;
   /**
    * Signs the ids that pages get; 16 characters or more. Set it when several instances run, or when conversations shall
    * survive a restart. Default: a random one of this process.
@@ -60,13 +76,18 @@ export interface RelayOptions {
   botCheck?: Hook<boolean>;
   /** Values for the agent's prompt that the page cannot change: they win over those it sent. */
   dynamicVariables?: Hook<Record<string, unknown> | undefined>;
-  /** The site's own name of the visitor, e.g. from its session. Ids are then good for this visitor alone. */
+  /** Like `dynamicVariables`: facts for the upstream's records that win over the page's. For voice and chat. */
+  metadata?: Hook<Record<string, unknown> | undefined>;
+  /**
+   * The site's own name of the visitor, e.g. from its session. Ids are then good for this visitor alone, and the name goes to the
+   * upstream in the place of the page's `userId`. `undefined`: nobody who is logged in.
+   */
   visitor?: (request: Request) => string | undefined | Promise<string | undefined>;
   /**
    * The visitor's network address, for the rate limit: from the socket, or from a header that your proxy sets. No header is
    * trusted by default, since any client can send it; all visitors then share one limit.
    */
-  address?: (request: Request) => string | undefined;
+  address?: (request: Request) => string | undefined | Promise<string | undefined>;
   /** `false` for none. Defaults: see `RateLimitOptions`. */
   rateLimit?: RateLimitOptions | false;
   /** Further headers a page may send, for the hooks. They are not passed on. */
@@ -77,57 +98,10 @@ export interface RelayOptions {
   maxBodyBytes?: number;
   /** Of an upstream's answer, whole or streamed. Default 1,048,576. */
   maxAnswerBytes?: number;
-  /** For a page's body, an upstream's answer, and the silence between two pieces of a stream. Default 30,000 ms. */
+  /** For a page's body, a hook, a store, an upstream's answer, and the silence in a stream. Default 30,000 ms. */
   timeoutMs?: number;
   /** For a whole streamed reply. Default 120,000 ms. */
   maxStreamMs?: number;
   /** Default `globalThis.fetch`. */
   fetch?: typeof fetch;
-}
-
-type WithDefault = 'maxBodyBytes' | 'maxAnswerBytes' | 'timeoutMs' | 'maxStreamMs' | 'pageHeaders';
-
-/** The options, read and with their defaults. */
-export type RelaySettings = Omit<RelayOptions, WithDefault> &
-  Required<Pick<RelayOptions, WithDefault>> & {
-    /** What is offered: what the upstream can and the site wants. */
-    features: readonly Feature[];
-  };
-
-const FEATURES: readonly Feature[] = ['voice', 'chat', 'callback'];
-const SHORTEST_SECRET = 16;
-
-/** The options with their defaults. Throws a `TypeError` for what would leave the door open, or shut for everybody. */
-export function readOptions(options: RelayOptions): RelaySettings {
-  const { allow, secret } = options;
-  if (allow.agents.length === 0) throw new TypeError('createRelay: `allow.agents` is empty');
-  const unknown = allow.features.find((feature) => !FEATURES.includes(feature));
-  if (unknown !== undefined || allow.features.length === 0)
-    throw new TypeError(`createRelay: \`allow.features\` takes ${FEATURES.join(', ')}`);
-  if (secret !== undefined && secret.length < SHORTEST_SECRET)
-    throw new TypeError(`createRelay: \`secret\` needs ${SHORTEST_SECRET} characters or more`);
-  return {
-    ...options,
-    pageHeaders: (options.pageHeaders ?? []).map(readHeaderName),
-    features: FEATURES.filter(
-      (feature) => allow.features.includes(feature) && options.upstream.features.includes(feature),
-    ),
-    maxBodyBytes: readLimit('maxBodyBytes', options.maxBodyBytes, 65_536),
-    maxAnswerBytes: readLimit('maxAnswerBytes', options.maxAnswerBytes, 1_048_576),
-    timeoutMs: readLimit('timeoutMs', options.timeoutMs, 30_000),
-    maxStreamMs: readLimit('maxStreamMs', options.maxStreamMs, 120_000),
-  };
-}
-
-function readLimit(name: string, value: number | undefined, fallback: number): number {
-  if (value === undefined) return fallback;
-  if (!Number.isFinite(value) || value <= 0)
-    throw new TypeError(`createRelay: \`${name}\` must be more than 0`);
-  return value;
-}
-
-function readHeaderName(name: string): string {
-  if (!/^[\w-]+$/.test(name))
-    throw new TypeError(`createRelay: ${JSON.stringify(name)} is no name of a header`);
-  return name.toLowerCase();
 }

@@ -2,12 +2,16 @@ import type { AnswerKeeper } from './answer-keeper.js';
 import type { AuditTrail } from './audit-trail.js';
 import { eventStream } from './event-stream.js';
 import { Guard, type GuardServices } from './guard.js';
+import { mergeFields } from './page-rules.js';
 import { readCallback, readChat, readConnect } from './read-asks.js';
 import { readJson, type JsonObject } from './read-json.js';
+import type { RelaySettings } from './read-options.js';
 import { badField, RelayError } from './relay-error.js';
-import type { RelaySettings } from './relay-options.js';
+import type { RelayCall } from './relay-options.js';
 import type { Route } from './routes.js';
+import { SecretFilter } from './secret-filter.js';
 import { UpstreamLink } from './upstream-link.js';
+import { within } from './within.js';
 import type {
   CallbackAsk,
   ChatAnswer,
@@ -21,6 +25,8 @@ import type {
 /** Made once per relay. */
 export interface RelayServices extends GuardServices {
   answers: AnswerKeeper;
+  /** Of its own, so that no flood of chats makes it forget a call that was paid for. */
+  paidAnswers: AnswerKeeper;
 }
 
 type AnyAsk = ConnectAsk | ChatAsk | CallbackAsk;
@@ -29,6 +35,7 @@ type AnyAsk = ConnectAsk | ChatAsk | CallbackAsk;
 interface AnswerFor<T> {
   answer: T;
   visitor: string;
+  isNamed: boolean;
 }
 
 /** One request of an allowed page, on a path that the relay knows. */
@@ -39,6 +46,7 @@ export class RelayedRequest {
   readonly #services: RelayServices;
   readonly #settings: RelaySettings;
   readonly #guard: Guard;
+  readonly #filter: SecretFilter;
   /** Ends the upstream's side. */
   readonly #gone = new AbortController();
 
@@ -49,6 +57,7 @@ export class RelayedRequest {
     this.#services = services;
     this.#settings = services.settings;
     this.#guard = new Guard(request, trail, services);
+    this.#filter = new SecretFilter(services.settings.upstream.secrets);
     const leave = (): void => this.#gone.abort();
     if (request.signal.aborted) leave();
     else request.signal.addEventListener('abort', leave, { once: true });
@@ -73,6 +82,7 @@ export class RelayedRequest {
   }
 
   async #features(): Promise<Response> {
+    await this.#guard.meet(['features', 'featuresShared']);
     await this.#guard.admit('features', null, null);
     const { features, upstream, allow } = this.#settings;
     const needsNoLine = features.includes('callback') && upstream.choosesLine && !allow.phoneNumberIds;
@@ -82,22 +92,23 @@ export class RelayedRequest {
   async #connect(): Promise<Response> {
     const agentId = this.#route.id;
     this.#checkAllowed('voice', agentId);
-    const ask = readConnect(this.#request, agentId, await this.#readBody());
-    const whole = await this.#complete<ConnectAsk>(
-      'voice',
-      ask,
-      await this.#guard.admit('voice', agentId, null),
+    const body = await this.#readBody();
+    const ask = readConnect(this.#request, agentId, body, this.#guard.rules);
+    const visitor = await this.#guard.admit('voice', agentId, null);
+    const whole = await this.#complete<ConnectAsk>('voice', ask, visitor);
+    const { answer, ...owner } = await this.#send(whole, this.#offered('connect'), () =>
+      this.#guard.countCall(),
     );
-    const { answer, visitor } = await this.#send(whole, this.#offered('connect'));
-    const callId = answer.callId === null ? null : await this.#sealCall(answer.callId, visitor);
+    const callId = answer.callId === null ? null : await this.#sealCall(answer.callId, owner, agentId);
     return this.#json({ ...answer.offer, callId });
   }
 
   async #chat(): Promise<Response> {
     const agentId = this.#route.id;
     this.#checkAllowed('chat', agentId);
-    const ask = readChat(this.#request, agentId, await this.#readBody());
-    const session = await this.#guard.open('chat', ask.sessionId, agentId);
+    const body = await this.#readBody();
+    const ask = readChat(this.#request, agentId, body, this.#guard.rules);
+    const session = await this.#guard.open('chat', ask.sessionId, [agentId]);
     const newcomer = await this.#guard.admit('chat', agentId, session?.visitor ?? null);
     const own = {
       sessionId: session?.id,
@@ -106,32 +117,32 @@ export class RelayedRequest {
       wantsStream: ask.wantsStream && this.#settings.upstream.knowsIdempotencyKeys,
     };
     const whole = await this.#complete<ChatAsk>('chat', { ...ask, ...own }, newcomer);
-    const { answer, visitor } = await this.#send<ChatAsk, ChatAnswer>(whole, this.#offered('chat'));
+    const { answer, ...owner } = await this.#send<ChatAsk, ChatAnswer>(whole, this.#offered('chat'));
     const seal = async (id: string | null): Promise<string | null> =>
-      id === null ? null : this.#services.ids.seal('chat', { id, visitor }, agentId);
+      id === null ? null : this.#services.ids.seal('chat', { id, ...owner }, agentId);
     if (Symbol.asyncIterator in answer) return this.#stream(answer, seal);
     return this.#json({ ...answer, sessionId: await seal(answer.sessionId) });
   }
 
   async #callback(): Promise<Response> {
-    const ask = readCallback(this.#request, await this.#readBody());
+    const body = await this.#readBody();
+    const ask = readCallback(this.#request, body, this.#guard.rules);
     this.#checkAllowed('callback', ask.agentId);
-    const { phoneNumberIds, destinations } = this.#settings.allow;
-    if (phoneNumberIds && !phoneNumberIds.includes(ask.phoneNumberId ?? ''))
+    const { allow, destinations } = this.#settings;
+    if (allow.phoneNumberIds && !allow.phoneNumberIds.includes(ask.phoneNumberId ?? ''))
       throw badField('phoneNumberId', 'is not allowed');
-    if (destinations && !destinations.some((start) => ask.destination.startsWith(start)))
-      throw badField('destination', 'is not allowed');
+    if (!destinations?.allows(ask.destination)) throw badField('destination', 'is not allowed');
     const newcomer = await this.#guard.admit('callback', ask.agentId, null);
     const whole = await this.#complete<CallbackAsk>('callback', ask, newcomer);
-    const { answer, visitor } = await this.#send(whole, this.#offered('startCall'), () =>
+    const { answer, ...owner } = await this.#send(whole, this.#offered('startCall'), () =>
       this.#guard.countCallback(ask.destination),
     );
-    return this.#json({ callId: await this.#sealCall(answer.callId, visitor) });
+    return this.#json({ callId: await this.#sealCall(answer.callId, owner, ask.agentId) });
   }
 
   async #record(): Promise<Response> {
     await this.#guard.meet();
-    const call = await this.#guard.open('call', this.#route.id);
+    const call = await this.#guard.open('call', this.#route.id, this.#settings.allow.agents);
     if (!call) throw new RelayError('call_not_found');
     this.#trail.entry.callId = call.id;
     await this.#guard.admit('record', null, call.visitor);
@@ -153,10 +164,14 @@ export class RelayedRequest {
 
   /** What the server says wins over what the page has sent. */
   async #complete<A extends AnyAsk>(action: Feature, ask: Omit<A, 'visitor'>, visitor: string): Promise<A> {
-    const { agentId } = this.#trail.entry;
-    const own = await this.#settings.dynamicVariables?.(this.#request, { action, agentId, visitor });
+    const { dynamicVariables, metadata, timeoutMs } = this.#settings;
+    const call: RelayCall = { action, agentId: this.#trail.entry.agentId, visitor };
     const whole = { ...ask, visitor } as A;
-    return own ? { ...whole, dynamicVariables: { ...whole.dynamicVariables, ...own } } : whole;
+    const variables = await within(timeoutMs, dynamicVariables?.(this.#request, call));
+    const complete = { ...whole, dynamicVariables: mergeFields(whole.dynamicVariables, variables) };
+    if (!metadata || action === 'callback') return complete;
+    const facts = await within(timeoutMs, metadata(this.#request, call));
+    return { ...complete, metadata: mergeFields((whole as ConnectAsk).metadata, facts) };
   }
 
   #offered<M extends 'connect' | 'chat' | 'startCall' | 'readCall'>(method: M): NonNullable<Upstream[M]> {
@@ -168,7 +183,7 @@ export class RelayedRequest {
 
   /**
    * For an upstream that knows no `Idempotency-Key` the relay remembers what the same one was answered.
-   * `count` is called for what really goes up.
+   * `count` is called for what really goes up, and refuses it by what it throws.
    */
   async #send<A extends AnyAsk, T>(
     ask: A,
@@ -176,16 +191,24 @@ export class RelayedRequest {
     count: () => Promise<void> = async () => undefined,
   ): Promise<AnswerFor<T>> {
     const { visitor, idempotencyKey } = ask;
-    const { answers, ids } = this.#services;
-    const key = `${this.#route.name} ${idempotencyKey}`;
-    if (!answers.has(key)) await count();
-    if (this.#settings.upstream.knowsIdempotencyKeys)
-      return { answer: await make(ask, this.#link()), visitor };
+    const { ids, settings, answers, paidAnswers } = this.#services;
+    const { knownVisitor } = this.#guard;
+    const send = async (link: UpstreamLink): Promise<AnswerFor<T>> => ({
+      answer: await make(ask, link),
+      visitor,
+      isNamed: knownVisitor !== null,
+    });
     // Made to its end: somebody else may wait for it too, and a phone that rings is not taken back.
-    const run = async (): Promise<AnswerFor<T>> => ({ answer: await make(ask, this.#link(null)), visitor });
-    if (idempotencyKey === undefined) return run();
-    const question = await ids.digest(JSON.stringify({ ...ask, visitor: this.#guard.knownVisitor }));
-    return answers.run(key, question, run, { keepFailures: this.#route.name === 'callback' });
+    const link = this.#link(settings.upstream.knowsIdempotencyKeys ? undefined : null);
+    if (settings.upstream.knowsIdempotencyKeys || idempotencyKey === undefined) {
+      await count();
+      return send(link);
+    }
+    const isPaid = this.#route.name === 'callback';
+    const key = JSON.stringify([this.#route.name, knownVisitor, idempotencyKey]);
+    const question = await ids.digest(JSON.stringify({ ...ask, visitor: knownVisitor }));
+    const keeper = isPaid ? paidAnswers : answers;
+    return keeper.run(key, question, () => send(link), { keepFailures: isPaid, admit: count });
   }
 
   #link(gone: AbortSignal | null = this.#gone.signal): UpstreamLink {
@@ -199,16 +222,16 @@ export class RelayedRequest {
     });
   }
 
-  async #sealCall(id: string, visitor: string): Promise<string> {
+  async #sealCall(id: string, owner: Omit<AnswerFor<unknown>, 'answer'>, agentId: string): Promise<string> {
     this.#trail.entry.callId = id;
-    return this.#services.ids.seal('call', { id, visitor });
+    return this.#services.ids.seal('call', { id, ...owner }, agentId);
   }
 
   #stream(
     events: AsyncGenerator<ChatEvent, void>,
     seal: (id: string | null) => Promise<string | null>,
   ): Response {
-    const body = eventStream(events, {
+    const body = eventStream(withoutSecrets(events, this.#filter), {
       write: async ({ sessionId, ...event }) => ({
         ...event,
         ...(sessionId !== undefined && { sessionId: await seal(sessionId) }),
@@ -227,8 +250,24 @@ export class RelayedRequest {
   }
 
   #json(body: object): Response {
+    this.#filter.check(body);
     const response = Response.json(body);
     this.#trail.end(200);
     return response;
   }
+}
+
+/** An event holds as much of the text as can be told to be no secret. */
+async function* withoutSecrets(
+  events: AsyncGenerator<ChatEvent, void>,
+  filter: SecretFilter,
+): AsyncGenerator<ChatEvent, void> {
+  const pieces = filter.pieces();
+  for await (const { delta = '', ...event } of events) {
+    filter.check(event);
+    const text = pieces.push(delta) + (event.done ? pieces.end() : '');
+    yield { ...(text && { delta: text }), ...event };
+  }
+  const rest = pieces.end();
+  if (rest) yield { delta: rest };
 }

@@ -8,29 +8,38 @@ export interface Route {
   id: string;
 }
 
-/** Matched against the end of the path: the relay may stand under any prefix. */
 const ROUTES: readonly (Omit<Route, 'id'> & { path: RegExp })[] = [
-  { name: 'connect', method: 'POST', path: /\/api\/widget\/agents\/([^/]+)\/connect$/ },
-  { name: 'chat', method: 'POST', path: /\/api\/widget\/agents\/([^/]+)\/chat$/ },
-  { name: 'callback', method: 'POST', path: /\/api\/widget\/calls\/outbound$/ },
-  { name: 'record', method: 'GET', path: /\/api\/widget\/calls\/([^/]+)$/ },
-  { name: 'features', method: 'GET', path: /\/api\/widget\/features$/ },
+  { name: 'connect', method: 'POST', path: /^(.*)\/api\/widget\/agents\/([^/]+)\/connect$/ },
+  { name: 'chat', method: 'POST', path: /^(.*)\/api\/widget\/agents\/([^/]+)\/chat$/ },
+  { name: 'callback', method: 'POST', path: /^(.*)\/api\/widget\/calls\/outbound$/ },
+  { name: 'record', method: 'GET', path: /^(.*)\/api\/widget\/calls\/([^/]+)$/ },
+  { name: 'features', method: 'GET', path: /^(.*)\/api\/widget\/features$/ },
 ];
 
-/** The routes at this path, whatever their method; an `OPTIONS` asks about the path alone. */
-export function routesAt(url: string): Route[] {
+/**
+ * The routes at this path, whatever their method; an `OPTIONS` asks about the path alone. Before it stands `basePath`, or for `null`
+ * anything. Each route has one spelling, so that nobody walks around a guard that a site has put before it.
+ */
+export function routesAt(url: string, basePath: string | null): Route[] {
   const { pathname } = new URL(url);
   return ROUTES.flatMap(({ name, method, path }) => {
-    const found = path.exec(pathname);
-    const id = found && decode(found[1] ?? '');
+    const [found, base = '', segment = ''] = path.exec(pathname) ?? [];
+    const isHere = basePath === null ? isPlain(base) : base === basePath;
+    const id = found === undefined || !isHere ? null : decode(segment);
     return id === null ? [] : [{ name, method, id }];
   });
 }
 
-/** `null` where the escapes are broken. */
+/** No empty segment, no escape. */
+function isPlain(base: string): boolean {
+  return !/\/\/|%|\/$/.test(base);
+}
+
+/** `null` where the escapes are broken, or are not those that `encodeURIComponent` writes. */
 function decode(segment: string): string | null {
   try {
-    return decodeURIComponent(segment);
+    const id = decodeURIComponent(segment);
+    return encodeURIComponent(id) === segment ? id : null;
   } catch {
     return null;
   }

@@ -1,4 +1,4 @@
-import { readEvents } from './event-stream.js';
+import { readEvents, type ServerEvent } from './event-stream.js';
 import { RelayError } from './relay-error.js';
 import { refusalFor, type ReadRefusal } from './upstream-refusal.js';
 
@@ -62,10 +62,10 @@ export class UpstreamLink {
     }
   }
 
-  /** Like `ask`; an event stream is answered by the `data` of its events. */
+  /** Like `ask`; an event stream is answered by its events. */
   async askForStream(
     request: UpstreamRequest,
-  ): Promise<{ json: unknown } | { events: AsyncGenerator<string, void> }> {
+  ): Promise<{ json: unknown } | { events: AsyncGenerator<ServerEvent, void> }> {
     const exchange = await this.#open(request);
     if (!hasType(exchange.response, 'text/event-stream'))
       return { json: await this.#within(exchange, () => this.#readJson(exchange)) };
@@ -151,10 +151,10 @@ export class UpstreamLink {
     return text + decoder.decode();
   }
 
-  async *#events(exchange: Exchange): AsyncGenerator<string, void> {
-    for await (const data of readEvents(this.#pieces(exchange))) {
-      this.#refuseSecrets(data);
-      yield data;
+  async *#events(exchange: Exchange): AsyncGenerator<ServerEvent, void> {
+    for await (const event of readEvents(this.#pieces(exchange))) {
+      this.#refuseSecrets(event.data);
+      yield event;
     }
   }
 
@@ -194,7 +194,8 @@ export class UpstreamLink {
   }
 
   #refuseSecrets(text: string): void {
-    if (this.#options.secrets.some((secret) => text.includes(secret))) throw new RelayError('bad_answer');
+    if (this.#options.secrets.some((secret) => secret !== '' && text.includes(secret)))
+      throw new RelayError('bad_answer');
   }
 }
 

@@ -18,6 +18,7 @@ interface Ask {
 export interface ConnectAsk extends Ask {
   userId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
+  assistantOverride?: Record<string, unknown> | undefined;
 }
 
 export interface ChatAsk extends ConnectAsk {

@@ -1,3 +1,4 @@
+import type { ServerEvent } from '../event-stream.js';
 import { isObject, type JsonObject } from '../read-json.js';
 import { RelayError } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
@@ -13,6 +14,7 @@ import type {
   Upstream,
 } from '../upstream.js';
 import { firstNumber, firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
+import { readOffer } from './read-offer.js';
 
 export interface OsmtalkOptions {
   /** Widget key `osm_…`, with the scopes of what is offered. */
@@ -21,6 +23,8 @@ export interface OsmtalkOptions {
   baseUrl?: string | undefined;
   /** Sent as `X-Organization-Id`. */
   organizationId?: string | undefined;
+  /** Fields of connect's answer that a page gets beside the known ones: for a transport of your own. */
+  offerFields?: readonly string[] | undefined;
 }
 
 const CALL_ID = ['callId', 'call_id', 'id'];
@@ -36,8 +40,14 @@ const PAGE_FIELDS = [
   'agentVersion',
   'userId',
   'metadata',
+  'assistantOverride',
   'message',
 ];
+
+/** Under other names come heartbeats and what the platform tells itself; `error` is read as one. */
+const EVENT_NAMES = new Set(['', 'message', 'delta', 'done']);
+/** What keeps a connection open, and is no part of a reply: nothing, a word, a time. */
+const HEARTBEAT = /^(?:[":]*|"?(?:ping|pong|heartbeat|keep-?alive)"?|"?\d{4}-\d\d-\d\d[T ][^"]*"?|[\d.:]+)$/i;
 
 /** Other roles are nobody's words, and may hold the agent's prompt. */
 const SPEAKERS = new Map<unknown, 'user' | 'agent'>([
@@ -79,7 +89,7 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
         body: sharedBody(ask),
         readRefusal,
       });
-      return readOffer(readObject(json));
+      return readConnect(readObject(json), options.offerFields);
     },
     chat: (ask, link) => chat(`${api}/agents/${encodeURIComponent(ask.agentId)}/chat`, headers, ask, link),
     startCall: async (ask, link) => {
@@ -104,8 +114,9 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
   };
 }
 
-function sharedBody({ dynamicVariables, agentVersion, userId, metadata }: ConnectAsk): JsonObject {
-  return { dynamicVariables, agentVersion, userId, metadata };
+function sharedBody(ask: ConnectAsk): JsonObject {
+  const { dynamicVariables, agentVersion, userId, metadata, assistantOverride } = ask;
+  return { dynamicVariables, agentVersion, userId, metadata, assistantOverride };
 }
 
 function callbackBody({
@@ -139,15 +150,19 @@ async function chat(
   return { reply, sessionId: sessionIdOf(fields) ?? null };
 }
 
-async function* readEvents(events: AsyncGenerator<string, void>): AsyncGenerator<ChatEvent, void> {
-  for await (const data of events) {
-    const event: ChatEvent = data === '[DONE]' ? { done: true } : readEvent(data);
+async function* readEvents(events: AsyncGenerator<ServerEvent, void>): AsyncGenerator<ChatEvent, void> {
+  for await (const { name, data } of events) {
+    const event = readEvent(name.toLowerCase(), data.trim());
     yield event;
     if (event.done) return;
   }
 }
 
-function readEvent(data: string): ChatEvent {
+/** A heartbeat is an empty event, which goes through: it keeps the page's connection open too. */
+function readEvent(name: string, data: string): ChatEvent {
+  if (name === 'error') throw new RelayError('upstream_error');
+  if (data === '[DONE]') return { done: true };
+  if (!EVENT_NAMES.has(name) || HEARTBEAT.test(data)) return {};
   const fields = parse(data);
   if (!isObject(fields)) return {};
   if (fields.error !== undefined && fields.error !== null) throw new RelayError('upstream_error');
@@ -168,11 +183,10 @@ function parse(data: string): unknown {
   }
 }
 
-/** The offer goes through as it is, except that its own id, by whatever name, gives way to the signed one. */
-function readOffer(fields: JsonObject): ConnectAnswer {
+/** Its own id, by whatever name, gives way to the signed one. */
+function readConnect(fields: JsonObject, offerFields: readonly string[] | undefined): ConnectAnswer {
   const id = firstId(fields);
-  const offer = Object.fromEntries(Object.entries(fields).filter(([name]) => !CALL_ID.includes(name)));
-  return { callId: id === null ? null : readId(id), offer };
+  return { callId: id === null ? null : readId(id), offer: readOffer(fields, offerFields) };
 }
 
 function readCall(fields: JsonObject): CallFacts {

@@ -6,7 +6,7 @@ import {
   startDialnexaStandIn,
   type DialnexaStandIn,
 } from '../../support/dialnexa-stand-in.js';
-import { CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
+import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
 
 async function startDialnexa(
   options: Partial<RelayOptions> = {},
@@ -42,7 +42,7 @@ describe('DialNexa', () => {
   });
 
   it('phones, and tells how it goes', async () => {
-    const { relay, platform } = await startDialnexa();
+    const { relay, platform } = await startDialnexa({ allow: { ...ALLOW, variables: ['name'] } });
     const { callId } = await (await relay(phone({ dynamicVariables: { name: 'Ada' } }))).json();
     const [[id, call] = []] = platform.calls;
     expect(call).toEqual({ number: '+4930123456', metadata: { name: 'Ada' }, status: 'initiated' });
@@ -65,7 +65,7 @@ describe('DialNexa', () => {
   });
 
   it('says which number it does not phone, in words of its own', async () => {
-    const { relay } = await startDialnexa();
+    const { relay } = await startDialnexa({ allow: { ...ALLOW, destinations: ['+991'] } });
     const response = await relay(phone({ destination: '+9912345678' }));
     expect([response.status, await response.json()]).toEqual([
       400,

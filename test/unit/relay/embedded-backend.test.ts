@@ -22,7 +22,7 @@ async function startAll(
   const backend = await startTestBackend({ staticDirs: [] });
   const relay = await serveRelay({
     upstream: osmtalk({ apiKey, baseUrl: backend.url }),
-    allow: { agents, features: ['voice', 'chat', 'callback'] },
+    allow: { agents, features: ['voice', 'chat', 'callback'], destinations: ['+1'] },
     ...options,
   });
   const seen: string[] = [];

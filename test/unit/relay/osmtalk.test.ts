@@ -2,7 +2,16 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { osmtalk } from '../../../src/relay.js';
 import { deferred } from '../api/deferred.js';
 import { streamed, streamOf } from '../api/fake-api.js';
-import { CALLBACK, fakeUpstream, fromPage, KEY, relayOf, relayWith, statusAndError } from './start-relay.js';
+import {
+  ALLOW,
+  CALLBACK,
+  fakeUpstream,
+  fromPage,
+  KEY,
+  relayOf,
+  relayWith,
+  statusAndError,
+} from './start-relay.js';
 
 const OFFER = {
   callId: 'call_1',
@@ -40,7 +49,9 @@ const stream = (...events: unknown[]): Response =>
 
 describe('what goes up', () => {
   it('is named, field by field and header by header', async () => {
-    const { relay, requests } = relayWith(() => Response.json(OFFER));
+    const { relay, requests } = relayWith(() => Response.json(OFFER), {
+      allow: { ...ALLOW, agentVersions: [3] },
+    });
     await relay(
       fromPage('/agents/agent_1/connect?key=1', {
         headers: {

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { osvi, type RelayOptions } from '../../../src/relay.js';
 import { OSVI_AGENT, OSVI_TOKEN, startOsviStandIn, type OsviStandIn } from '../../support/osvi-stand-in.js';
-import { CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
+import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
 
 async function startOsvi(
   options: Partial<RelayOptions> = {},
@@ -97,7 +97,7 @@ describe('OSVI', () => {
   });
 
   it('phones, and tells how it goes', async () => {
-    const { relay, platform } = await startOsvi();
+    const { relay, platform } = await startOsvi({ allow: { ...ALLOW, variables: ['name'] } });
     const { callId } = await (await relay(phone({ dynamicVariables: { name: 'Ada' } }))).json();
     const [[id, call] = []] = platform.calls;
     expect(call).toEqual({
@@ -129,7 +129,10 @@ describe('OSVI', () => {
   });
 
   it('says which numbers it cannot phone', async () => {
-    const { relay, platform } = await startOsvi();
+    const { relay, platform } = await startOsvi({
+      // By name alone: the relay itself lets no satellite and no unknown number through.
+      allow: { ...ALLOW, destinations: ['+881', '+3581234'] },
+    });
     const nowhere = await relay(phone({ destination: '+88161234567' }));
     expect([nowhere.status, (await nowhere.json()).details]).toEqual([
       400,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MemoryRateLimitStore, RateLimit } from '../../../src/relay/rate-limit.js';
+import { MemoryRateLimitStore } from '../../../src/relay/rate-limit-store.js';
+import { RateLimit } from '../../../src/relay/rate-limit.js';
 
 const refused = (retryAfterSeconds: number): object =>
   expect.objectContaining({ code: 'rate_limited', status: 429, retryAfterSeconds });
@@ -45,7 +46,7 @@ describe('RateLimit', () => {
     const limit = new RateLimit({ store });
     await limit.count('visitor', 'a');
     await expect(limit.count('address', 'b')).rejects.toMatchObject({ code: 'store_failed', status: 503 });
-    expect(keys).toEqual(['visitor:a 60000', 'address:b 60000']);
+    expect(keys).toEqual(['["visitor","a"] 60000', '["address","b"] 60000']);
   });
 });
 

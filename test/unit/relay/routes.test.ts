@@ -98,7 +98,7 @@ describe('what is not allowed is not there', () => {
 describe('features', () => {
   it('are told without asking the upstream', async () => {
     const { relay, requests } = relayWith(noUpstream, {
-      allow: { agents: ['agent_1'], features: ['callback', 'chat'] },
+      allow: { agents: ['agent_1'], features: ['callback', 'chat'], destinations: ['+49'] },
     });
     const response = await relay(fromPage('/features'));
     expect([response.status, await response.json()]).toEqual([200, { features: ['chat', 'callback'] }]);
@@ -118,7 +118,12 @@ describe('features', () => {
       };
       const relay = relayOf({
         upstream,
-        allow: { agents: ['agent_1'], features, ...(phoneNumberIds && { phoneNumberIds }) },
+        allow: {
+          agents: ['agent_1'],
+          features,
+          destinations: ['+49'],
+          ...(phoneNumberIds && { phoneNumberIds }),
+        },
       });
       expect(await (await relay(fromPage('/features'))).json()).toEqual({ features, ...more });
     },

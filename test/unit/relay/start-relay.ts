@@ -13,6 +13,12 @@ export interface Served {
   url: string;
 }
 
+export const ALLOW: RelayOptions['allow'] = {
+  agents: ['agent_1'],
+  features: ['voice', 'chat', 'callback'],
+  destinations: 'any',
+};
+
 /** A server on a free port of loopback that goes with its test. */
 export async function serve(listener: RequestListener): Promise<Served> {
   const server = createServer(listener);
@@ -32,7 +38,7 @@ export type TestRelayOptions = Partial<RelayOptions> & { upstream: Upstream };
 export function relayOf({ upstream, ...options }: TestRelayOptions): (request: Request) => Promise<Response> {
   return createRelay({
     upstream,
-    allow: { agents: ['agent_1'], features: ['voice', 'chat', 'callback'] },
+    allow: ALLOW,
     origins: [SITE],
     secret: SECRET,
     ...options,
