@@ -42,7 +42,12 @@ export const test = base.extend<{
     await use((upstream) => {
       const relay = createRelay({
         upstream,
-        allow: { agents: ['agent_site'], features: ['voice', 'chat', 'callback'] },
+        allow: {
+          agents: ['agent_site'],
+          features: ['voice', 'chat', 'callback'],
+          destinations: ['+49', '+1'],
+          variables: ['name'],
+        },
         origins: [backend.url],
       });
       return WidgetPage.prepare(page, backend, addressBehind(backend.url, relays.add(relay)));

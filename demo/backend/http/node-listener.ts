@@ -2,6 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
+/** A name or an address, with or without a port: anything else would be read as a part of the path. */
+const HOST = /^(\[[\da-f:.]+\]|[\w.-]+)(:\d{1,5})?$/i;
+
 export type FetchHandler = (request: Request) => Promise<Response>;
 
 /**
@@ -10,6 +13,10 @@ export type FetchHandler = (request: Request) => Promise<Response>;
  */
 export function nodeListener(handler: FetchHandler): RequestListener {
   return (incoming, outgoing) => {
+    if (!HOST.test(incoming.headers.host ?? 'localhost')) {
+      outgoing.writeHead(400, { connection: 'close' }).end();
+      return;
+    }
     const abort = new AbortController();
     outgoing.on('close', () => abort.abort());
     respond(handler, incoming, outgoing, abort.signal).catch((error: unknown) => {

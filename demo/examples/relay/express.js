@@ -4,7 +4,8 @@ import { addressOf, nodeListener } from './node-listener.js';
 import { relayOptions } from './relay-options.js';
 
 const app = express();
-// Before any body parser: the relay reads the body itself, and no further than its limit.
+// Before any body parser: the relay reads the body itself, and no further than its limit. Of a parser that comes first, the
+// listener takes what it has read.
 app.use('/osmtalk', nodeListener(createRelay({ ...relayOptions(process.env), address: addressOf })));
 
 const server = app.listen(process.env.PORT, (error) => {
