@@ -61,6 +61,44 @@ describe('AnswerKeeper', () => {
     expect(await keeper.run('k', 'q', make, forget)).toMatch(/^2x/);
   });
 
+  it('admits what is new alone, and never keeps a refusal', async () => {
+    let admitted = 0;
+    let isOpen = false;
+    const admit = async (): Promise<void> => {
+      if (!isOpen) throw new Error('too many');
+      admitted += 1;
+    };
+    const keeper = new AnswerKeeper();
+    const { make, made } = counting();
+    const run = () => keeper.run('k', 'q', make, { keepFailures: true, admit });
+    await expect(Promise.all([run(), run()])).rejects.toThrow('too many');
+    isOpen = true;
+    expect(await Promise.all([run(), run(), run()])).toEqual([1, 1, 1]);
+    expect([admitted, made()]).toEqual([1, 1]);
+  });
+
+  it('takes an answer that cannot be written, and forgets it', async () => {
+    const keeper = new AnswerKeeper();
+    let made = 0;
+    const make = async (): Promise<unknown> => ({ made: BigInt(++made) });
+    expect(await keeper.run('k', 'q', make, forget)).toEqual({ made: 1n });
+    expect(await keeper.run('k', 'q', make, forget)).toEqual({ made: 2n });
+    expect(await keeper.run('paid', 'q', make, keep)).toEqual({ made: 3n });
+    expect(await keeper.run('paid', 'q', make, keep)).toEqual({ made: 3n });
+    expect(await keeper.run('nothing', 'q', async () => undefined, forget)).toBeUndefined();
+  });
+
+  it('takes no new one where it may not forget', async () => {
+    let now = 0;
+    const keeper = new AnswerKeeper(() => now, 'refuse');
+    const { make } = counting();
+    for (let key = 0; key < 2_000; key++) await keeper.run(String(key), 'q', make, keep);
+    await expect(keeper.run('new', 'q', make, keep)).rejects.toMatchObject({ code: 'store_failed' });
+    expect(await keeper.run('0', 'q', make, keep)).toBe(1);
+    now = 10 * 60_000;
+    expect(await keeper.run('new', 'q', make, keep)).toBe(2_001);
+  });
+
   it('keeps 2,000, and then forgets the oldest', async () => {
     const keeper = new AnswerKeeper();
     const { make } = counting();

@@ -100,6 +100,31 @@ describe('find', () => {
     expect(find({ ...sameOrigin, referer: 'https://evil.com/' }, 'https://site.example/api')).toBe(false);
   });
 
+  it('knows the page of an old Safari, which says no Sec-Fetch-Site, by Referer', () => {
+    expect(find({ referer: 'https://site.example/page' })).toBe('https://site.example');
+    expect(find({ referer: 'https://site.example/page' }, 'http://10.0.0.1:3000/api')).toBe(
+      'https://site.example',
+    );
+    expect(find({ referer: 'https://evil.com/' })).toBe(false);
+    expect(find({ referer: 'https://site.example/page' }, undefined, 'POST')).toBeNull();
+  });
+
+  it.each(['localhost:3000', '127.0.0.1:3000', '10.1.2.3', '[::1]:3000', 'relay:3000', 'app.localhost'])(
+    'lets a page without Referer read, behind a proxy that calls this server %s',
+    (host) => {
+      expect(find({ 'sec-fetch-site': 'same-origin' }, `http://${host}/api`)).toBe('');
+      expect(find({ 'sec-fetch-site': 'cross-site' }, `http://${host}/api`)).toBeNull();
+      expect(find({}, `http://${host}/api`)).toBeNull();
+    },
+  );
+
+  it.each(['evil.com', 'localhost.evil.com', '127.0.0.1.evil.com', 'relay.internal'])(
+    'takes %s for no name of its own',
+    (host) => {
+      expect(find({ 'sec-fetch-site': 'same-origin' }, `http://${host}/api`)).toBe(false);
+    },
+  );
+
   it.each([
     ['nothing at all', {}, 'GET'],
     ['another site', { 'sec-fetch-site': 'cross-site', referer: 'https://site.example/' }, 'GET'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MemoryRateLimitStore } from '../../../src/relay/rate-limit-store.js';
 import { RateLimit } from '../../../src/relay/rate-limit.js';
 
@@ -56,6 +56,49 @@ describe('MemoryRateLimitStore', () => {
     for (const key of ['a', 'b', 'c', 'a', 'd']) store.count(key, 60_000);
     expect(store.count('b', 60_000).requests).toBe(2);
     expect(store.count('a', 60_000).requests).toBe(1);
+  });
+
+  it('refuses a new key instead, where it may not forget', () => {
+    let now = 0;
+    const store = new MemoryRateLimitStore({ mostKeys: 2, whenFull: 'refuse', now: () => now });
+    store.count('a', 60_000);
+    store.count('b', 1_000);
+    expect(() => store.count('c', 60_000)).toThrow('no room');
+    expect(() => store.take([{ key: 'c', requests: 1, windowMs: 60_000 }])).toThrow('no room');
+    expect(store.count('a', 60_000).requests).toBe(2);
+    now = 1_000;
+    expect(store.count('c', 60_000).requests).toBe(1);
+  });
+
+  it('takes all or nothing', () => {
+    let now = 0;
+    const store = new MemoryRateLimitStore({ now: () => now });
+    const one = { key: 'one', requests: 1, windowMs: 60_000 };
+    const five = { key: 'five', requests: 5, windowMs: 30_000 };
+    expect(store.take([one, five])).toEqual({ isTaken: true, resetMs: 0 });
+    now = 10_000;
+    expect(store.take([five, one])).toEqual({ isTaken: false, resetMs: 50_000 });
+    expect(store.count('five', 30_000).requests).toBe(2);
+    now = 60_000;
+    expect(store.take([one, five])).toEqual({ isTaken: true, resetMs: 0 });
+  });
+
+  it('full of open windows, looks at one or two for a new key, and not at all of them', () => {
+    const store = new MemoryRateLimitStore({ mostKeys: 1_000 });
+    for (let key = 0; key < 1_000; key++) store.count(`${key}`, key % 2 ? 60_000 : 600_000);
+    let looked = 0;
+    const entries = Map.prototype[Symbol.iterator];
+    const spy = vi.spyOn(Map.prototype, Symbol.iterator).mockImplementation(function* (
+      this: Map<unknown, unknown>,
+    ) {
+      for (const entry of { [Symbol.iterator]: () => entries.call(this) }) {
+        looked += 1;
+        yield entry;
+      }
+    } as never);
+    for (let key = 0; key < 100; key++) store.count(`new ${key}`, 60_000);
+    spy.mockRestore();
+    expect(looked).toBeLessThan(1_000);
   });
 
   it('forgets closed windows first', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dialnexa } from '../../../src/relay.js';
-import { CALLBACK, fromPage, KEY, relayOf, relayWith, SITE, statusAndError } from './start-relay.js';
+import { ALLOW, CALLBACK, fromPage, KEY, relayOf, relayWith, SITE, statusAndError } from './start-relay.js';
 
 const noUpstream = (): Response => {
   throw new Error('The upstream was asked');
@@ -95,6 +95,65 @@ describe('what is not allowed is not there', () => {
   });
 });
 
+describe('a base path', () => {
+  const relayAt = (basePath: string) =>
+    relayWith(noUpstream, { basePath, allow: { agents: ['agent_1'], features: ['chat'] } }).relay;
+  const at = async (basePath: string, path: string): Promise<number> =>
+    (await relayAt(basePath)(fromPage(`https://relay.example${path}`))).status;
+
+  it.each([
+    ['/osmtalk', '/osmtalk/api/widget/features'],
+    ['/osmtalk/', '/osmtalk/api/widget/features'],
+    ['/voice/relay', '/voice/relay/api/widget/features'],
+    ['', '/api/widget/features'],
+    ['/', '/api/widget/features'],
+  ])('%j is there: %s', async (basePath, path) => {
+    expect(await at(basePath, path)).toBe(200);
+  });
+
+  it.each([
+    ['/osmtalk', '/api/widget/features'],
+    ['/osmtalk', '/osmtalk/x/api/widget/features'],
+    ['/osmtalk', '/x/osmtalk/api/widget/features'],
+    ['/osmtalk', '/osmtalk//api/widget/features'],
+    ['/osmtalk', '//osmtalk/api/widget/features'],
+    ['/osmtalk', '/OSMTALK/api/widget/features'],
+    ['/osmtalk', '/osmtalkative/api/widget/features'],
+    ['/osmtalk', '/%6fsmtalk/api/widget/features'],
+    ['/osmtalk', '/osmtalk/api/widget/api/widget/features'],
+    ['', '/osmtalk/api/widget/features'],
+    ['', '//api/widget/features'],
+  ])('%j is not elsewhere: %s', async (basePath, path) => {
+    expect(await at(basePath, path)).toBe(404);
+  });
+
+  it.each([
+    '//api/widget/features',
+    '/osmtalk//api/widget/features',
+    '//osmtalk/api/widget/features',
+    '/%6fsmtalk/api/widget/features',
+    '/osmtalk%2fx/api/widget/features',
+  ])('that is not named has one spelling all the same: %s', async (path) => {
+    const { relay } = relayWith(noUpstream);
+    expect((await relay(fromPage(`https://relay.example${path}`))).status).toBe(404);
+  });
+
+  it.each(['%61gent_1', 'agent%5f1', 'agent_1%2e'])('has one spelling of an agent: not %s', async (id) => {
+    const { relay, requests } = relayWith(noUpstream);
+    const response = await relay(fromPage(`/agents/${id}/chat`, { body: { message: 'hi' } }));
+    expect(response.status).toBe(404);
+    expect(requests).toEqual([]);
+  });
+
+  it('takes the spelling of the client for what needs an escape', async () => {
+    const { relay } = relayWith(() => Response.json({ reply: 'Hi' }), {
+      allow: { agents: ['agent/ü:1'], features: ['chat'] },
+    });
+    const path = `/agents/${encodeURIComponent('agent/ü:1')}/chat`;
+    expect((await relay(fromPage(path, { body: { message: 'hi' } }))).status).toBe(200);
+  });
+});
+
 describe('features', () => {
   it('are told without asking the upstream', async () => {
     const { relay, requests } = relayWith(noUpstream, {
@@ -186,8 +245,55 @@ describe('createRelay', () => {
     [{ timeoutMs: 0 }],
     [{ maxBodyBytes: Number.NaN }],
     [{ pageHeaders: ['x-good\r\nx-evil'] }],
+    [{ allow: undefined }],
+    [{ allow: { ...ALLOW, agents: [''] } }],
+    [{ allow: { ...ALLOW, agents: ['agent_1', ' '] } }],
+    [{ allow: { ...ALLOW, agents: ['agent_1 '] } }],
+    [{ allow: { ...ALLOW, agents: [null] } }],
+    [{ allow: { ...ALLOW, agents: 'agent_1' } }],
+    [{ allow: { ...ALLOW, features: 'chat' } }],
+    [{ allow: { ...ALLOW, destinations: undefined } }],
+    [{ allow: { ...ALLOW, destinations: [] } }],
+    [{ allow: { ...ALLOW, destinations: ['+49', ''] } }],
+    [{ allow: { ...ALLOW, destinations: ['49'] } }],
+    [{ allow: { ...ALLOW, destinations: '+49' } }],
+    [{ allow: { ...ALLOW, phoneNumberIds: [''] } }],
+    [{ allow: { ...ALLOW, phoneNumberIds: 'phone_1' } }],
+    [{ allow: { ...ALLOW, variables: [''] } }],
+    [{ allow: { ...ALLOW, variables: 'name' } }],
+    [{ allow: { ...ALLOW, overrides: [1] } }],
+    [{ allow: { ...ALLOW, agentVersions: ['1'] } }],
+    [{ allow: { ...ALLOW, agentVersions: [0] } }],
+    [{ origins: 'https://site.example' }],
+    [{ origins: [undefined] }],
+    [{ secret: '' }],
+    [{ secret: 1234567890123456 }],
+    [{ secret: new Uint8Array(15) }],
+    [{ basePath: 'osmtalk' }],
+    [{ basePath: '//osmtalk' }],
+    [{ basePath: '/osmtalk/../x' }],
+    [{ basePath: '/%6fsmtalk' }],
+    [{ basePath: '/osm talk' }],
+    [{ basePath: 'https://site.example/osmtalk' }],
+    [{ authorize: true }],
+    [{ address: '127.0.0.1' }],
+    [{ rateLimit: { destination: { windowMs: Number.NaN } } }],
+    [{ rateLimit: { destination: { requests: 5, windowMs: Number.NaN } } }],
+    [{ rateLimit: { destination: { requests: Number.POSITIVE_INFINITY, windowMs: 1 } } }],
+    [{ rateLimit: { visitor: { requests: 0, windowMs: 1 } } }],
+    [{ rateLimit: { visitor: { requests: -1, windowMs: 1 } } }],
+    [{ rateLimit: { visitor: { requests: '60', windowMs: 60_000 } } }],
+    [{ rateLimit: { visitor: 60 } }],
+    [{ rateLimit: { adress: { requests: 1, windowMs: 1 } } }],
+    [{ rateLimit: { store: {} } }],
   ])('does not take %j', (options) => {
     expect(() => relayWith(noUpstream, options as object)).toThrow(TypeError);
+  });
+
+  it('takes no destinations where nobody can be phoned', () => {
+    const { destinations: _, ...allow } = ALLOW;
+    expect(() => relayWith(noUpstream, { allow: { ...allow, features: ['chat'] } })).not.toThrow();
+    expect(() => relayWith(noUpstream, { allow })).toThrow("'any'");
   });
 
   it('never quotes a key in what it throws', async () => {

@@ -37,6 +37,28 @@ describe('verifyWebhookSignature', () => {
     expect(await verifyWebhookSignature(raw, header, secret)).toBe(false);
   });
 
+  it('takes bytes in any wrapping, and a header in a list of one', async () => {
+    const bytes = new TextEncoder().encode(BODY);
+    expect(await verifyWebhookSignature(bytes.buffer, HEADER, SECRET)).toBe(true);
+    const within = new Uint8Array([1, ...bytes, 1]).subarray(1, -1);
+    expect(await verifyWebhookSignature(within, HEADER, SECRET)).toBe(true);
+    expect(await verifyWebhookSignature(BODY, [HEADER], SECRET)).toBe(true);
+  });
+
+  it.each([[[HEADER, HEADER]], [[]], [[[HEADER]]], [{}], [7]])('refuses %j for a header', async (header) => {
+    expect(await verifyWebhookSignature(BODY, header as never, SECRET)).toBe(false);
+  });
+
+  it.each([[{ event: 'call.ended' }], [[]], [undefined], [null], [0], [true], [new Date(0)], [new Map()]])(
+    'asks for the raw body instead of %j, whatever the header',
+    async (body) => {
+      const signedEmpty = `sha256=${createHmac('sha256', SECRET).update('').digest('hex')}`;
+      for (const header of [signedEmpty, HEADER, null])
+        await expect(verifyWebhookSignature(body as never, header, SECRET)).rejects.toThrow(/raw body/);
+      await expect(verifyWebhookSignature(body as never, HEADER, SECRET)).rejects.toThrow(TypeError);
+    },
+  );
+
   it('does not work without a secret', async () => {
     const header = `sha256=${createHmac('sha256', '').update(BODY).digest('hex')}`;
     await expect(verifyWebhookSignature(BODY, header, '')).rejects.toThrow(TypeError);
