@@ -6,15 +6,16 @@ const LOOK_EVERY_MS = 250;
 /** Energy above which a side was heard: speech gives 0.01 and more a second, Opus silence and comfort noise less than a millionth. */
 const HEARD_ENERGY = 1e-4;
 
+/** `null`: this browser does not say. */
 export interface AudioHeard {
   agent: boolean;
-  caller: boolean;
+  caller: boolean | null;
 }
 
-/** 0 (silence) to 1 (loud speech), since the last look. */
+/** 0 (silence) to 1 (loud speech), since the last look; `null` where this browser does not say. */
 export interface AudioLevels {
-  agent: number;
-  caller: number;
+  agent: number | null;
+  caller: number | null;
 }
 
 /** Measures what was really played and recorded during one call. */
@@ -24,6 +25,8 @@ export class AudioWatch {
   #timer: ReturnType<typeof setInterval> | undefined;
   #looking: Promise<void> | null = null;
   #totals: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
+  /** As they were read last: they may have begun again since. */
+  #last = this.#totals;
 
   constructor(read: () => Promise<AudioTotals>, onLevels: (levels: AudioLevels) => void) {
     this.#read = read;
@@ -35,9 +38,11 @@ export class AudioWatch {
   }
 
   get heard(): AudioHeard {
+    const { agentEnergy, agentPackets, callerEnergy } = this.#totals;
     return {
-      agent: this.#totals.agentEnergy > HEARD_ENERGY,
-      caller: this.#totals.callerEnergy > HEARD_ENERGY,
+      // Where nothing says how loud it was, what came counts as heard: nobody is blamed for a missing figure.
+      agent: agentEnergy === null ? agentPackets > 0 : agentEnergy > HEARD_ENERGY,
+      caller: callerEnergy === null ? null : callerEnergy > HEARD_ENERGY,
     };
   }
 
@@ -64,23 +69,31 @@ export class AudioWatch {
     const totals = await this.#read().catch(() => null);
     this.#looking = null;
     if (!totals || this.#timer === undefined) return;
-    const before = this.#totals;
-    // A track that was replaced during the call starts counting at zero again: keep the larger sum.
+    const [sums, last] = [this.#totals, this.#last];
+    // A transport whose track was replaced may start counting at zero again: the larger sum is kept.
     this.#totals = {
-      agentEnergy: Math.max(before.agentEnergy, totals.agentEnergy),
-      agentPackets: Math.max(before.agentPackets, totals.agentPackets),
-      callerEnergy: Math.max(before.callerEnergy, totals.callerEnergy),
-      callerPackets: Math.max(before.callerPackets, totals.callerPackets),
+      agentEnergy: larger(sums.agentEnergy, totals.agentEnergy),
+      agentPackets: Math.max(sums.agentPackets, totals.agentPackets),
+      callerEnergy: larger(sums.callerEnergy, totals.callerEnergy),
+      callerPackets: Math.max(sums.callerPackets, totals.callerPackets),
     };
+    this.#last = totals;
     this.#onLevels({
-      agent: level(totals.agentEnergy - before.agentEnergy),
-      caller: level(totals.callerEnergy - before.callerEnergy),
+      agent: level(last.agentEnergy, totals.agentEnergy),
+      caller: level(last.callerEnergy, totals.callerEnergy),
     });
   }
 }
 
+/** What was heard once stays heard, also when nothing is measured any more. */
+function larger(sum: number | null, now: number | null): number | null {
+  if (now === null) return sum === 0 ? null : sum;
+  return Math.max(sum ?? 0, now);
+}
+
 /** Energy is power × seconds: its root per second is the RMS amplitude, which speech seldom drives past 0.25. */
-function level(energy: number): number {
-  const rms = Math.sqrt(Math.max(0, energy) / (LOOK_EVERY_MS / 1000));
+function level(before: number | null, now: number | null): number | null {
+  if (now === null) return null;
+  const rms = Math.sqrt(Math.max(0, now - (before ?? now)) / (LOOK_EVERY_MS / 1000));
   return Math.min(1, rms * 4);
 }

@@ -5,6 +5,7 @@ import {
   type OpenMicrophone,
 } from '../voice/microphone-line.js';
 import type { LinkStats } from '../voice/link-stats.js';
+import type { TrackMeter } from '../voice/track-meter.js';
 import type { AudioTotals, VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
 import { CallDiary, type CallTrace } from './call-diary.js';
@@ -20,7 +21,11 @@ export interface CallAttemptOptions {
   /** In milliseconds, of any origin. */
   now: () => number;
   microphone: MicrophoneLineListener;
+  openMeter: OpenMeter;
 }
+
+/** Measures the microphone where the statistics do not. */
+export type OpenMeter = () => Promise<Pick<TrackMeter, 'energyOf' | 'close'>>;
 
 /** Once in two seconds. */
 const LINK_EVERY_LOOKS = 8;
@@ -49,11 +54,14 @@ export class CallAttempt {
   concluded = false;
   #link: LinkStats | null = null;
   #looks = 0;
+  readonly #openMeter: OpenMeter;
+  #meter: ReturnType<OpenMeter> | null = null;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #outcome = new AbortController();
 
-  constructor({ plan, openMicrophone, onLevels, now, microphone }: CallAttemptOptions) {
+  constructor({ plan, openMicrophone, onLevels, now, microphone, openMeter }: CallAttemptOptions) {
     this.plan = plan;
+    this.#openMeter = openMeter;
     this.diary = new CallDiary(now);
     this.microphone = new MicrophoneLine(openMicrophone, microphone);
     this.watch = new AudioWatch(() => this.#measure(), onLevels);
@@ -118,6 +126,10 @@ export class CallAttempt {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.microphone.release();
     this.watch.stop();
+    this.#meter?.then(
+      (meter) => meter.close(),
+      () => undefined,
+    );
     // A held link must hear of it first: giving up is a goodbye.
     const left = this.leave(leave);
     this.abort.abort();
@@ -131,7 +143,18 @@ export class CallAttempt {
     if (this.#looks++ % LINK_EVERY_LOOKS === 0) {
       this.#link = (await transport.linkStats?.().catch(() => null)) ?? this.#link;
     }
-    return transport.audioTotals();
+    const totals = await transport.audioTotals();
+    return totals.callerEnergy === null ? { ...totals, callerEnergy: await this.#meterMicrophone() } : totals;
+  }
+
+  async #meterMicrophone(): Promise<number | null> {
+    if (this.signal.aborted) return null;
+    this.#meter ??= this.#openMeter();
+    try {
+      return await (await this.#meter).energyOf(this.microphone.track);
+    } catch {
+      return null;
+    }
   }
 
   /** Leaves the link, whose late events count no more. Never rejects: a transport may be the site's own, and break its promise. */

@@ -28,7 +28,7 @@ export interface CallTrace {
   transport: string | null;
   timeline: DiaryEntry[];
   audio: AudioTotals;
-  /** The loudest moment of each side, 0 to 1. */
+  /** The loudest moment of each side, 0 to 1; `null` where this browser does not say. */
   peaks: AudioLevels;
   link: LinkStats | null;
   endedBy: EndedBy | null;
@@ -45,7 +45,7 @@ export class CallDiary {
   readonly #now: () => number;
   readonly #startedAtMs: number;
   readonly #entries: DiaryEntry[] = [];
-  readonly #heard: AudioHeard = { agent: false, caller: false };
+  readonly #heard = { agent: false, caller: false };
   readonly #peaks: AudioLevels = { agent: 0, caller: 0 };
   #record: CallTrace['record'] = null;
 
@@ -79,9 +79,12 @@ export class CallDiary {
   /** The loudest moments, and the first sound of each side. */
   noteSound(levels: AudioLevels, heard: AudioHeard): void {
     for (const side of ['agent', 'caller'] as const) {
-      this.#peaks[side] = Math.max(this.#peaks[side], levels[side]);
+      const level = levels[side];
+      // What no look has measured is not said to be silent.
+      if (level === null) this.#peaks[side] ||= null;
+      else this.#peaks[side] = Math.max(this.#peaks[side] ?? 0, level);
       if (heard[side] && !this.#heard[side]) this.note(`${side}-heard`);
-      this.#heard[side] ||= heard[side];
+      this.#heard[side] ||= heard[side] === true;
     }
   }
 

@@ -8,7 +8,7 @@ import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallTrace } from './call-diary.js';
-import { CallAttempt, type Leave } from './call-attempt.js';
+import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallListener, CallPlan } from './call-plan.js';
@@ -34,6 +34,7 @@ export interface CallDependencies {
   loadTransport: typeof loadTransport;
   lock: Pick<CallLock, 'acquire' | 'takeOver' | 'release'>;
   now: () => number;
+  openMeter: OpenMeter;
 }
 
 /** Runs one call at a time: microphone first, so that a refusal costs nothing, then connect, then the media link. */
@@ -51,6 +52,7 @@ export class CallSession {
       loadTransport,
       lock: new CallLock({ onTakenOver: () => this.#onTakenOver() }),
       now: () => performance.now(),
+      openMeter: async () => new (await import('../voice/track-meter.js')).TrackMeter(),
       ...dependencies,
     };
   }
@@ -73,6 +75,7 @@ export class CallSession {
       openMicrophone: this.#deps.openMicrophone,
       onLevels: (levels) => this.#onLevels(attempt, levels),
       now: this.#deps.now,
+      openMeter: this.#deps.openMeter,
       microphone: {
         onReplace: (track) => this.#sendMicrophone(attempt, track),
         onFellOver: (label) => this.#listener.onMicrophoneReplaced?.(label),

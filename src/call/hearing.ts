@@ -32,7 +32,9 @@ export class Hearing {
     const { atMs, levels, muted, microphoneSilenced, agentState } = facts;
     if (!facts.agentHeard && atMs - facts.linkUpAtMs >= AGENT_SOUND_LIMIT_MS) return 'cannot-hear-agent';
     if (microphoneSilenced && !muted) return 'cannot-hear-you';
-    const isQuiet = agentState === 'listening' && !muted && levels.caller < SILENCE_LEVEL;
+    // Where the browser does not say how loud it is, nobody is said to be silent.
+    const isQuiet =
+      agentState === 'listening' && !muted && levels.caller !== null && levels.caller < SILENCE_LEVEL;
     if (!isQuiet) {
       this.#quietSinceMs = null;
       return null;

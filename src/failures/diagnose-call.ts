@@ -5,8 +5,8 @@ export interface CallFacts {
   agentJoined: boolean;
   /** Sound energy arrived from the agent and was played. */
   agentHeard: boolean;
-  /** Sound energy came out of the microphone. */
-  callerHeard: boolean;
+  /** Sound energy came out of the microphone; `null` where this browser does not say. */
+  callerHeard: boolean | null;
   /** The agent vanished in the middle of a sentence, and did not come back. */
   agentCutOff: boolean;
 }
@@ -16,7 +16,8 @@ export function diagnoseCall(
   facts: CallFacts,
 ): DeviceFailureReason | 'no_audio_either_direction' | 'stale_sweep' | 'unknown' {
   if (!facts.agentJoined) return 'agent-never-joined';
-  if (!facts.agentHeard) return facts.callerHeard ? 'agent-silent' : 'no_audio_either_direction';
+  // What is not known of the caller is not blamed on them.
+  if (!facts.agentHeard) return facts.callerHeard === false ? 'no_audio_either_direction' : 'agent-silent';
   if (facts.agentCutOff) return 'stale_sweep';
-  return facts.callerHeard ? 'unknown' : 'caller-silent';
+  return facts.callerHeard === false ? 'caller-silent' : 'unknown';
 }

@@ -18,7 +18,7 @@ import {
 } from 'livekit-client';
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
 import { readAgentState, readToolCall, readToolStatus } from './agent-messages.js';
-import { audioTotals } from './audio-totals.js';
+import { AudioTally, type OwnedReport } from './audio-totals.js';
 import { linkStats, type LinkStats } from './link-stats.js';
 import { openRoom } from './livekit-room.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
@@ -46,6 +46,7 @@ class LiveKitTransport implements VoiceTransport {
   readonly #remoteTracks = new Set<RemoteTrack>();
   #publication: LocalTrackPublication | null = null;
   #agent: RemoteParticipant | null = null;
+  readonly #tally = new AudioTally();
   #connected = false;
   #volume = 1;
   #emit: (event: TransportEvent) => void = () => undefined;
@@ -105,11 +106,11 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    return audioTotals(await this.#reports());
+    return this.#tally.read(await this.#reports());
   }
 
   async linkStats(): Promise<LinkStats | null> {
-    return linkStats(await this.#reports());
+    return linkStats((await this.#reports()).map(({ report }) => report));
   }
 
   disconnect(): Promise<void> {
@@ -120,9 +121,13 @@ class LiveKitTransport implements VoiceTransport {
     return this.#leave(false);
   }
 
-  #reports(): Promise<(RTCStatsReport | undefined)[]> {
-    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks];
-    return Promise.all(tracks.map(async (track) => track?.getRTCStatsReport()));
+  #reports(): Promise<OwnedReport[]> {
+    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks].filter(
+      (track) => track !== undefined,
+    );
+    return Promise.all(
+      tracks.map(async (track) => ({ owner: track, report: await track.getRTCStatsReport() })),
+    );
   }
 
   async #leave(goodbye: boolean): Promise<void> {

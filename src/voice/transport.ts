@@ -37,11 +37,14 @@ export type TransportEvent =
   | { type: 'tool-status'; tool: ToolStatus }
   | { type: 'playback'; blocked: boolean };
 
-/** Sums since the start of the call, from `getStats`. Energy is `totalAudioEnergy` of WebRTC: it counts only what was really played. */
+/**
+ * Sums since the start of the call, from `getStats`. Energy is `totalAudioEnergy` of WebRTC: it counts only what was really
+ * played; `null` where the browser does not say.
+ */
 export interface AudioTotals {
-  agentEnergy: number;
+  agentEnergy: number | null;
   agentPackets: number;
-  callerEnergy: number;
+  callerEnergy: number | null;
   callerPackets: number;
 }
 

@@ -2,7 +2,7 @@ import type { CallOffer, WebRtcOffer } from '../api/responses.js';
 import { toJson } from '../api/to-json.js';
 import { AgentAudio } from './agent-audio.js';
 import { readToolCall } from './agent-messages.js';
-import { audioTotals } from './audio-totals.js';
+import { AudioTally } from './audio-totals.js';
 import { DATA_CHANNEL, readAgentMessage, type PageMessage } from './data-channel-messages.js';
 import { linkStats, type LinkStats } from './link-stats.js';
 import { LinkWatch } from './link-watch.js';
@@ -40,6 +40,7 @@ class WebRtcTransport implements VoiceTransport {
   #session: Promise<WebRtcSession | null> | null = null;
   readonly #gone = new AbortController();
   #aliveTimer: ReturnType<typeof setInterval> | undefined;
+  readonly #tally = new AudioTally();
   #agentPresent = false;
   #muted = false;
   #emit: (event: TransportEvent) => void = () => undefined;
@@ -105,7 +106,7 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    return audioTotals([await this.#peer?.getStats()]);
+    return this.#tally.read([{ owner: this, report: await this.#peer?.getStats() }]);
   }
 
   async linkStats(): Promise<LinkStats | null> {

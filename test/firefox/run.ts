@@ -19,6 +19,7 @@ type Check = (widget: WidgetPage) => Promise<void>;
 const checks: [title: string, check: Check][] = [
   ...TRANSPORTS.flatMap(({ name, key }): [string, Check][] => [
     [`${name}: the caller's own voice comes back`, (widget) => echo(widget, key)],
+    [`${name}: who speaks is seen and heard, and is not told otherwise`, (widget) => speak(widget, key)],
     [`${name}: the receptionist is heard, read and answers what is typed`, (widget) => talk(widget, key)],
   ]),
   ['a chat message is answered', chat],
@@ -64,6 +65,25 @@ async function echo(widget: WidgetPage, key: string): Promise<void> {
   await widget.visitAndOpen({ 'api-key': key, 'agent-id': 'agent_echo' });
   await widget.startCall();
   await expect.poll(() => heard(widget), { timeout: 15_000 }).toBeGreaterThan(0.01);
+  await hangUp(widget);
+}
+
+/** Firefox does not say in its statistics how loud a microphone is. */
+async function speak(widget: WidgetPage, key: string): Promise<void> {
+  await widget.visitAndOpen({ 'api-key': key, 'agent-id': 'agent_idle' });
+  await widget.startCall();
+  // Longer than a visitor may be silent while the agent waits.
+  const listened = async (): Promise<number> => {
+    const { call } = await widget.diagnostics();
+    const since = call?.timeline.findLast(({ detail }) => detail === 'listening');
+    return since ? Date.now() - Date.parse(call?.startedAt ?? '') - since.atMs : 0;
+  };
+  await expect.poll(listened, { timeout: 30_000 }).toBeGreaterThan(7_500);
+  const { call } = await widget.diagnostics();
+  expect(call?.timeline.filter(({ event }) => event === 'hint')).toEqual([]);
+  // Without a sound card Firefox runs no Web Audio either; then it is unknown, and said to be so.
+  expect(call?.peaks.caller ?? 1).toBeGreaterThan(0.05);
+  expect(call?.audio.callerPackets).toBeGreaterThan(100);
   await hangUp(widget);
 }
 

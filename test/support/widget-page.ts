@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Backend } from '../../demo/backend/start-backend.js';
+import type { Diagnostics } from '../../src/element/panel/diagnostics.js';
 import type { OsmtalkEventMap } from '../../src/element/events.js';
 
 export interface SeenEvent {
@@ -145,6 +146,15 @@ export class WidgetPage {
       }
       return sum;
     });
+  }
+
+  /** What the element knows of its last call. */
+  async diagnostics(): Promise<Diagnostics> {
+    const diagnostics = await this.element.evaluate((element) =>
+      (element as HTMLElementTagNameMap['osmtalk-widget']).getDiagnostics(),
+    );
+    if (!diagnostics) throw new Error('The widget has no panel');
+    return diagnostics;
   }
 
   connectRequests(): number {

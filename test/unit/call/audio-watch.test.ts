@@ -38,6 +38,18 @@ describe('what was heard', () => {
     expect(watch.heard).toEqual(heard);
   });
 
+  it('is unknown of a caller whose level the browser does not give, and the agent is known by its packets', async () => {
+    const { link, levels, watch } = watchOver();
+    watch.start();
+    link.totals = { agentEnergy: null, agentPackets: 50, callerEnergy: null, callerPackets: 90 };
+    await vi.advanceTimersByTimeAsync(250);
+    expect(watch.heard).toEqual({ agent: true, caller: null });
+    expect(levels.at(-1)).toEqual({ agent: null, caller: null });
+    link.totals = { ...link.totals, callerEnergy: 0 };
+    await vi.advanceTimersByTimeAsync(250);
+    expect(watch.heard.caller).toBe(false);
+  });
+
   it('stays heard when a new track begins to count at zero', async () => {
     const { link, watch } = watchOver();
     watch.start();

@@ -63,6 +63,7 @@ describe('the visitor is not heard', () => {
     ['nobody is waited for while the agent speaks', { agentState: 'speaking' }, null],
     ['nor while it thinks', { agentState: 'thinking' }, null],
     ['who is muted knows it', { muted: true }, null],
+    ['a level that nobody knows is not silence', { levels: { agent: 0, caller: null } }, null],
   ])('%s', (_what, facts, expected) => {
     expect(hintsOf({ atMs: 10_000, ...facts }, { atMs: 60_000, ...facts }).at(-1)).toBe(expected);
   });

@@ -8,6 +8,9 @@ it.each([
   [false, true, true, 'agent-never-joined'],
   [true, false, false, 'no_audio_either_direction'],
   [true, false, true, 'agent-silent'],
+  // A browser that does not say how loud the microphone was.
+  [true, false, null, 'agent-silent'],
+  [true, true, null, 'unknown'],
   [true, true, false, 'caller-silent'],
   [true, true, true, 'unknown'],
 ])(
