@@ -9,7 +9,7 @@ import {
   RpcError,
   Track,
   setLogLevel,
-  type LocalTrackPublication,
+  type LocalAudioTrack,
   type Participant,
   type RemoteParticipant,
   type RemoteTrack,
@@ -44,7 +44,10 @@ class LiveKitTransport implements VoiceTransport {
   readonly #closeRoom: (goodbye: boolean) => Promise<void>;
   readonly #offer: LiveKitOffer;
   readonly #remoteTracks = new Set<RemoteTrack>();
-  #publication: LocalTrackPublication | null = null;
+  /** Not its publication: a full reconnect makes another one, of the same track. */
+  #microphone: LocalAudioTrack | undefined;
+  /** Chosen while there was nothing to send it by. */
+  #nextMicrophone: MediaStreamTrack | null = null;
   #agent: RemoteParticipant | null = null;
   readonly #tally = new AudioTally();
   #connected = false;
@@ -67,9 +70,10 @@ class LiveKitTransport implements VoiceTransport {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
       for (const participant of this.#room.remoteParticipants.values()) this.#noticeAgent(participant);
-      this.#publication = await this.#room.localParticipant.publishTrack(microphone, {
+      const publication = await this.#room.localParticipant.publishTrack(microphone, {
         source: Track.Source.Microphone,
       });
+      this.#microphone = publication.audioTrack;
       signal.throwIfAborted();
       this.#connected = true;
     } catch (error) {
@@ -80,12 +84,13 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async setMuted(muted: boolean): Promise<void> {
-    const track = this.#publication?.audioTrack;
-    await (muted ? track?.mute() : track?.unmute());
+    await (muted ? this.#microphone?.mute() : this.#microphone?.unmute());
   }
 
   async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
-    await this.#publication?.audioTrack?.replaceTrack(track, { userProvidedTrack: true });
+    // In the middle of a reconnect there is no publication: the next one takes it.
+    if (this.#microphone?.sender) await this.#microphone.replaceTrack(track, { userProvidedTrack: true });
+    else this.#nextMicrophone = track;
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
@@ -122,9 +127,7 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   #reports(): Promise<OwnedReport[]> {
-    const tracks = [this.#publication?.audioTrack, ...this.#remoteTracks].filter(
-      (track) => track !== undefined,
-    );
+    const tracks = [this.#microphone, ...this.#remoteTracks].filter((track) => track !== undefined);
     return Promise.all(
       tracks.map(async (track) => ({ owner: track, report: await track.getRTCStatsReport() })),
     );
@@ -147,6 +150,7 @@ class LiveKitTransport implements VoiceTransport {
       .on(RoomEvent.ParticipantConnected, (participant) => this.#noticeAgent(participant))
       .on(RoomEvent.ParticipantDisconnected, (participant) => this.#noticeLeft(participant))
       .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.#noticeState(participant))
+      .on(RoomEvent.LocalTrackPublished, () => this.#sendNextMicrophone())
       .on(RoomEvent.TrackSubscribed, (track) => this.#play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#release(track))
       .on(RoomEvent.AudioPlaybackStatusChanged, (playing) =>
@@ -157,6 +161,13 @@ class LiveKitTransport implements VoiceTransport {
       TRANSCRIPTION_TOPIC,
       (reader, { identity }) => void this.#readTranscript(reader, identity),
     );
+  }
+
+  #sendNextMicrophone(): void {
+    const track = this.#nextMicrophone;
+    this.#nextMicrophone = null;
+    // A track that ended meanwhile has been replaced by the next one already.
+    if (track) void this.replaceMicrophone(track).catch(() => undefined);
   }
 
   /** While connecting, the error that `connect` rejects with says more than this event. */

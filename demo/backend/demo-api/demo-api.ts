@@ -34,6 +34,7 @@ const longestCutMs = 60_000;
  * GET  /api/demo/calls/:id                      what was measured in a call
  * POST /api/demo/calls/:id/drop-websocket       the signalling connection breaks
  * POST /api/demo/calls/:id/hang-up              the platform ends the call
+ * POST /api/demo/calls/:id/restart-session     the media server asks the caller to join anew
  * POST /api/demo/calls/:id/cut-media {"ms": …}  no sound either way, and no sign of life, for a while
  */
 export function createDemoApi({ liveCalls, requestLog, httpFaults }: DemoServices): FetchHandler {
@@ -65,6 +66,11 @@ export function createDemoApi({ liveCalls, requestLog, httpFaults }: DemoService
       method: 'POST',
       path: /^\/api\/demo\/calls\/([^/]+)\/drop-websocket$/,
       handle: (_request, callId) => dropSocket(requireCall(callId)),
+    },
+    {
+      method: 'POST',
+      path: /^\/api\/demo\/calls\/([^/]+)\/restart-session$/,
+      handle: (_request, callId) => restartSession(requireCall(callId)),
     },
     {
       method: 'POST',
@@ -112,6 +118,14 @@ function dropSocket(call: LiveCall): object {
   const faults = requireFaults(call);
   if (!faults.dropSocket) throw new HttpError(501, 'no_websocket', 'This call has no signalling connection.');
   faults.dropSocket();
+  return {};
+}
+
+function restartSession(call: LiveCall): object {
+  const faults = requireFaults(call);
+  if (!faults.restartSession)
+    throw new HttpError(501, 'no_websocket', 'This call has no session to join anew.');
+  faults.restartSession();
   return {};
 }
 

@@ -43,6 +43,8 @@ export class CallerSession {
   #order: Promise<void> = Promise.resolve();
   #agentIsAnswered = false;
   #closed = false;
+  /** Sent away to come back: the goodbye to this session is none to the call. */
+  #comesBack = false;
 
   constructor(
     readonly identity: string,
@@ -65,6 +67,10 @@ export class CallerSession {
   /** The track that a transcript of the caller's words belongs to. */
   get microphoneSid(): string | undefined {
     return this.#tracks.keys().next().value;
+  }
+
+  get microphoneMuted(): boolean | undefined {
+    return this.#tracks.values().next().value?.muted;
   }
 
   start(socket: WebSocket, request: JoinRequest): void {
@@ -101,6 +107,7 @@ export class CallerSession {
 
   /** Sends the caller away, for good or for one more try with a new session. */
   dismiss(action: LeaveRequest_Action): void {
+    this.#comesBack = action === LeaveRequest_Action.RECONNECT;
     const reason =
       action === LeaveRequest_Action.DISCONNECT
         ? DisconnectReason.ROOM_DELETED
@@ -159,7 +166,7 @@ export class CallerSession {
         return this.#send({ case: 'pongResp', value: pong });
       }
       case 'leave':
-        return this.listener.onLeave();
+        return this.#comesBack ? undefined : this.listener.onLeave();
       default:
       // Subscriptions, simulcast layers, sync state: nothing to choose with one agent and one track.
     }

@@ -38,6 +38,14 @@ export class EmbeddedRoom implements SessionListener {
     this.#session?.dropSocket();
   }
 
+  restartSession(): void {
+    this.#session?.dismiss(LeaveRequest_Action.RECONNECT);
+  }
+
+  get callerMuted(): boolean | undefined {
+    return this.#session?.microphoneMuted;
+  }
+
   cutMedia(cutMs: number): void {
     this.#session?.peer.cutMedia(cutMs);
   }

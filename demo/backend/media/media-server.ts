@@ -11,6 +11,10 @@ export interface RoomRequest {
 export interface RoomFaults {
   /** Only where the call has a signalling connection. */
   dropSocket?(): void;
+  /** As a LiveKit server that is restarted: the caller is to join anew, with a new session. */
+  restartSession?(): void;
+  /** What the caller's client says of its microphone. */
+  readonly callerMuted?: boolean | undefined;
   cutMedia(cutMs: number): void;
 }
 
