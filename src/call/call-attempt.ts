@@ -6,10 +6,11 @@ import {
 } from '../voice/microphone-line.js';
 import type { LinkStats } from '../voice/link-stats.js';
 import type { TrackMeter } from '../voice/track-meter.js';
-import type { AudioTotals, VoiceTransport } from '../voice/transport.js';
+import type { AgentState, AudioTotals, VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
 import { CallDiary, type CallTrace } from './call-diary.js';
 import { CALL_LIMITS } from './call-limits.js';
+import { DerivedState } from './derived-state.js';
 import type { CallPlan } from './call-plan.js';
 import { Hearing } from './hearing.js';
 import { withinMs } from './within-ms.js';
@@ -40,8 +41,14 @@ export class CallAttempt {
   readonly microphone: MicrophoneLine;
   readonly watch: AudioWatch;
   readonly diary: CallDiary;
-  /** Made anew after a break of the link: nobody could be heard meanwhile. */
-  hearing = new Hearing();
+  readonly hearing = new Hearing();
+  /** Made anew with every agent that comes. */
+  derivedState = new DerivedState();
+  /** Whoever is there says what they do: nothing is derived then. */
+  stateTold = false;
+  /** What the agent was ever said to do. */
+  readonly statesTold = new Set<AgentState>();
+  agentJoinedAtMs: number | null = null;
   /** Where the call takes place, once connect has answered. */
   offer: CallOffer | null = null;
   transport: VoiceTransport | null = null;
@@ -102,6 +109,12 @@ export class CallAttempt {
   arrived(what: 'link' | 'agent' | 'reconnection'): void {
     clearTimeout(this.#timers.get(what));
     this.#timers.delete(what);
+  }
+
+  /** It listened, and was never said to do anything else: the visitor was to begin. */
+  get agentWaited(): boolean {
+    const told = this.statesTold;
+    return told.has('listening') && !told.has('speaking') && !told.has('thinking');
   }
 
   get callId(): string | null {

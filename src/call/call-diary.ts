@@ -73,7 +73,9 @@ export class CallDiary {
   }
 
   noteEvent(event: CallEvent): void {
-    if (event.type !== 'prompting') this.note(event.type, detailOf(event));
+    // What is derived from the sound changes with every pause between two sentences.
+    const isNoted = event.type === 'agent-state' ? !event.derived : event.type !== 'prompting';
+    if (isNoted) this.note(event.type, detailOf(event));
   }
 
   /** The loudest moments, and the first sound of each side. */

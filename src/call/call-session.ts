@@ -22,8 +22,8 @@ import {
   type CallEvent,
   type CallStatus,
 } from './call-state.js';
+import { DerivedState } from './derived-state.js';
 import { enterCall } from './enter-call.js';
-import { Hearing } from './hearing.js';
 import type { EndedBy, Verdict } from './call-verdict.js';
 import { findVerdict } from './find-verdict.js';
 import { findWords } from './find-words.js';
@@ -235,10 +235,18 @@ export class CallSession {
         attempt.agentSeen = true;
         attempt.agentCutOffAtMs = null;
         attempt.arrived('agent');
+        attempt.agentJoinedAtMs ??= this.#deps.now();
         return this.#apply(event);
       case 'agent-left':
         attempt.agentCutOffAtMs = this.#status.agentState === 'speaking' ? this.#deps.now() : null;
         attempt.expect('agent', CALL_LIMITS.agentReturnMs, () => void this.#finish(attempt, 'remote'));
+        attempt.agentJoinedAtMs = null;
+        attempt.stateTold = false;
+        attempt.derivedState = new DerivedState();
+        return this.#apply(event);
+      case 'agent-state':
+        attempt.stateTold = true;
+        attempt.statesTold.add(event.agentState);
         return this.#apply(event);
       case 'reconnecting':
         if (this.#status.callState === 'connected') {
@@ -247,7 +255,7 @@ export class CallSession {
         return this.#apply(event);
       case 'reconnected':
         attempt.arrived('reconnection');
-        attempt.hearing = new Hearing();
+        attempt.hearing.restart();
         return this.#apply(event);
       case 'disconnected':
         return void this.#finish(attempt, event.end);
@@ -260,18 +268,28 @@ export class CallSession {
     if (attempt !== this.#attempt || attempt.over) return;
     this.#listener.onLevels(levels);
     attempt.diary.noteSound(levels, attempt.watch.heard);
-    const { connectedAtMs, agentState, muted, callState } = this.#status;
-    if (connectedAtMs === null || callState !== 'connected') return;
+    if (this.#status.callState !== 'connected') return;
+    this.#deriveState(attempt, levels);
+    const { agentState, muted } = this.#status;
     const hint = attempt.hearing.observe({
       atMs: this.#deps.now(),
-      linkUpAtMs: connectedAtMs,
+      agentJoinedAtMs: this.#status.agentJoined ? attempt.agentJoinedAtMs : null,
       levels,
       agentHeard: attempt.watch.heard.agent,
       agentState,
+      stateTold: attempt.stateTold,
       muted,
       microphoneSilenced: attempt.microphone.silenced,
+      microphone: attempt.microphone.track,
     });
     this.#apply({ type: 'hint', hint });
+  }
+
+  /** A bot without states and a person say nothing of themselves: what is heard of them does. */
+  #deriveState(attempt: CallAttempt, levels: AudioLevels): void {
+    if (attempt.stateTold || !this.#status.agentJoined) return;
+    const agentState = attempt.derivedState.observe(levels.agent, this.#deps.now());
+    if (agentState) this.#apply({ type: 'agent-state', agentState, derived: true });
   }
 
   async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {

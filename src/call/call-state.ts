@@ -39,7 +39,8 @@ export type CallEvent =
   | { type: 'reconnected' }
   | { type: 'agent-joined' }
   | { type: 'agent-left' }
-  | { type: 'agent-state'; agentState: AgentState }
+  /** `derived`: from its sound, since nobody said it. */
+  | { type: 'agent-state'; agentState: AgentState; derived?: boolean }
   | { type: 'muted'; muted: boolean }
   | { type: 'playback'; blocked: boolean }
   | { type: 'prompting'; prompting: boolean }

@@ -43,7 +43,9 @@ export function judgeCall(
   if (stated !== null && stated !== 'unknown') return { connected, reason: stated, source: 'server' };
   // The agent hung up after a conversation: that is how calls end.
   const isTold = endedBy === 'remote' && record !== null;
-  if (stated === null && agentHeard && (isTold || own === 'unknown')) {
+  // So did a visitor whom the agent let begin, and who did not.
+  const sawNothingWrong = own === 'unknown' && (agentHeard || endedBy === 'visitor');
+  if (stated === null && ((agentHeard && isTold) || sawNothingWrong)) {
     return { connected, reason: null, source: 'device' };
   }
   return { connected, reason: own, source: own === 'unknown' && record ? 'server' : 'device' };

@@ -41,7 +41,14 @@ export async function findVerdict({
   }
 
   const own = ownReason(
-    { agentJoined: attempt.agentSeen, agentHeard, callerHeard, agentCutOff },
+    {
+      agentJoined: attempt.agentSeen,
+      agentHeard,
+      callerHeard,
+      agentCutOff,
+      // Whoever else ended it did so because nobody spoke; a visitor who did not begin has changed their mind.
+      agentWaited: endedBy === 'visitor' && attempt.agentWaited,
+    },
     endedBy,
     error,
   );

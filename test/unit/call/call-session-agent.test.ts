@@ -90,6 +90,26 @@ describe('an agent that joins', () => {
   });
 });
 
+describe('who says nothing of themselves', () => {
+  it('speaks while there is a sound, and listens after it; what is told wins', async () => {
+    const { session, startAndConnect, transport } = setUpCall();
+    await startAndConnect();
+    transport.emit(joined);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(session.status.agentState).toBe('initializing');
+    transport.totals = { ...transport.totals, agentEnergy: 0.1 };
+    await vi.advanceTimersByTimeAsync(250);
+    expect(session.status.agentState).toBe('speaking');
+    await vi.advanceTimersByTimeAsync(1_250);
+    expect(session.status.agentState).toBe('listening');
+    transport.emit({ type: 'agent-state', agentState: 'thinking' });
+    transport.totals = { ...transport.totals, agentEnergy: 0.3 };
+    await vi.advanceTimersByTimeAsync(250);
+    expect(session.status.agentState).toBe('thinking');
+    session.dispose();
+  });
+});
+
 describe('an agent that leaves', () => {
   it('and returns within 8 seconds goes on with the call', async () => {
     const { session, converse, transport, told } = setUpCall();

@@ -438,6 +438,36 @@ describe('what is said about the sound', () => {
     session.dispose();
   });
 
+  it('is nothing about who was heard before, and about an agent that lets them begin', async () => {
+    const { session, converse, transport } = setUpCall();
+    await converse();
+    transport.emit({ type: 'agent-state', agentState: 'listening' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.status.hint).toBeNull();
+    session.dispose();
+
+    const other = setUpCall();
+    await other.startAndConnect();
+    other.transport.emit({ type: 'agent-joined' });
+    other.transport.emit({ type: 'agent-state', agentState: 'listening' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(other.session.status.hint).toBeNull();
+    await other.session.end();
+    expect(other.told.ends).toMatchObject([{ failure: null, connected: false }]);
+  });
+
+  it('comes three seconds after an agent began to speak without a sound', async () => {
+    const { session, startAndConnect, transport } = setUpCall();
+    await startAndConnect();
+    transport.emit({ type: 'agent-joined' });
+    transport.emit({ type: 'agent-state', agentState: 'speaking' });
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(session.status.hint).toBeNull();
+    await vi.advanceTimersByTimeAsync(250);
+    expect(session.status.hint).toBe('cannot-hear-agent');
+    session.dispose();
+  });
+
   it('comes eight seconds after the link, when nothing of the agent was heard', async () => {
     const { session, startAndConnect, transport } = setUpCall();
     await startAndConnect();

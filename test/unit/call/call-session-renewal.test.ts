@@ -212,8 +212,10 @@ describe('a link that is being restored', () => {
   });
 
   it('does not count against the visitor, whom nobody could hear meanwhile', async () => {
-    const { session, converse, transport } = setUpCall();
-    await converse();
+    const { session, startAndConnect, transport } = setUpCall();
+    await startAndConnect();
+    transport.emit({ type: 'agent-joined' });
+    transport.hear({ agent: true });
     transport.emit({ type: 'agent-state', agentState: 'listening' });
     await vi.advanceTimersByTimeAsync(1_000);
     transport.emit(reconnecting);

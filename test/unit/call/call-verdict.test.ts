@@ -5,13 +5,24 @@ import { judgeCall, ownReason, type EndedBy } from '../../../src/call/call-verdi
 import type { FailureReason } from '../../../src/failures/failure-reasons.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 
+/** An agent was there, and nobody was heard. */
+const HEARD = {
+  agentJoined: true,
+  agentHeard: false,
+  callerHeard: false,
+  agentCutOff: false,
+  agentWaited: false,
+};
+
 const FACTS = {
-  conversation: { agentJoined: true, agentHeard: true, callerHeard: true, agentCutOff: false },
-  'agent only': { agentJoined: true, agentHeard: true, callerHeard: false, agentCutOff: false },
-  'caller only': { agentJoined: true, agentHeard: false, callerHeard: true, agentCutOff: false },
-  silence: { agentJoined: true, agentHeard: false, callerHeard: false, agentCutOff: false },
-  'a broken sentence': { agentJoined: true, agentHeard: true, callerHeard: true, agentCutOff: true },
-  'no agent': { agentJoined: false, agentHeard: false, callerHeard: true, agentCutOff: false },
+  conversation: { ...HEARD, agentHeard: true, callerHeard: true },
+  'agent only': { ...HEARD, agentHeard: true },
+  'caller only': { ...HEARD, callerHeard: true },
+  silence: HEARD,
+  'a waiting agent': { ...HEARD, agentWaited: true },
+  'a broken sentence': { ...HEARD, agentHeard: true, callerHeard: true, agentCutOff: true },
+  'a dead agent, and nobody heard': { ...HEARD, agentCutOff: true },
+  'no agent': { ...HEARD, agentJoined: false, callerHeard: true },
 };
 
 describe('what the page itself knows', () => {
@@ -26,6 +37,8 @@ describe('what the page itself knows', () => {
     ['remote', 'silence', 'no_audio_either_direction'],
     ['remote', 'no agent', 'agent-never-joined'],
     ['remote', 'a broken sentence', 'stale_sweep'],
+    ['remote', 'a dead agent, and nobody heard', 'stale_sweep'],
+    ['visitor', 'a waiting agent', 'unknown'],
     ['visitor', 'caller only', 'agent-silent'],
     ['visitor', 'no agent', 'agent-never-joined'],
   ])('ended by: %s, heard: %s → %s', (endedBy, facts, reason) => {

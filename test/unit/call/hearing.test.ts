@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { Hearing, type HearingFacts, type HearingHint } from '../../../src/call/hearing.js';
 
-/** A conversation in which the agent waits and the visitor says nothing. */
+/** A conversation in which the agent has spoken and waits, and the visitor says nothing. */
 const QUIET: Omit<HearingFacts, 'atMs'> = {
-  linkUpAtMs: 0,
+  agentJoinedAtMs: 0,
   levels: { agent: 0, caller: 0 },
   agentHeard: true,
   agentState: 'listening',
+  stateTold: true,
   muted: false,
   microphoneSilenced: false,
+  microphone: 'one',
 };
+
+const SPOKEN = { levels: { agent: 0, caller: 0.5 } };
 
 /** What one call's watch says at each of these moments. */
 function hintsOf(...looks: (Partial<HearingFacts> & { atMs: number })[]): (HearingHint | null)[] {
@@ -33,11 +37,11 @@ describe('the visitor is not heard', () => {
   });
 
   it.each<[string, Partial<HearingFacts>]>([
-    ['a sound from the visitor', { levels: { agent: 0, caller: 0.008 } }],
     ['a word from the agent', { agentState: 'speaking' }],
     ['a thought of the agent', { agentState: 'thinking' }],
     ['an agent that begins anew', { agentState: 'initializing' }],
     ['muting', { muted: true }],
+    ['another microphone', { microphone: 'two' }],
   ])('but %s starts the six seconds anew', (_what, between) => {
     expect(
       hintsOf(
@@ -51,9 +55,35 @@ describe('the visitor is not heard', () => {
   });
 
   it('until something is heard', () => {
+    expect(hintsOf({ atMs: 10_000 }, { atMs: 16_000 }, { atMs: 16_250, ...SPOKEN })).toEqual([
+      null,
+      'cannot-hear-you',
+      null,
+    ]);
+  });
+
+  it('and who was heard once listens as long as they like, in whatever quiet room', () => {
+    const room = { levels: { agent: 0, caller: 0.0025 } };
     expect(
-      hintsOf({ atMs: 10_000 }, { atMs: 16_000 }, { atMs: 16_250, levels: { agent: 0, caller: 0.5 } }),
-    ).toEqual([null, 'cannot-hear-you', null]);
+      hintsOf(
+        { atMs: 2_000, ...SPOKEN },
+        { atMs: 3_000 },
+        { atMs: 60_000, ...room },
+        { atMs: 600_000, ...room },
+      ),
+    ).toEqual([null, null, null, null]);
+  });
+
+  it('but with another microphone it begins anew', () => {
+    const other = { microphone: 'two' };
+    expect(hintsOf({ atMs: 2_000, ...SPOKEN }, { atMs: 3_000, ...other }, { atMs: 9_000, ...other })).toEqual(
+      [null, null, 'cannot-hear-you'],
+    );
+  });
+
+  it('and not when the agent has let them begin: they may not know yet', () => {
+    const waiting = { agentHeard: false };
+    expect(hintsOf({ atMs: 0, ...waiting }, { atMs: 30_000, ...waiting })).toEqual([null, null]);
   });
 
   it.each<[string, Partial<HearingFacts>, HearingHint | null]>([
@@ -70,10 +100,14 @@ describe('the visitor is not heard', () => {
 });
 
 describe('a microphone that is dead or interrupted', () => {
-  it('is told at once, whatever the agent does', () => {
+  it('is told at once, whatever the agent does, and whoever was heard before', () => {
     for (const agentState of ['initializing', 'listening', 'thinking', 'speaking'] as const) {
       expect(hintsOf({ atMs: 10_000, microphoneSilenced: true, agentState })).toEqual(['cannot-hear-you']);
     }
+    expect(hintsOf({ atMs: 1_000, ...SPOKEN }, { atMs: 2_000, microphoneSilenced: true })).toEqual([
+      null,
+      'cannot-hear-you',
+    ]);
   });
 
   it('is none of the visitor’s worries while they are muted', () => {
@@ -89,28 +123,59 @@ describe('a microphone that is dead or interrupted', () => {
 });
 
 describe('the agent is not heard', () => {
-  it('after eight seconds of a link without a sound of it, and not before', () => {
-    const facts = { agentHeard: false, linkUpAtMs: 5_000, agentState: 'speaking' } as const;
+  const unheard = { agentHeard: false, agentState: 'speaking' } as const;
+  const untold = { agentHeard: false, agentState: 'initializing', stateTold: false } as const;
+
+  it('after three seconds in which it is said to speak, and not before', () => {
     expect(
-      hintsOf({ atMs: 5_000, ...facts }, { atMs: 12_999, ...facts }, { atMs: 13_000, ...facts }),
+      hintsOf({ atMs: 5_000, ...unheard }, { atMs: 7_999, ...unheard }, { atMs: 8_000, ...unheard }),
     ).toEqual([null, null, 'cannot-hear-agent']);
   });
 
-  it('which comes before whatever is wrong on the visitor’s side', () => {
-    const facts = { agentHeard: false, muted: false, microphoneSilenced: true };
-    expect(hintsOf({ atMs: 7_999, ...facts }, { atMs: 8_000, ...facts })).toEqual([
-      'cannot-hear-you',
+  it('after eight seconds of one that says nothing of itself, from when it came', () => {
+    const since = { ...untold, agentJoinedAtMs: 13_000 };
+    expect(hintsOf({ atMs: 20_999, ...since }, { atMs: 21_000, ...since })).toEqual([
+      null,
       'cannot-hear-agent',
+    ]);
+  });
+
+  it.each<[string, Partial<HearingFacts>]>([
+    ['nobody is there yet', { ...untold, agentJoinedAtMs: null }],
+    ['it listens', { agentHeard: false, agentState: 'listening' }],
+    ['it thinks', { agentHeard: false, agentState: 'thinking' }],
+    ['it starts', { agentHeard: false, agentState: 'initializing' }],
+  ])('which is no wonder while %s', (_what, facts) => {
+    expect(hintsOf({ atMs: 0, ...facts }, { atMs: 60_000, ...facts })).toEqual([null, null]);
+  });
+
+  it('which is not told in the place of a dead microphone', () => {
+    const facts = { ...unheard, microphoneSilenced: true };
+    expect(hintsOf({ atMs: 0, ...facts }, { atMs: 8_000, ...facts })).toEqual([
+      'cannot-hear-you',
+      'cannot-hear-you',
     ]);
   });
 
   it('until it is, for good', () => {
     expect(
       hintsOf(
-        { atMs: 8_000, agentHeard: false },
-        { atMs: 8_250, agentState: 'speaking' },
+        { atMs: 0, ...unheard },
+        { atMs: 3_000, ...unheard },
+        { atMs: 3_250, agentState: 'speaking' },
         { atMs: 600_000, agentState: 'speaking' },
       ),
-    ).toEqual(['cannot-hear-agent', null, null]);
+    ).toEqual([null, 'cannot-hear-agent', null, null]);
   });
+});
+
+it('a break of the link starts the clocks anew, and forgets nobody who was heard', () => {
+  const hearing = new Hearing();
+  hearing.observe({ ...QUIET, atMs: 0 });
+  hearing.restart();
+  expect(hearing.observe({ ...QUIET, atMs: 6_000 })).toBeNull();
+  expect(hearing.observe({ ...QUIET, atMs: 12_000 })).toBe('cannot-hear-you');
+  hearing.observe({ ...QUIET, ...SPOKEN, atMs: 12_250 });
+  hearing.restart();
+  expect(hearing.observe({ ...QUIET, atMs: 60_000 })).toBeNull();
 });

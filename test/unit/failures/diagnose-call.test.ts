@@ -16,12 +16,34 @@ it.each([
 ])(
   'agent joined: %s, agent heard: %s, caller heard: %s → %s',
   (agentJoined, agentHeard, callerHeard, expected) => {
-    expect(diagnoseCall({ agentJoined, agentHeard, callerHeard, agentCutOff: false })).toBe(expected);
+    expect(
+      diagnoseCall({ agentJoined, agentHeard, callerHeard, agentCutOff: false, agentWaited: false }),
+    ).toBe(expected);
   },
 );
 
-it('an agent that vanished in the middle of a sentence broke off, whoever was heard', () => {
-  const facts = { agentJoined: true, agentHeard: true, agentCutOff: true };
-  for (const callerHeard of [true, false])
-    expect(diagnoseCall({ ...facts, callerHeard })).toBe('stale_sweep');
+it('an agent that vanished in the middle of a sentence, or whose link died, broke off, whoever was heard', () => {
+  for (const agentHeard of [true, false]) {
+    for (const callerHeard of [true, false, null]) {
+      const facts = { agentJoined: true, agentHeard, callerHeard, agentCutOff: true, agentWaited: false };
+      expect(diagnoseCall(facts)).toBe('stale_sweep');
+    }
+  }
 });
+
+it.each([
+  [false, 'unknown'],
+  [true, 'agent-silent'],
+])(
+  'an agent that let the visitor begin is no fault, unless they did: heard %s → %s',
+  (callerHeard, expected) => {
+    const facts = {
+      agentJoined: true,
+      agentHeard: false,
+      callerHeard,
+      agentCutOff: false,
+      agentWaited: true,
+    };
+    expect(diagnoseCall(facts)).toBe(expected);
+  },
+);
