@@ -66,12 +66,14 @@ describe('a reader further up', () => {
     expect(drawn([...messages, message({ id: 'new', role: 'agent' })])).toEqual(['m41', 'new', 60]);
   });
 
-  it('is not told of a message that only grows', () => {
+  it('is told of a reply that grows below what they see, and not of one that is only marked as sent', () => {
     const { window, drawn, messages } = setUp(100);
     drawn(messages);
     window.onScroll(false, null);
-    drawn(conversation(100, { text: 'longer' }));
+    drawn(conversation(100, { status: 'sent' }));
     expect(window.hasUnseen).toBe(false);
+    drawn(conversation(100, { text: 'longer' }));
+    expect(window.hasUnseen).toBe(true);
   });
 
   it('is taken to the end by what they write themselves', () => {

@@ -13,7 +13,7 @@ export class MessageWindow {
   #start = 0;
   #end = 0;
   #total = 0;
-  #lastId: string | undefined;
+  #last: ThreadMessage | undefined;
   #atEnd = true;
 
   constructor(onChange: () => void) {
@@ -25,17 +25,23 @@ export class MessageWindow {
     return this.#atEnd && this.#end === this.#total;
   }
 
+  /** What comes is kept in sight. Nothing has come to an empty conversation: its welcome is read from the top. */
+  get follows(): boolean {
+    return this.atEnd && this.#total > 0;
+  }
+
   /** The part of the thread to draw now. */
   take(messages: readonly ThreadMessage[]): readonly ThreadMessage[] {
     const last = messages.at(-1);
-    const isNew = last?.id !== this.#lastId;
-    this.#lastId = last?.id;
+    const isNew = last?.id !== this.#last?.id;
+    const hasGrown = last?.text !== this.#last?.text;
+    this.#last = last;
     const follows = this.atEnd;
     const isOther = this.#total === 0 || messages.length < this.#total;
     this.#total = messages.length;
     // What the visitor has just written is what they want to see.
     if (isOther || (isNew && last?.role === 'user')) this.#follow();
-    else if (!follows) this.hasUnseen ||= isNew;
+    else if (!follows) this.hasUnseen ||= isNew || hasGrown;
     else if (this.#total - this.#start > MOST_DRAWN) this.#follow();
     else this.#end = this.#total;
     return messages.slice(this.#start, this.#end);

@@ -10,7 +10,8 @@ class ReadingPlace extends AsyncDirective {
   #box: Element | null = null;
   #window: MessageWindow | null = null;
   #observer: ResizeObserver | null = null;
-  #follows = true;
+  /** Where the box stood when it was last set or seen. */
+  #top = 0;
 
   override render(_window: MessageWindow): void {}
 
@@ -32,21 +33,22 @@ class ReadingPlace extends AsyncDirective {
     if (!box) return;
     box.addEventListener('scroll', this.#onScroll, { passive: true });
     this.#observer = new ResizeObserver(() => {
-      if (this.#window?.atEnd) box.scrollTop = box.scrollHeight;
+      if (!this.#window?.follows) return;
+      box.scrollTop = box.scrollHeight;
+      this.#top = box.scrollTop;
     });
-    this.#observer.observe(box);
-    for (const child of box.children) this.#observer.observe(child);
+    this.#observe(box);
+  }
+
+  /** Of what is drawn now; each of them is reported once at the next layout, changed or not. */
+  #observe(box: Element): void {
+    this.#observer?.disconnect();
+    for (const each of [box, ...box.children]) this.#observer?.observe(each);
   }
 
   /** Messages come and go above what is being read: it must not move. Called before they are drawn. */
   #keepPlace(box: Element): void {
-    const followed = this.#follows;
-    this.#follows = this.#window?.atEnd ?? true;
-    if (this.#follows) {
-      // Taken to the end: nothing there need have changed its size.
-      if (!followed) queueMicrotask(() => (box.scrollTop = box.scrollHeight));
-      return;
-    }
+    if (this.#window?.atEnd) return queueMicrotask(() => this.#observe(box));
     const top = box.getBoundingClientRect().top;
     const read = [...box.querySelectorAll('li')].find((item) => item.getBoundingClientRect().bottom > top);
     const before = read?.getBoundingClientRect().top;
@@ -58,10 +60,19 @@ class ReadingPlace extends AsyncDirective {
 
   readonly #onScroll = (): void => {
     const box = this.#box;
-    if (!box) return;
-    const below = box.scrollHeight - box.scrollTop - box.clientHeight;
-    const edge = below < box.clientHeight ? 'end' : null;
-    this.#window?.onScroll(below < NEAR_END_PX, box.scrollTop < box.clientHeight ? 'start' : edge);
+    // A panel that is being closed has no height.
+    if (!box?.clientHeight) return;
+    const { scrollTop, clientHeight } = box;
+    const below = box.scrollHeight - scrollTop - clientHeight;
+    // Only a way up leaves the end, be it a short one: the event of our own scrolling comes a frame later, when the reply may
+    // have grown by many lines. A browser that moves up what has become shorter is still at the end.
+    const isUp = scrollTop < this.#top - 1;
+    const isNear = scrollTop > this.#top && below < NEAR_END_PX;
+    const atEnd = below < 2 || isNear || (!isUp && this.#window?.atEnd === true);
+    // A slow way up is made of single pixels.
+    if (!atEnd || below < 2 || scrollTop > this.#top) this.#top = scrollTop;
+    const edge = below < clientHeight ? 'end' : null;
+    this.#window?.onScroll(atEnd, scrollTop < clientHeight ? 'start' : edge);
   };
 }
 

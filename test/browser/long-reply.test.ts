@@ -1,0 +1,135 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { cdp, page, server } from 'vitest/browser';
+import { mountWidget, openPanel } from './mount-widget.js';
+
+afterEach(() => page.viewport(1_000, 800));
+
+/** A reply that arrives piece by piece, when the test says so. */
+function streamedReply(): { fetch: typeof fetch; say: (delta: string) => void; finish: () => void } {
+  let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const send = (data: object): void =>
+    stream?.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(data)}\n\n`));
+  return {
+    fetch: async () =>
+      new Response(new ReadableStream({ start: (controller) => void (stream = controller) }), {
+        headers: { 'content-type': 'text/event-stream' },
+      }),
+    say: (delta) => send({ delta }),
+    finish: () => {
+      send({ done: true, sessionId: 's' });
+      stream?.close();
+    },
+  };
+}
+
+function scroller(): HTMLElement {
+  const found = document.querySelector('osmtalk-widget')?.shadowRoot?.querySelector('[part=transcript]');
+  if (!(found instanceof HTMLElement)) throw new Error('no transcript');
+  return found;
+}
+
+function below(): number {
+  const { scrollHeight, scrollTop, clientHeight } = scroller();
+  return scrollHeight - scrollTop - clientHeight;
+}
+
+/** A task right after a frame: what it adds is there before the scroll event of that frame's own scrolling. */
+function afterFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
+const newMessages = () => page.getByRole('button', { name: 'New messages' });
+
+async function ask(reply: ReturnType<typeof streamedReply>): Promise<void> {
+  const { element } = mountWidget({ fetch: reply.fetch });
+  await openPanel();
+  await element.sendMessage('Tell me all of it');
+  reply.say('The beginning.');
+  await expect.element(page.getByText('The beginning.')).toBeVisible();
+}
+
+describe('a reply that is longer than the panel', () => {
+  test('is followed to its end, however many lines come between two looks', async () => {
+    const reply = streamedReply();
+    await ask(reply);
+    for (let line = 1; line <= 40; line++) {
+      reply.say(`\n\nline ${line}\n\nand more\n\nand more`);
+      await afterFrame();
+    }
+    reply.say('\n\nThe end.');
+    reply.finish();
+    await expect.element(page.getByText('The end.')).toBeInTheDocument();
+    expect(scroller().scrollHeight).toBeGreaterThan(2 * scroller().clientHeight);
+    await expect.poll(below).toBeLessThan(2);
+    await expect.element(newMessages()).not.toBeInTheDocument();
+  });
+
+  test.runIf(server.browser === 'chromium')('is followed on a slow phone', async () => {
+    const reply = streamedReply();
+    await ask(reply);
+    await cdp().send('Emulation.setCPUThrottlingRate', { rate: 6 });
+    try {
+      for (let line = 1; line <= 20; line++) {
+        reply.say(`\n\nline ${line} of a reply that comes line by line`);
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+      reply.say('\n\nThe end.');
+      reply.finish();
+      await expect.element(page.getByText('The end.')).toBeInTheDocument();
+      await expect.poll(below).toBeLessThan(2);
+    } finally {
+      await cdp().send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    }
+  });
+
+  test('stays where a reader who has gone up a little reads, and says that there is more', async () => {
+    const reply = streamedReply();
+    await ask(reply);
+    for (let line = 1; line <= 20; line++) reply.say(`\n\nline ${line}`);
+    await expect.element(page.getByText('line 20')).toBeInTheDocument();
+    await expect.poll(below).toBeLessThan(2);
+    // By the scroll bar or a finger: less than a line at once, and the next piece is there at once.
+    for (let step = 0; step < 4; step++) {
+      const scrolled = new Promise((resolve) => {
+        scroller().addEventListener('scroll', resolve, { once: true });
+      });
+      scroller().scrollTop -= 12;
+      await scrolled;
+      const { scrollTop } = scroller();
+      reply.say(`\n\nafter step ${step}`);
+      await expect.element(page.getByText(`after step ${step}`)).toBeInTheDocument();
+      await afterFrame();
+      expect(scroller().scrollTop).toBe(scrollTop);
+    }
+    await newMessages().click();
+    await expect.poll(below).toBeLessThan(2);
+    await expect.element(newMessages()).not.toBeInTheDocument();
+    reply.say('\n\nfollowed again\n\nand again\n\nand again');
+    await expect.element(page.getByText('followed again')).toBeInTheDocument();
+    await expect.poll(below).toBeLessThan(2);
+  });
+
+  test('is followed while the panel becomes lower and higher', async () => {
+    await page.viewport(400, 800);
+    const reply = streamedReply();
+    await ask(reply);
+    for (const [index, height] of [500, 700, 420, 800].entries()) {
+      await page.viewport(400, height);
+      for (let line = 1; line <= 6; line++) reply.say(`\n\nline ${line} of part ${index}`);
+      await expect.element(page.getByText(`line 6 of part ${index}`)).toBeInTheDocument();
+      await expect.poll(below).toBeLessThan(2);
+    }
+  });
+});
+
+test('a welcome that does not fit is read from its top', async () => {
+  await page.viewport(568, 320);
+  mountWidget({ greeting: 'Welcome to us. '.repeat(40), starters: ['One', 'Two'] });
+  await openPanel();
+  await afterFrame();
+  await afterFrame();
+  expect(below()).toBeGreaterThan(32);
+  expect(scroller().scrollTop).toBe(0);
+});
