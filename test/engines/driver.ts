@@ -12,6 +12,7 @@ export type Command =
   | 'SetWindowRect'
   | 'TakeScreenshot'
   | 'NewWindow'
+  | 'CloseWindow'
   | 'GetWindowHandle'
   | 'SwitchToWindow';
 
@@ -176,6 +177,10 @@ export class Driver {
     const { handle } = (await this.#wire.send('NewWindow', { type: 'window' })) as { handle: string };
     await this.switchTo(handle);
     return handle;
+  }
+
+  async closeWindow(): Promise<void> {
+    await this.#wire.send('CloseWindow', {});
   }
 
   async switchTo(handle: string): Promise<void> {

@@ -39,6 +39,16 @@ export class Visitor {
     );
   }
 
+  /** Where all of them are that can be seen. */
+  async all(role: string, name?: string): Promise<Place[]> {
+    return this.driver.runWithTools(
+      (tools, wantedRole, wantedName) =>
+        tools.find(wantedRole, wantedName).map((element) => tools.measure(element)),
+      role,
+      name ?? null,
+    );
+  }
+
   /** The text of the first that can be seen; `''` when there is none. */
   async text(role: string, name?: string): Promise<string> {
     return this.driver.runWithTools(

@@ -11,6 +11,7 @@ const PATHS: Record<Command, [method: 'GET' | 'POST' | 'DELETE', path: string]> 
   SetWindowRect: ['POST', '/window/rect'],
   TakeScreenshot: ['GET', '/screenshot'],
   NewWindow: ['POST', '/window/new'],
+  CloseWindow: ['DELETE', '/window'],
   GetWindowHandle: ['GET', '/window'],
   SwitchToWindow: ['POST', '/window'],
 };
@@ -36,7 +37,11 @@ export class WebDriverWire implements Wire {
 
   async send(command: Command, parameters?: object): Promise<unknown> {
     const [method, path] = PATHS[command];
-    const value = await this.#ask(method, `/session${this.#session}${path}`, parameters);
+    const value = await this.#ask(
+      method,
+      `/session${this.#session}${path}`,
+      method === 'POST' ? parameters : undefined,
+    );
     const failure = value as Failure | null;
     if (failure && typeof failure === 'object' && 'error' in failure && 'message' in failure)
       throw new Error(`${command}: ${failure.error}: ${failure.message}`);

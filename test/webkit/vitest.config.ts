@@ -51,6 +51,18 @@ export default defineConfig({
           },
         },
       },
+      {
+        test: {
+          name: 'pages',
+          environment: 'node',
+          env: { ENGINE: 'webkit' },
+          include: ['test/engines/checks/**/*.test.ts', 'test/webkit/**/*.test.ts'],
+          maxWorkers: 2,
+          testTimeout: 90_000,
+          expect: patience,
+          retry,
+        },
+      },
     ],
   },
 });

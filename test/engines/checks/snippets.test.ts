@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { htmlPage } from '../site.js';
+import { useStage } from '../stage.js';
+
+/** What the README says to paste, on a page of one origin, with the script from another and the API on a third. */
+const stage = useStage();
+
+/** The n-th HTML of the README's "With a script tag" and "SRI", with addresses that are there. */
+function snippet(index: number): string {
+  const readme = readFileSync('README.md', 'utf8');
+  const part = readme.slice(readme.indexOf('### With a script tag'), readme.indexOf('### From npm'));
+  const html = [...part.matchAll(/```html\n([\s\S]*?)```/g)][index]?.[1];
+  if (!html) throw new Error('The README has lost a snippet');
+  return html
+    .replaceAll('https://cdn.example', stage.site.cdn)
+    .replaceAll('agent_1', 'agent_receptionist')
+    .replace(/((?:data-)?)api-key="osm_1"/, `$1api-key="osm_demo" $1base-url="${stage.site.backend.url}"`);
+}
+
+async function expectItWorks(): Promise<void> {
+  await stage.visitor.press('button', 'Talk to us');
+  await stage.chat('What are your opening hours?', 'Monday to Friday');
+  await stage.visitor.key('Escape');
+  await expect.poll(() => stage.visitor.count('dialog')).toBe(0);
+  await expect.poll(() => stage.visitor.focused()).toBe('button Talk to us');
+  expect(await stage.errors()).toEqual([]);
+}
+
+test('the script tag with data attributes: opens, chats, closes', async () => {
+  await stage.visit(snippet(0));
+  await expectItWorks();
+});
+
+test('the element in the page: opens, chats, closes', async () => {
+  await stage.visit(snippet(1));
+  await expectItWorks();
+});
+
+describe.each<[form: string, attributes: string]>([
+  ['async in the head', 'async'],
+  ['defer in the head', 'defer'],
+  ['neither', ''],
+  ['crossorigin', 'async crossorigin'],
+])('%s', (_form, attributes) => {
+  test('opens, chats, closes', async () => {
+    const tag = `<script ${attributes} src="${stage.site.cdn}/osmtalk-widget.js"></script>`;
+    await stage.visit(`<osmtalk-widget ${stage.attributes()}></osmtalk-widget>`, { head: tag });
+    await expectItWorks();
+  });
+});
+
+test('a script that is appended late, with a query', async () => {
+  await stage.visit('<p>A page</p>');
+  await stage.driver.run(
+    (src, baseUrl) => {
+      const script = document.createElement('script');
+      script.src = src;
+      Object.assign(script.dataset, { agentId: 'agent_receptionist', apiKey: 'osm_demo', baseUrl });
+      document.head.append(script);
+    },
+    `${stage.site.cdn}/osmtalk-widget.js?v=1`,
+    stage.site.backend.url,
+  );
+  await expectItWorks();
+});
+
+describe('SRI with an import map', () => {
+  const hashes = (): Record<string, string> =>
+    JSON.parse(readFileSync('dist/sri.json', 'utf8')) as Record<string, string>;
+
+  function page(change: (hash: string) => string): string {
+    const { cdn } = stage.site;
+    const all = Object.entries(hashes());
+    const script = hashes()['osmtalk-widget.js'] ?? '';
+    const map = Object.fromEntries(all.map(([file, hash]) => [`${cdn}/${file}`, change(hash)]));
+    return `<script type="importmap">${JSON.stringify({ integrity: map })}</script>
+<script async src="${cdn}/osmtalk-widget.js" crossorigin integrity="${script}"></script>
+<osmtalk-widget ${stage.attributes()}></osmtalk-widget>`;
+  }
+
+  test('the right hashes: opens, chats, closes', async () => {
+    await stage.visit(page((hash) => hash));
+    await expectItWorks();
+  });
+
+  test('a wrong hash of a chunk: the panel stays away, and the page hears of it', async () => {
+    await stage.visit(page((hash) => hash.replace(/-.{8}/, '-AAAAAAAA')));
+    await stage.visitor.press('button', 'Talk to us');
+    await expect.poll(() => stage.events('error')).not.toEqual([]);
+    expect(await stage.visitor.count('textbox', 'Message')).toBe(0);
+  });
+});
+
+test('a strict Content-Security-Policy with Trusted Types: no violation', async () => {
+  const { cdn, backend } = stage.site;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${cdn}`,
+    "style-src 'none'",
+    `connect-src ${backend.url}`,
+    "require-trusted-types-for 'script'",
+    'trusted-types lit-html',
+  ].join('; ');
+  const widget = stage.widget({ 'agent-id': 'agent_echo' });
+  await stage.driver.visit(stage.site.page(htmlPage(widget), { 'content-security-policy': policy }));
+  await stage.visitor.press('button', 'Talk to us');
+  await stage.chat('**bold** `code`', 'bold code');
+  await expect.poll(() => stage.visitor.count('strong')).toBe(1);
+  await stage.setAttribute('callback', '');
+  await stage.setAttribute('phone-number-id', 'phone_demo');
+  await stage.visitor.press('button', 'Call me');
+  await stage.visitor.press('textbox', 'Your phone number');
+  await stage.visitor.type('+49 170 1234567');
+  await stage.visitor.press('button', 'Call me');
+  await expect.poll(() => stage.visitor.text('dialog')).toContain('Your phone is ringing');
+  expect(await stage.errors()).toEqual([]);
+  // Else nobody knows whether one would have been seen.
+  await stage.driver.run(() => document.head.append(document.createElement('style')));
+  await expect.poll(() => stage.errors()).not.toEqual([]);
+});
