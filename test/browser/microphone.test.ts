@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { server } from 'vitest/browser';
 import { watchMicrophonePermission } from '../../src/element/panel/permission-watch.js';
 import { openMicrophone } from '../../src/voice/microphone.js';
 import type { VoiceErrorCode } from '../../src/voice/voice-error.js';
@@ -117,7 +118,9 @@ describe('a refusal', () => {
 });
 
 describe('a microphone that is granted', () => {
-  test('is the browser’s own, cleaned up by it', async () => {
+  test('is the browser’s own, cleaned up by it', async ({ skip }) => {
+    const { noiseSuppression: isKnown } = navigator.mediaDevices.getSupportedConstraints();
+    skip(!isKnown, 'WebKitGTK cleans up no sound but the echo');
     const track = await openMicrophone({ signal });
     opened.push(track);
     expect(track).toMatchObject({ kind: 'audio', readyState: 'live', enabled: true });
@@ -219,7 +222,7 @@ describe('a microphone that is granted', () => {
 });
 
 describe('a page on which no call can work', () => {
-  test.each<[string, VoiceErrorCode, () => void]>([
+  test.for<[string, VoiceErrorCode, () => void]>([
     ['is insecure', 'insecure-context', () => void vi.stubGlobal('isSecureContext', false)],
     [
       'is in a frame that forbids it',
@@ -235,7 +238,11 @@ describe('a page on which no call can work', () => {
       () =>
         void vi.spyOn(navigator, 'mediaDevices', 'get').mockReturnValue(undefined as unknown as MediaDevices),
     ],
-  ])('because it %s, is told so without a prompt: %s', async (_why, code, prepare) => {
+  ])('because it %s, is told so without a prompt: %s', async ([, code, prepare], { skip }) => {
+    const isPolicy = code === 'blocked-by-permissions-policy';
+    skip(isPolicy && !('featurePolicy' in document), 'Only Chromium says what the policy allows');
+    const isConstant = code === 'insecure-context' && server.browser === 'webkit';
+    skip(isConstant, 'WebKit compiles `isSecureContext` to the constant that it was before');
     prepare();
     const mediaDevices = devices(stream());
     await expect(openMicrophone({ signal, mediaDevices })).rejects.toMatchObject({ code });

@@ -3,7 +3,7 @@ import { htmlPage } from '../site.js';
 import { ENGINE, useStage, WINDOW } from '../stage.js';
 
 /** What a visitor does in the panel, over the built package, from another origin than the page's. */
-const stage = useStage();
+const stage = useStage({ timings: { chatPieceGapMs: 20 } });
 const visitor = () => stage.visitor;
 const driver = () => stage.driver;
 
