@@ -199,7 +199,7 @@ const loaders: Tag[] = [
   {
     name: 'the code evaluated, as jQuery does with what it fetched: known from what the browser loaded',
     body: `<script>${settings}; const request = new XMLHttpRequest(); request.open('GET', '/osmtalk-widget.js');
-      request.onload = () => { const tag = document.createElement('script'); tag.text = request.responseText; document.head.append(tag).remove?.(); };
+      request.onload = () => { const tag = document.createElement('script'); tag.text = request.responseText; document.head.append(tag); };
       request.send()</script>`,
   },
   {
@@ -266,13 +266,17 @@ test('script tag: one request before the launcher, and all code from where the s
   scriptHost,
 }) => {
   scriptHost.paths.length = 0;
-  let inTime: string[] | null = null;
-  await page.exposeFunction('launcherIsThere', () => (inTime ??= [...scriptHost.paths]));
-  await visitTag(
-    `<script>new MutationObserver(() => document.querySelector('osmtalk-widget') && launcherIsThere()).observe(document, { childList: true, subtree: true })</script>${script(`async ${DATA}`, 'only-here/')}`,
-  );
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route('**/chunks/**', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await visitTag(script(`async ${DATA}`, 'only-here/'));
+  await expect(widget.button('Talk to us')).toBeVisible();
+  expect(scriptHost.paths).toEqual(['/only-here/osmtalk-widget.js']);
+  letGo();
   await chats(widget);
-  expect(inTime).toEqual(['/only-here/osmtalk-widget.js']);
   const chunks = widget.requests.filter((request) => request.includes('/chunks/'));
   expect(chunks.length).toBeGreaterThan(0);
   expect(chunks.filter((request) => !request.startsWith('GET /only-here/chunks/'))).toEqual([]);
@@ -393,7 +397,7 @@ for (const [name, clobber] of Object.entries({
   'an embed': `<embed name="currentScript" ${EVIL}>`,
   'a frame': `<iframe name="currentScript" srcdoc="" ${EVIL}></iframe>`,
   'a body': '<img name="body">',
-  'settings by anchors': `<a id="osmtalkSettings"></a><a id="osmtalkSettings" name="chunkBase" href="https://evil.example/"></a><a id="osmtalkSettings" name="agent-id" href="https://evil.example/">`,
+  'settings by anchors': `<a id="osmtalkSettings"></a><a id="osmtalkSettings" name="chunkBase" href="https://evil.example/"></a><a id="osmtalkSettings" name="agent-id" href="https://evil.example/"></a>`,
   'settings by a form': `<form id="osmtalkSettings"><input name="chunkBase" value="https://evil.example/"><input name="baseUrl" value="https://evil.example/"></form>`,
   'settings by a frame': `<iframe name="osmtalkSettings" srcdoc="<script>var chunkBase = 'https://evil.example/', baseUrl = 'https://evil.example/', agentId = 'agent_evil'</script>"></iframe>`,
   'settings by a frame of another origin': `<iframe name="osmtalkSettings" src="CDN/nowhere"></iframe>`,

@@ -149,10 +149,14 @@ const CONTENT = `<h1>A page of its own</h1>
 
 const WIDGET = { 'agent-id': 'agent_receptionist', 'api-key': 'osm_demo', 'base-url': '/' };
 
-/** Nothing but the widget, in the place that the script tag gives it. */
+/** Nothing but the widget, in the place that the script tag gives it; as an element where it has more than the tag sets. */
 export function blankPageFor({ blank }: HostilePage): string {
   return htmlOf(
-    { name: 'blank', css: 'body > :not(osmtalk-widget) { display: none }' },
+    {
+      name: 'blank',
+      css: 'body > :not(osmtalk-widget) { display: none }',
+      ...(blank && { inside: { before: '', after: '' } }),
+    },
     { ...WIDGET, ...blank },
   );
 }
