@@ -96,7 +96,9 @@ export class RequestSender {
 
   /** What may have arrived is never sent again without its key: each such POST may start another call. */
   async #tryOnce<T>(request: ApiRequest<T>, isFirst: boolean): Promise<T> {
-    const optional = this.#optionalHeaders === 'left-out' ? {} : this.#optional(request);
+    if (request.onlyWithKey && !this.canRepeat)
+      throw new ApiError('network', 'Not sent again: its key does not reach the server');
+    const optional = this.canRepeat ? this.#optional(request) : {};
     try {
       return await this.#exchange(request, optional);
     } catch (error) {

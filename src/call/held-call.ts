@@ -6,6 +6,10 @@ export const HELD_FOR_MS = 30_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
+/** In the other storage: the servers of media that connect has named, for each API. */
+const SERVERS_KEY = 'osmtalk:media-servers';
+const MOST_SERVERS = 20;
+
 /** Which widget a call belongs to. */
 export interface CallPlace {
   agentId: string;
@@ -20,22 +24,29 @@ export interface HeldCall extends CallPlace {
 
 /**
  * Keeps the call that a reload or a link interrupted, for half a minute and this tab alone. What is kept opens one room of
- * one call; never the key. Blocked, full or foreign storage is no error: the call is then over.
+ * one call; never the key. Blocked, full or foreign storage is no error: the call is then over. The microphone of who returns
+ * goes only to a server that connect has named on this site: what is kept for the tab alone does not decide that.
  */
 export class HeldCallStorage {
   readonly #key: string;
   readonly #store: () => Store;
+  readonly #siteStore: () => Store;
   readonly #now: () => number;
 
-  /** `store` is a function, since merely touching `sessionStorage` throws where storage is blocked. */
-  constructor(key: string, store: () => Store, now: () => number = Date.now) {
+  /** The stores are functions, since merely touching `sessionStorage` throws where storage is blocked. */
+  constructor(key: string, store: () => Store, siteStore: () => Store, now: () => number = Date.now) {
     this.#key = key;
     this.#store = store;
+    this.#siteStore = siteStore;
     this.#now = now;
   }
 
   keep({ offer, ...held }: HeldCall): void {
     try {
+      const servers = this.#servers();
+      const server = serverOf(held, offer);
+      if (server !== null && !servers.includes(server))
+        this.#siteStore().setItem(SERVERS_KEY, [...servers, server].slice(-MOST_SERVERS).join('\n'));
       this.#store().setItem(this.#key, toJson({ ...held, offer: offer.raw }));
     } catch {
       // Blocked or full.
@@ -63,7 +74,21 @@ export class HeldCallStorage {
     const { agentId, baseUrl, leftAt, offer } = (value ?? {}) as Record<string, unknown>;
     if (agentId !== place.agentId || baseUrl !== place.baseUrl || typeof leftAt !== 'number') return null;
     const held = { ...place, offer: readCallOffer(offer), leftAt };
+    const server = serverOf(place, held.offer);
+    if (server !== null && !this.#servers().includes(server)) return null;
     const remaining = this.remainingMs(held);
     return remaining > 0 && remaining <= HELD_FOR_MS ? held : null;
   }
+
+  #servers(): string[] {
+    // One in each line: an address has none.
+    return this.#siteStore().getItem(SERVERS_KEY)?.split('\n') ?? [];
+  }
+}
+
+/** `null` where a transport of the site itself knows where it goes. */
+function serverOf({ baseUrl }: CallPlace, offer: CallOffer): string | null {
+  if (offer.transport === 'foreign') return null;
+  const { protocol, host } = new URL(offer.transport === 'webrtc' ? offer.url : offer.serverUrl);
+  return `${baseUrl} ${protocol}//${host}`;
 }

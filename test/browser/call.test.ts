@@ -110,6 +110,30 @@ test('a tool that the agent uses is an event', async () => {
   expect(details('osmtalk-tool-call')).toEqual([{ name: 'calendar', status: 'running', seconds: 1 }]);
 });
 
+test('of many tools at once the newest eight are shown, and a flood of them is drawn once a frame', async () => {
+  const { transport, details } = mountWithTransport();
+  await startCall();
+  let drawn = 0;
+  const log = page.getByRole('dialog').element();
+  new MutationObserver(() => drawn++).observe(log, { subtree: true, childList: true, characterData: true });
+  for (let index = 0; index < 2_000; index++) {
+    transport.say({
+      type: 'tool-status',
+      tool: { name: `tool ${index}`, status: index % 2 ? 'done' : 'running', seconds: 1 },
+    });
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  await expect.poll(() => page.getByRole('dialog').element().textContent).toContain('tool 1999');
+  const shown = page
+    .getByRole('dialog')
+    .element()
+    .textContent?.match(/tool \d+/g);
+  expect(shown).toEqual([1992, 1993, 1994, 1995, 1996, 1997, 1998, 1999].map((index) => `tool ${index}`));
+  expect(drawn).toBeLessThan(500);
+  expect(details('osmtalk-tool-call')).toHaveLength(2_000);
+});
+
 test('a lost link after the agent was heard: connection-lost, one end event, a way on', async () => {
   const { transport, details } = mountWithTransport({ status: 'failed', failureReason: 'a_new_word' });
   await startCall();

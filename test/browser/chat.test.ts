@@ -128,6 +128,82 @@ test('a message that cannot be sent stays with "Try again"; the next ones are tr
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
 });
 
+/** A stream in these pieces. */
+function events(...pieces: string[]): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece === undefined) controller.close();
+      else controller.enqueue(encoder.encode(piece));
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+}
+
+const say = (delta: string): string => `data: ${JSON.stringify({ delta })}\n\n`;
+
+test('half a reply is shown as what it is, and another try brings all of it', async () => {
+  const server = chatServer((_sent, count) =>
+    count === 1
+      ? events(say('We open at'), 'event: error\ndata: overloaded\n\n')
+      : events(say('We open at nine.')),
+  );
+  const { details } = mountWidget({ fetch: server.fetch });
+  await openPanel();
+  await box().fill('When do you open?');
+  await userEvent.keyboard('{Enter}');
+  await expect
+    .element(page.getByRole('log'))
+    .toHaveTextContent(/We open at\s+The answer broke off\.\s+Try again/);
+  await expect.element(page.getByText('Not sent.')).not.toBeInTheDocument();
+  expect(details('osmtalk-message')).toEqual([]);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(page.getByRole('log')).toHaveTextContent('We open at nine.');
+  await expect.element(page.getByText('The answer broke off.')).not.toBeInTheDocument();
+  expect(details('osmtalk-message').map(({ text }) => text)).toEqual([
+    'When do you open?',
+    'We open at nine.',
+  ]);
+  expect(server.sent[1]?.headers.get('idempotency-key')).toBe(server.sent[0]?.headers.get('idempotency-key'));
+});
+
+test('a message that is too long for the server says so, and goes back into the box', async () => {
+  const server = chatServer((_sent, count) => (count === 1 ? json({}, 413) : json({ reply: 'Thanks.' })));
+  mountWidget({ fetch: server.fetch });
+  await openPanel();
+  await box().fill('A very long story');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Too long to be sent. Please shorten it.')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  await box().fill('and more');
+  await page.getByRole('button', { name: 'Edit' }).click();
+  await expect.element(box()).toHaveValue('A very long story\nand more');
+  expect(document.querySelector('osmtalk-widget')?.shadowRoot?.activeElement).toBe(box().element());
+  expect(page.getByRole('listitem').elements()).toEqual([]);
+  await box().fill('A story');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('log')).toHaveTextContent('Thanks.');
+});
+
+test('a reply of many words is drawn once a frame, not once a word', async () => {
+  const words = Array.from({ length: 3_000 }, (_, index) => say(`w${index} `));
+  const server = chatServer(() => events(...words, 'data: [DONE]\n\n'));
+  mountWidget({ fetch: server.fetch });
+  await openPanel();
+  let drawn = 0;
+  new MutationObserver(() => drawn++).observe(page.getByRole('log').element(), {
+    subtree: true,
+    childList: true,
+    characterData: true,
+  });
+  await box().fill('Tell me everything');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('log')).toHaveTextContent('w2999');
+  // Anew for each word it would be three thousand; a frame brings many.
+  expect(drawn).toBeLessThan(1_000);
+});
+
 test('a new conversation forgets messages and session', async () => {
   const server = chatServer(() => json({ reply: 'ok', sessionId: 's1' }));
   mountWidget({ fetch: server.fetch });

@@ -56,7 +56,11 @@ export class CallControl {
   /** A line for the visitor about their microphone. */
   notice: string | null = null;
   announcement = '';
-  readonly #heldCalls = new HeldCallStorage(HELD_CALL_KEY, () => sessionStorage);
+  readonly #heldCalls = new HeldCallStorage(
+    HELD_CALL_KEY,
+    () => sessionStorage,
+    () => localStorage,
+  );
   /** What the page before this one was in; offered for a while. */
   #held: HeldCall | null = null;
   #heldTimer: ReturnType<typeof setTimeout> | undefined;

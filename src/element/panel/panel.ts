@@ -19,6 +19,7 @@ import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
 import { Offers } from './offers.js';
+import { onceAFrame } from './once-a-frame.js';
 import { PanelFocus } from './panel-focus.js';
 import { PanelWords } from './panel-words.js';
 import { ReportDesk } from './report-desk.js';
@@ -51,9 +52,11 @@ export class Panel implements WidgetPanel {
   readonly #desk: ReportDesk;
   readonly #check: CheckDoor;
   readonly #wrapUp: WrapUpDoor;
+  readonly #queueRender = onceAFrame(() => {
+    if (!this.#abort.signal.aborted) this.#render();
+  });
   readonly #window = new MessageWindow(() => this.#queueRender());
   #isOpen = false;
-  #renderQueued = false;
 
   constructor(host: PanelHost) {
     this.#host = host;
@@ -284,15 +287,6 @@ export class Panel implements WidgetPanel {
   #onThread(): void {
     this.#keeper.saveSoon();
     this.#queueRender();
-  }
-
-  #queueRender(): void {
-    if (this.#renderQueued || this.#abort.signal.aborted) return;
-    this.#renderQueued = true;
-    queueMicrotask(() => {
-      this.#renderQueued = false;
-      if (!this.#abort.signal.aborted) this.#render();
-    });
   }
 
   #render(): void {

@@ -5,6 +5,8 @@ import type { WidgetConfig } from '../widget-panel.js';
 
 /** Changes within this time are written and told together; leaving the page does so at once. */
 const SAVE_AFTER_MS = 150;
+/** A conversation that takes long to write, e.g. while a very long reply grows, is written less often: for this part of the time. */
+const MOST_OF_THE_TIME = 0.1;
 
 /** Keeps the conversation of the current agent in the storage that `persist` names, and the same in all tabs of the site. */
 export class ThreadKeeper {
@@ -14,6 +16,7 @@ export class ThreadKeeper {
   #agentId: string | undefined;
   #place: WidgetConfig['persist'] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #lastTookMs = 0;
 
   constructor(thread: Thread) {
     this.#thread = thread;
@@ -38,14 +41,17 @@ export class ThreadKeeper {
   }
 
   saveSoon(): void {
-    this.#timer ??= setTimeout(() => this.save(), SAVE_AFTER_MS);
+    const pauseMs = Math.max(SAVE_AFTER_MS, this.#lastTookMs / MOST_OF_THE_TIME);
+    this.#timer ??= setTimeout(() => this.save(), pauseMs);
   }
 
   save(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    const startMs = performance.now();
     this.#storage?.save(this.#thread.toRecord());
     this.#sync?.publish();
+    this.#lastTookMs = performance.now() - startMs;
   }
 
   /** The page or the element goes away. */

@@ -1,5 +1,8 @@
 import type { ToolStatus } from '../../voice/transport.js';
 
+/** The newest; an agent that runs more at once has them seen one after the other. */
+const MOST_SHOWN = 8;
+
 /** A finished tool stays in sight this long; a failed one until the call is over. */
 const DONE_SHOWN_MS = 3_000;
 
@@ -19,12 +22,12 @@ export class ToolCards {
 
   put(tool: ToolStatus): void {
     const others = this.#tools.filter((each) => each.name !== tool.name);
-    this.#show([...others, tool]);
+    this.#show([...others, tool].slice(-MOST_SHOWN));
     if (tool.status !== 'done') return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      // Unless it runs again meanwhile.
-      this.#show(this.#tools.filter((each) => each !== tool));
+      // Unless it runs again, or has made room, meanwhile.
+      if (this.#tools.includes(tool)) this.#show(this.#tools.filter((each) => each !== tool));
     }, DONE_SHOWN_MS);
     this.#timers.add(timer);
   }

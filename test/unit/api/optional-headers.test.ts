@@ -68,6 +68,23 @@ describe('a server whose CORS list lacks the optional headers', () => {
     expect(withOptional(api)).toEqual([true, false]);
   });
 
+  it('does not get what may have arrived before, and is known from then on', async () => {
+    const api = fakeApi(refusingOptionalHeaders(json({ reply: 'Hi' })));
+    const client = clientOf(api);
+    const again = { onlyWithKey: true, idempotencyKey: 'key_1' };
+    await expect(client.chat('agent_1', { message: 'one' }, again)).rejects.toMatchObject({
+      code: 'network',
+    });
+    expect(asked(api)).toEqual(HELD_BACK);
+    expect(client.canRepeat).toBe(false);
+    await expect(client.chat('agent_1', { message: 'two' })).resolves.toMatchObject({ text: 'Hi' });
+    expect(asked(api)).toEqual([...HELD_BACK, 'POST-']);
+    await expect(client.chat('agent_1', { message: 'one' }, again)).rejects.toMatchObject({
+      code: 'network',
+    });
+    expect(api.requests).toHaveLength(5);
+  });
+
   it('still gets key, body and content type', async () => {
     const api = fakeApi(refusingOptionalHeaders(offer));
     await clientOf(api, { ...organization, apiKey: 'osm_1' }).connect('agent_1', { userId: 'u' });

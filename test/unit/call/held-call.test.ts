@@ -14,19 +14,20 @@ const offer: CallOffer = {
 };
 
 function setUp() {
-  const items = new Map<string, string>();
+  const [items, siteItems] = [new Map<string, string>(), new Map<string, string>()];
   const clock = { now: 1_000_000 };
-  const store = {
-    getItem: (key: string) => items.get(key) ?? null,
-    setItem: (key: string, value: string) => void items.set(key, value),
-    removeItem: (key: string) => void items.delete(key),
-  };
+  const storeOf = (map: Map<string, string>) => ({
+    getItem: (key: string) => map.get(key) ?? null,
+    setItem: (key: string, value: string) => void map.set(key, value),
+    removeItem: (key: string) => void map.delete(key),
+  });
   const calls = new HeldCallStorage(
     KEY,
-    () => store,
+    () => storeOf(items),
+    () => storeOf(siteItems),
     () => clock.now,
   );
-  return { items, clock, calls, hold: () => calls.keep({ ...PLACE, offer, leftAt: clock.now }) };
+  return { items, siteItems, clock, calls, hold: () => calls.keep({ ...PLACE, offer, leftAt: clock.now }) };
 }
 
 describe('a call that is kept over a reload', () => {
@@ -77,10 +78,56 @@ describe('a call that is kept over a reload', () => {
     expect(items.size).toBe(0);
   });
 
+  it.each([
+    ['another server', { ...raw, serverUrl: 'wss://evil.example' }],
+    ['another port', { ...raw, serverUrl: 'wss://media.example:8443' }],
+    ['another scheme', { ...raw, serverUrl: 'ws://media.example' }],
+    ['another way of speaking', { callId: 'call_1', transport: 'webrtc', url: 'https://evil.example/whip' }],
+  ])('leads the microphone to no %s than connect has named', (_what, planted) => {
+    const { calls, items, hold } = setUp();
+    items.set(KEY, JSON.stringify({ ...PLACE, leftAt: 1_000_000, offer: raw }));
+    expect(calls.take(PLACE), 'before any call').toBeNull();
+    hold();
+    expect(calls.take(PLACE)).not.toBeNull();
+    items.set(KEY, JSON.stringify({ ...PLACE, leftAt: 1_000_000, offer: planted }));
+    expect(calls.take(PLACE)).toBeNull();
+    const other = { ...PLACE, baseUrl: 'https://other.example' };
+    items.set(KEY, JSON.stringify({ ...other, leftAt: 1_000_000, offer: raw }));
+    expect(calls.take(other), 'of another API').toBeNull();
+  });
+
+  it('a server is named once, and few are kept', () => {
+    const { calls, siteItems } = setUp();
+    for (let index = 0; index < 50; index++) {
+      const serverUrl = `wss://media${index >> 1}.example`;
+      calls.keep({
+        ...PLACE,
+        leftAt: 1,
+        offer: { ...offer, serverUrl, raw: { ...raw, serverUrl } } as CallOffer,
+      });
+    }
+    const [stored] = [...siteItems.values()];
+    expect(stored?.split('\n')).toHaveLength(20);
+    expect(stored).toContain('wss://media24.example');
+  });
+
+  it('a transport of the site itself knows where it goes', () => {
+    const { calls } = setUp();
+    const foreign: CallOffer = {
+      transport: 'foreign',
+      callId: 'c',
+      name: 'ours',
+      raw: { callId: 'c', transport: 'ours' },
+    };
+    calls.keep({ ...PLACE, offer: foreign, leftAt: 1_000_000 });
+    expect(calls.take(PLACE)?.offer).toEqual(foreign);
+  });
+
   it('where storage is blocked, nothing is kept and nothing is thrown', () => {
-    const calls = new HeldCallStorage(KEY, () => {
+    const blocked = () => {
       throw new DOMException('blocked', 'SecurityError');
-    });
+    };
+    const calls = new HeldCallStorage(KEY, blocked, blocked);
     calls.keep({ ...PLACE, offer, leftAt: 0 });
     expect(calls.take(PLACE)).toBeNull();
   });
