@@ -7,7 +7,10 @@ const staticDirs = (process.env['STATIC_DIRS'] ?? '')
   .split(delimiter)
   .filter((directory) => directory !== '');
 
-const backend = await startBackend({ port, host: process.env['HOST'], staticDirs });
+/** With `OPEN_TO=anybody` pages of every host may use it, and its test hooks. */
+const openTo = process.env['OPEN_TO'] === 'anybody' ? 'anybody' : 'localhost';
+
+const backend = await startBackend({ port, host: process.env['HOST'], openTo, staticDirs });
 const media = backend.livekitUrl === undefined ? '' : `, calls through ${backend.livekitUrl}`;
 console.log(`osmTalk local backend on ${backend.url}${media}`);
 

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type LoggedRequest, RequestLog } from './api/request-log.js';
 import { createWidgetApi } from './api/widget-api.js';
@@ -9,6 +9,7 @@ import { ChatSessions } from './chat/chat-sessions.js';
 import { createDemoApi } from './demo-api/demo-api.js';
 import { HttpFaults } from './http-faults/http-faults.js';
 import { HttpError } from './http/http-error.js';
+import { isLocal } from './http/is-local.js';
 import { type FetchHandler, nodeListener } from './http/node-listener.js';
 import { serveStatic } from './http/static-files.js';
 import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
@@ -17,11 +18,19 @@ import { ServerMedia } from './livekit-server/server-media.js';
 import { defaultTimings, type Timings } from './timings.js';
 import { WebRtcMediaServer } from './webrtc/webrtc-media-server.js';
 
+const NOT_LOCAL = 'This backend answers localhost alone. OPEN_TO=anybody opens it to pages of other hosts.\n';
+
 export interface BackendOptions {
   /** 0 finds a free one. @default 4002 */
   port?: number;
   /** Loopback alone by default: this backend has no secrets, and no defences either. @default '127.0.0.1' */
   host?: string;
+  /**
+   * Hosts and origins that are answered: those of this machine, or all, for pages that stand elsewhere. `fetch` below answers
+   * everybody.
+   * @default 'localhost'
+   */
+  openTo?: 'localhost' | 'anybody';
   /** Looked through in this order for every path that is not the API's. */
   staticDirs?: readonly string[];
   /** Shorter waits, for tests. */
@@ -54,7 +63,13 @@ export interface Backend {
 
 /** Starts the local stand-in of osmTalk: the widget API, the media rooms, the test hooks and the static files. */
 export async function startBackend(options: BackendOptions = {}): Promise<Backend> {
-  const { port = 4002, host = '127.0.0.1', staticDirs = [], env = process.env } = options;
+  const {
+    port = 4002,
+    host = '127.0.0.1',
+    openTo = 'localhost',
+    staticDirs = [],
+    env = process.env,
+  } = options;
   const timings: Timings = { ...defaultTimings, ...options.timings };
   const closing = new AbortController();
   const calls = new CallStore();
@@ -81,8 +96,16 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     return file ?? new HttpError(404, 'not_found', 'There is nothing here.').toResponse();
   };
 
-  const server = createServer(nodeListener(handle));
-  server.on('upgrade', (incoming, socket, head) => embedded.upgrade(incoming, socket, head));
+  const isWelcome = ({ headers }: IncomingMessage): boolean => openTo === 'anybody' || isLocal(headers);
+  const answer = nodeListener(handle);
+  const server = createServer((incoming, outgoing) => {
+    if (isWelcome(incoming)) return answer(incoming, outgoing);
+    outgoing.writeHead(403, { connection: 'close' }).end(NOT_LOCAL);
+  });
+  server.on('upgrade', (incoming, socket, head) => {
+    if (isWelcome(incoming)) embedded.upgrade(incoming, socket, head);
+    else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+  });
   const actualPort = await listen(server, port, host);
 
   return {

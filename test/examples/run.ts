@@ -41,7 +41,7 @@ try {
 report();
 
 function openBackend(): Promise<Backend> {
-  return startBackend({ port: 0, env: {}, staticDirs: [packedSite.public] });
+  return startBackend({ port: 0, env: {}, openTo: 'anybody', staticDirs: [packedSite.public] });
 }
 
 async function checkPackage(): Promise<void> {

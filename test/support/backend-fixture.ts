@@ -56,6 +56,8 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
       const backend = await startBackend({
         port: 0,
         timings,
+        // Some of the pages stand on other hosts.
+        openTo: 'anybody',
         staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages'],
       });
       await use(backend);

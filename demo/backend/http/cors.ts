@@ -10,7 +10,10 @@ const widgetApi: CorsHeaders = {
   exposeHeaders: 'retry-after',
 };
 
-/** The widget sends no cookies, so that any origin may call; which origins a key serves is the key's business. */
+/**
+ * The widget sends no cookies, so that any origin may call; which origins a key serves is the key's business, and which ones are
+ * answered at all that of `openTo`.
+ */
 export function withCors(response: Response, { exposeHeaders } = widgetApi): Response {
   // No answer at all has no headers either.
   if (response.type === 'error') return response;

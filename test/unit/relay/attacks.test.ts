@@ -245,14 +245,16 @@ describe('a page', () => {
     const { relay, arrived } = await startBoth(undefined, {
       rateLimit: { shared: { requests: 50, windowMs: 60_000 } },
     });
-    const statuses = await Promise.all(
-      Array.from({ length: 1_000 }, async () => {
+    const hundred = (): Promise<string>[] =>
+      Array.from({ length: 100 }, async () => {
         const headers = { origin: SITE, 'content-type': 'application/json' };
         const response = await fetch(relay.url + CHAT, { method: 'POST', headers, body: '{"message":"hi"}' });
         const { error } = await response.json();
         return `${response.status} ${error ?? ''} ${Number(response.headers.get('retry-after')) > 0}`;
-      }),
-    );
+      });
+    const statuses: string[] = [];
+    // A busy machine refuses a thousand connections at once by itself.
+    for (let sent = 0; sent < 1_000; sent += 100) statuses.push(...(await Promise.all(hundred())));
     const counts = Object.fromEntries(
       [...new Set(statuses)].map((each) => [each, statuses.filter((s) => s === each).length]),
     );

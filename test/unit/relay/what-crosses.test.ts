@@ -194,7 +194,10 @@ describe('down: what connect answers', () => {
 
 describe('down: a key', () => {
   const escaped = (text: string): string =>
-    text.split('').map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+    text
+      .split('')
+      .map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
 
   it.each([
     ['plainly', JSON.stringify({ reply: `Key ${KEY}` })],
