@@ -15,7 +15,7 @@ import { createLauncher, type Launcher } from './launcher.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
-import { createStyleSheet, launcherStyles } from './styles/launcher-styles.js';
+import { createStyleSheet, hostStyles, launcherStyles } from './styles/launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
 
@@ -23,6 +23,7 @@ import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 let sheet: CSSStyleSheet | undefined;
+let built = 0;
 
 /**
  * Lets a visitor talk to an osmTalk voice agent, by voice or by text, and says what to do when a call fails.
@@ -223,6 +224,8 @@ export class OsmtalkWidget extends Base {
   #pageLanguage: MutationObserver | null = null;
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
+  #hostSheet: CSSStyleSheet | null = null;
+  #id = 0;
   #panelPlace: HTMLElement | null = null;
   /** Its own: a page may wrap `attachShadow` and make it a closed one. */
   #shadow: ShadowRoot | null = null;
@@ -399,7 +402,9 @@ export class OsmtalkWidget extends Base {
     if (this.#root) return;
     const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     sheet ??= createStyleSheet(launcherStyles);
-    shadowRoot.adoptedStyleSheets = [sheet];
+    this.#hostSheet = createStyleSheet('');
+    this.#id = built++;
+    shadowRoot.adoptedStyleSheets = [this.#hostSheet, sheet];
     const launcher = createLauncher(this.#onLauncher.bind(this), this.#onIntent.bind(this));
     const panelPlace = document.createElement('div');
     panelPlace.className = 'panel-place';
@@ -435,6 +440,7 @@ export class OsmtalkWidget extends Base {
     // A new one is raised when it is connected.
     const layout = root.getAttribute('data-layout');
     if (layout !== null && layout !== config.layout) raiseSoon(root, this);
+    if (layout !== config.layout) this.#hostSheet?.replaceSync(hostStyles(config.layout, this.#id));
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);

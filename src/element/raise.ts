@@ -7,6 +7,7 @@ interface Raised extends Element {
  * owner stacks it, nor inside a dialog or popover, which is in that layer itself and would cover it.
  */
 export function raiseSoon(root: HTMLElement, element: Raised): void {
+  root.removeAttribute('data-raised');
   // In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived.
   requestAnimationFrame(() => element.isConnected && raise(root, element));
 }
@@ -15,6 +16,9 @@ function raise(root: HTMLElement, element: Raised): void {
   const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
   const isRaised = element.layout === 'floating' && !isStacked && !element.closest('dialog, [popover]');
   root.popover = isRaised ? 'manual' : null;
+  // Fixed from here on. WebKit does not look again for what a fixed box is measured against when that enters the top layer, and
+  // would leave it where a transformed ancestor has put it.
+  root.setAttribute('data-raised', '');
   // Not in Safari before 17, nor in Firefox before 125.
   if (isRaised) (root as Partial<Pick<HTMLElement, 'togglePopover'>>).togglePopover?.(true);
 }

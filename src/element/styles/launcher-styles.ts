@@ -4,9 +4,6 @@
  * visitor's own font size, whatever the page did to its root.
  */
 export const launcherStyles = `
-:host { display: block; }
-/* No box of its own: it would take a gap, or a share of the room, in a page that is a flex box or a grid. */
-:host:has(> .root[data-layout=floating]) { display: contents; }
 :host([hidden]) { display: none !important; }
 .root {
   all: initial;
@@ -27,6 +24,7 @@ export const launcherStyles = `
 .root[data-theme=light] { color-scheme: light; }
 .root[data-theme=dark] { color-scheme: dark; }
 .root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
+.root[data-layout=floating]:not([data-raised]) { position: absolute; opacity: 0; }
 .root[data-layout=inline] { display: block; height: 100%; }
 .root[data-placement^=bottom] { bottom: max(var(--ow-offset), env(safe-area-inset-bottom)); }
 .root[data-placement^=top] { top: max(var(--ow-offset), env(safe-area-inset-top)); }
@@ -77,6 +75,15 @@ button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outli
 }
 @media print { .root[data-layout=floating] { display: none; } }
 `;
+
+/**
+ * The host's own box, in a sheet of each element. While the widget floats there is none: it would take a gap, or a share of the
+ * room, in a page that is a flex box or a grid. No selector sees that from the host in all browsers, and a layout that is set as
+ * a property is in no attribute. `id`: WebKit keeps what it has found for a tree of equal sheets, and its media queries too.
+ */
+export function hostStyles(layout: string, id: number): string {
+  return `:host { display: ${layout === 'inline' ? 'block' : 'contents'}; --ow-id: ${id}; }`;
+}
 
 /** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */
 export function createStyleSheet(css: string): CSSStyleSheet {
