@@ -7,17 +7,24 @@ import { readFileSync } from 'node:fs';
 const vitest = readReport('vitest.json');
 const examples = readReport('examples.json');
 const e2e = readReport('e2e.json');
+const webkit = readReport('webkit.json');
+const firefox = readReport('firefox.json');
 const e2eTests = e2e ? e2e.suites.flatMap(testsOf) : [];
 
-for (const name of failedOf(vitest)) console.error(`failed: ${name}`);
-for (const name of readReport('second-try.json') ?? []) console.error(`passed at the second try: ${name}`);
+for (const report of [vitest, webkit, firefox])
+  for (const name of failedOf(report)) console.error(`failed: ${name}`);
+for (const file of ['second-try.json', 'second-try-webkit.json', 'second-try-firefox.json'])
+  for (const name of readReport(file) ?? []) console.error(`passed at the second try: ${name}`);
 for (const { name, status } of e2eTests) {
   if (status === 'unexpected') console.error(`failed: ${name}`);
   if (status === 'flaky') console.error(`passed at the second try: ${name}`);
 }
 
-const passed = count(vitest?.numPassedTests, examples?.numPassedTests, e2e?.stats.expected, e2e?.stats.flaky);
-const failed = [vitest?.numFailedTests, examples?.numFailedTests, e2e?.stats.unexpected].map((n) => n ?? 1);
+// Where an engine is not there to be tested, its step says so, and there is no report to count.
+const engines = [webkit, firefox].filter((report) => report !== null);
+const unit = [vitest, examples, ...engines];
+const passed = count(...unit.map((report) => report?.numPassedTests), e2e?.stats.expected, e2e?.stats.flaky);
+const failed = [...unit.map((report) => report?.numFailedTests), e2e?.stats.unexpected].map((n) => n ?? 1);
 console.log(`${passed} ${count(...failed)}`);
 
 function readReport(file) {

@@ -11,6 +11,7 @@ export default class SecondTryReporter implements Reporter {
 
   onTestRunEnd(): void {
     mkdirSync('.cache/reports', { recursive: true });
-    writeFileSync('.cache/reports/second-try.json', JSON.stringify(this.#names));
+    const file = process.env.SECOND_TRY_REPORT ?? 'second-try.json';
+    writeFileSync(`.cache/reports/${file}`, JSON.stringify(this.#names));
   }
 }

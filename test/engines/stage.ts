@@ -60,8 +60,10 @@ export class Stage {
     await this.visitor.steady('button', 'Close');
   }
 
-  errors(): Promise<string[]> {
-    return this.driver.run(() => window.noted.errors);
+  async errors(): Promise<string[]> {
+    // As text: on some pages no array gets out as what it is.
+    const text = await this.driver.run(() => window.noted.errors.join('\n'));
+    return text === '' ? [] : text.split('\n');
   }
 
   async events(name: string): Promise<SeenEvent[]> {

@@ -8,7 +8,7 @@ export interface Box {
 }
 
 /** A channel may differ by this much of 255: the same glyph, drawn at another time. */
-const CHANNEL_TOLERANCE = 24;
+export const CHANNEL_TOLERANCE = 24;
 
 let drawingBoard: Promise<Page> | undefined;
 
@@ -24,15 +24,15 @@ export async function differingShare(
   return (await drawingBoard).evaluate(compare, { pictures, where, box, tolerance: CHANNEL_TOLERANCE });
 }
 
-interface Comparison {
+export interface Comparison {
   pictures: string[];
   where: 'inside' | 'outside';
   box: Box;
   tolerance: number;
 }
 
-/** Runs in the browser, which reads PNG files. */
-async function compare({ pictures, where, box, tolerance }: Comparison): Promise<number> {
+/** Runs in a browser, which reads PNG files. */
+export async function compare({ pictures, where, box, tolerance }: Comparison): Promise<number> {
   const draw = async (base64: string): Promise<ImageData> => {
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));

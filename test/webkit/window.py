@@ -35,8 +35,10 @@ def say(*words):
     print(*words, flush=True)
 
 
-if options['dark'] == '1':
-    Gtk.Settings.get_default().set_property('gtk-application-prefer-dark-theme', True)
+desktop = Gtk.Settings.get_default()
+desktop.set_property('gtk-application-prefer-dark-theme', options['dark'] == '1')
+# Pages see it as prefers-reduced-motion. Else every press would wait for the panel to have come up.
+desktop.set_property('gtk-enable-animations', False)
 
 context = WebKit2.WebContext.new_ephemeral()
 settings = WebKit2.Settings()
