@@ -159,9 +159,10 @@ export class ChatSession {
 
   /** Why this message, and those behind it, must wait; `null` when it is done with, one way or the other. */
   async #deliver(message: ThreadMessage): Promise<string | null> {
+    if (this.#abort.signal.aborted) return null;
     if (!this.#isOnline()) return this.#fail(message, 'offline');
     this.#reply = new AbortController();
-    const signal = AbortSignal.any([this.#abort.signal, this.#reply.signal]);
+    const { signal } = this.#reply;
     const replyId = replyIdOf(message.id);
     try {
       const reply = await this.#ask(message, replyId, signal);
