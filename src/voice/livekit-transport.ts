@@ -94,7 +94,8 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
-    await this.#room.switchActiveDevice('audiooutput', deviceId || 'default');
+    // The empty id is the system's default in every browser; 'default' is an id in Chromium alone.
+    await this.#room.switchActiveDevice('audiooutput', deviceId);
   }
 
   setVolume(volume: number): void {
