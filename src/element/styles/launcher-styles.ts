@@ -7,10 +7,13 @@ export const launcherStyles = `
 :host([hidden]) { display: none !important; }
 .root {
   all: initial;
+  /* Of two colours side by side, the one whose scheme is on: the other is nothing. light-dark() is too new to stand alone. */
+  --ow-light: initial;
+  --ow-dark: var(--ow-nothing,);
   --ow-accent: var(--osmtalk-accent, #1d4fd7);
   --ow-accent-text: var(--osmtalk-accent-text, #fff);
-  --ow-surface: var(--osmtalk-surface, light-dark(#fff, #17191f));
-  --ow-text: var(--osmtalk-text, light-dark(#16181d, #eef0f4));
+  --ow-surface: var(--osmtalk-surface, var(--ow-light, #fff) var(--ow-dark, #17191f));
+  --ow-text: var(--osmtalk-text, var(--ow-light, #16181d) var(--ow-dark, #eef0f4));
   --ow-radius: var(--osmtalk-radius, 1.125em);
   --ow-offset: var(--osmtalk-offset, 1.25em);
   --ow-shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
@@ -22,7 +25,8 @@ export const launcherStyles = `
   -webkit-text-size-adjust: 100%;
 }
 .root[data-theme=light] { color-scheme: light; }
-.root[data-theme=dark] { color-scheme: dark; }
+.root[data-theme=dark] { color-scheme: dark; --ow-light: var(--ow-nothing,); --ow-dark: initial; }
+@media (prefers-color-scheme: dark) { .root[data-theme=auto] { --ow-light: var(--ow-nothing,); --ow-dark: initial; } }
 .root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
 .root[data-layout=floating]:not([data-raised]) { position: absolute; opacity: 0; }
 .root[data-layout=inline] { display: block; height: 100%; }

@@ -17,7 +17,7 @@ export const callStyles = `
 .tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--ow-muted); }
 .tool[data-status=running]::before { background: none; border: 2px solid var(--ow-line); border-block-start-color: var(--ow-accent); animation: osmtalk-turn .8s linear infinite; }
 .tool[data-status=done] { animation: osmtalk-fade 3s ease-in forwards; }
-.tool[data-status=done]::before { background: light-dark(#1a7f37, #4ac26b); }
+.tool[data-status=done]::before { background: var(--ow-light, #1a7f37) var(--ow-dark, #4ac26b); }
 .tool[data-status=failed]::before { background: var(--ow-danger); }
 @keyframes osmtalk-turn { to { transform: rotate(1turn); } }
 @keyframes osmtalk-fade { 80% { opacity: 1; } to { opacity: 0; } }

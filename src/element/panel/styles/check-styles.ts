@@ -6,8 +6,8 @@ export const checkStyles = `
 .checks li { display: flex; gap: .5em; align-items: flex-start; }
 .checks li > div { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .checks .icon { width: 1.2em; height: 1.2em; margin-block-start: .12em; color: var(--ow-muted); stroke-width: 2.2; }
-.checks [data-state=passed] .icon { color: light-dark(#1a7f37, #4ac26b); }
-.checks [data-state=slow] .icon { color: light-dark(#8a5a00, #f0b849); }
+.checks [data-state=passed] .icon { color: var(--ow-light, #1a7f37) var(--ow-dark, #4ac26b); }
+.checks [data-state=slow] .icon { color: var(--ow-light, #8a5a00) var(--ow-dark, #f0b849); }
 .checks [data-state=failed] .icon { color: var(--ow-danger); }
 .checks [data-state=running] .icon { animation: osmtalk-check .8s linear infinite; }
 @keyframes osmtalk-check { to { transform: rotate(1turn); } }

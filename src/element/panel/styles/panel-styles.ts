@@ -5,7 +5,7 @@ export const panelStyles = `
   --ow-line: color-mix(in srgb, var(--ow-text) 14%, transparent);
   --ow-soft: color-mix(in srgb, var(--ow-text) 7%, var(--ow-surface));
   --ow-muted: color-mix(in srgb, var(--ow-text) 68%, var(--ow-surface));
-  --ow-danger: light-dark(#b3261e, #ff8a80);
+  --ow-danger: var(--ow-light, #b3261e) var(--ow-dark, #ff8a80);
   position: absolute;
   z-index: 1;
   display: flex;
