@@ -8,6 +8,9 @@ export function whenIdle(run: () => void): void {
   else addEventListener('load', idle, { once: true });
 }
 
+/** jsdom draws no frames unless it is asked to. */
+export const nextFrame = (run: () => void): unknown => (globalThis.requestAnimationFrame ?? setTimeout)(run);
+
 /** When an element that was only moved is back in the document. */
 export function afterTwoFrames(run: () => void): void {
   // A hidden page draws no frames: a timer stands in, or a call would outlive its element there.
@@ -17,6 +20,6 @@ export function afterTwoFrames(run: () => void): void {
     done = true;
     run();
   };
-  requestAnimationFrame(() => requestAnimationFrame(once));
+  nextFrame(() => nextFrame(once));
   setTimeout(once, 100);
 }

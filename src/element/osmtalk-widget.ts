@@ -15,6 +15,7 @@ import { createLauncher, type Launcher } from './launcher.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
+import { adoptStyles, knowsConstructedSheets } from './styles/adopt-styles.js';
 import { createStyleSheet, hostStyles, launcherStyles } from './styles/launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -22,7 +23,6 @@ import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
 // On a server there is no DOM: the class can be imported and referred to, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
-let sheet: CSSStyleSheet | undefined;
 let built = 0;
 
 /**
@@ -401,10 +401,13 @@ export class OsmtalkWidget extends Base {
   #build(): void {
     if (this.#root) return;
     const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    sheet ??= createStyleSheet(launcherStyles);
-    this.#hostSheet = createStyleSheet('');
     this.#id = built++;
-    shadowRoot.adoptedStyleSheets = [this.#hostSheet, sheet];
+    if (knowsConstructedSheets(shadowRoot)) {
+      this.#hostSheet = createStyleSheet('');
+      shadowRoot.adoptedStyleSheets = [this.#hostSheet];
+    }
+    // Else it would stand in the middle of the page, as bare buttons and words.
+    if (!adoptStyles(shadowRoot, launcherStyles)) return;
     const launcher = createLauncher(this.#onLauncher.bind(this), this.#onIntent.bind(this));
     const panelPlace = document.createElement('div');
     panelPlace.className = 'panel-place';

@@ -1,3 +1,5 @@
+import { nextFrame } from './later.js';
+
 interface Raised extends Element {
   readonly layout: 'floating' | 'inline';
 }
@@ -9,7 +11,7 @@ interface Raised extends Element {
 export function raiseSoon(root: HTMLElement, element: Raised): void {
   root.removeAttribute('data-raised');
   // In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived.
-  requestAnimationFrame(() => element.isConnected && raise(root, element));
+  nextFrame(() => element.isConnected && raise(root, element));
 }
 
 function raise(root: HTMLElement, element: Raised): void {

@@ -1,3 +1,5 @@
+import { knowsConstructedSheets } from '../styles/adopt-styles.js';
+
 /** A page bar that comes and goes takes less than this, in CSS pixels; a keyboard takes more. */
 const KEYBOARD_PX = 120;
 
@@ -7,7 +9,7 @@ const KEYBOARD_PX = 120;
  */
 export function keepAboveKeyboard(shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const view = globalThis.visualViewport;
-  if (!view) return;
+  if (!view || !knowsConstructedSheets(shadowRoot)) return;
   const sheet = new CSSStyleSheet();
   shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
   const fit = (): void => {

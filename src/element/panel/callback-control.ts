@@ -317,7 +317,9 @@ export class CallbackControl {
   }
 
   #focusSoon(selector: string): void {
-    requestAnimationFrame(() => this.#options.host.container.querySelector<HTMLElement>(selector)?.focus());
+    (globalThis.requestAnimationFrame ?? setTimeout)(() =>
+      this.#options.host.container.querySelector<HTMLElement>(selector)?.focus(),
+    );
   }
 
   /** All of them, once their numbers are known; until then the one that the browser suggests. */

@@ -40,7 +40,7 @@ export class CheckDoor {
   async runPreflight(): Promise<PreflightReport> {
     const { baseUrl, fetch } = this.#options.host.config;
     const { runPreflight } = await import('../../voice/preflight.js');
-    return runPreflight(baseUrl, fetch ?? globalThis.fetch.bind(globalThis));
+    return runPreflight(baseUrl, fetch ?? ((...asked) => globalThis.fetch(...asked)));
   }
 
   /** Resolves when nothing of it is left that a call would stumble over. */

@@ -59,7 +59,7 @@ export class ConnectionCheckControl {
   /** Shows the check, puts the focus on its heading, and runs it. Does nothing while it runs. */
   async start(): Promise<void> {
     if (this.#open && this.#abort) return;
-    if (!this.#open) requestAnimationFrame(() => this.#find('.check h3')?.focus());
+    if (!this.#open) (globalThis.requestAnimationFrame ?? setTimeout)(() => this.#find('.check h3')?.focus());
     this.#open = true;
     this.#results = [];
     this.#report = null;
@@ -130,7 +130,7 @@ export class ConnectionCheckControl {
     const { host, planner, isInCall, onChange } = this.#options;
     if (isInCall()) throw new VoiceError('call-in-another-tab', 'This panel is in a call');
     const { apiKey, baseUrl, organizationId, transports = [], fetch } = host.config;
-    const send = fetch ?? globalThis.fetch.bind(globalThis);
+    const send = fetch ?? ((...asked) => globalThis.fetch(...asked));
     const { agentId, body } = planner.plan(host.config);
     const devices = new AudioDevices({ signal });
     return checkConnection({

@@ -1,3 +1,5 @@
+import { hasFinePointer } from './fine-pointer.js';
+
 /** Where a keyboard user wants to be when the thing they stood on is gone, best first. */
 const FALLBACKS = [
   '[part=failure-card] button',
@@ -20,7 +22,7 @@ export class PanelFocus {
 
   /** Into the message box where there is a real keyboard; else to the dialog itself, so that no screen keyboard jumps up. */
   enter(): void {
-    const box = matchMedia('(pointer: fine)').matches ? this.#find('textarea') : null;
+    const box = hasFinePointer() ? this.#find('textarea') : null;
     (box ?? this.#find('[part=panel]'))?.focus({ preventScroll: true });
   }
 

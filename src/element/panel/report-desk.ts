@@ -1,6 +1,7 @@
 import { describeError } from './report-error.js';
 import type { ErrorDetail } from '../events.js';
 import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
+import { writeClipboard } from './write-clipboard.js';
 
 /** A report says how it came to this; the newest errors tell most. */
 const MOST_ERRORS = 20;
@@ -60,20 +61,5 @@ export class ReportDesk {
 
   forget(): void {
     this.copied = null;
-  }
-}
-
-/** Safari lets a page write only at the press itself: it takes a promise of the text, and waits. */
-async function writeClipboard(text: string | Promise<string>): Promise<boolean> {
-  try {
-    if (typeof text === 'string' || !globalThis.ClipboardItem) {
-      await navigator.clipboard.writeText(await text);
-    } else {
-      const blob = text.then((ready) => new Blob([ready], { type: 'text/plain' }));
-      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
-    }
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -8,6 +8,7 @@ import type { PanelHost } from '../widget-panel.js';
 import { wrapUpStyles } from './styles/wrap-up-styles.js';
 import { formatDuration } from './views/duration.js';
 import { noteText } from './views/note-text.js';
+import { writeClipboard } from './write-clipboard.js';
 
 const STARS = [1, 2, 3, 4, 5] as const;
 
@@ -118,10 +119,7 @@ export class WrapUpControl {
 
   async #copy(): Promise<void> {
     const words = this.#words;
-    const copied = await navigator.clipboard.writeText(this.#text()).then(
-      () => true,
-      () => false,
-    );
+    const copied = await writeClipboard(this.#text());
     this.#notice = copied ? words.transcriptCopied : words.transcriptNotCopied;
     this.#options.onChange();
   }

@@ -9,7 +9,7 @@ import {
   type Table,
 } from '../../../markdown/markdown-tree.js';
 import { parseMarkdown } from '../../../markdown/parse-markdown.js';
-import { createStyleSheet } from '../../styles/launcher-styles.js';
+import { adoptStyles } from '../../styles/adopt-styles.js';
 import { markdownStyles } from '../styles/markdown-styles.js';
 import { longText, MAX_WHOLE_LENGTH } from './long-text.js';
 
@@ -22,12 +22,9 @@ const MAX_GROWING_LENGTH = 20_000;
 /** Of the label of a box that scrolls. */
 const MAX_LABEL_LENGTH = 80;
 
-let sheet: CSSStyleSheet | undefined;
-
 /** Brings the styles into this panel. */
 export function createMarkdownView(shadowRoot: ShadowRoot): MarkdownView {
-  sheet ??= createStyleSheet(markdownStyles);
-  shadowRoot.adoptedStyleSheets = [...new Set([...shadowRoot.adoptedStyleSheets, sheet])];
+  adoptStyles(shadowRoot, markdownStyles);
   return markdown;
 }
 

@@ -32,6 +32,8 @@ class ReadingPlace extends AsyncDirective {
     const box = this.#box;
     if (!box) return;
     box.addEventListener('scroll', this.#onScroll, { passive: true });
+    // Not in jsdom, where nothing has a size.
+    if (!globalThis.ResizeObserver) return;
     this.#observer = new ResizeObserver(() => {
       if (!this.#window?.follows) return;
       box.scrollTop = box.scrollHeight;

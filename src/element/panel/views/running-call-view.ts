@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { isLive, type CallStatus } from '../../../call/call-state.js';
 import type { Messages } from '../../../i18n/messages.en.js';
+import { hasFinePointer } from '../fine-pointer.js';
 import { formatDuration } from './duration.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
@@ -69,8 +70,7 @@ function hearingText(status: CallStatus, words: Messages): string {
   if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
   if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
   // A phone has no space bar.
-  const hasKeyboard = matchMedia('(pointer: fine)').matches;
-  return status.muted && isLive(status.callState) && hasKeyboard ? words.holdToTalk : '';
+  return status.muted && isLive(status.callState) && hasFinePointer() ? words.holdToTalk : '';
 }
 
 /** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */

@@ -1,0 +1,17 @@
+/**
+ * Whether the text is in the clipboard; never rejects. A page without https has no clipboard, and Firefox before 127 has no
+ * `ClipboardItem`. Safari lets a page write only at the press itself: it takes a promise of the text, and waits.
+ */
+export async function writeClipboard(text: string | Promise<string>): Promise<boolean> {
+  try {
+    if (typeof text === 'string' || !globalThis.ClipboardItem) {
+      await navigator.clipboard.writeText(await text);
+    } else {
+      const blob = text.then((ready) => new Blob([ready], { type: 'text/plain' }));
+      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': blob })]);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

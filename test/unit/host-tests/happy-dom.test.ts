@@ -1,0 +1,4 @@
+// @vitest-environment happy-dom
+import { useWidget } from './use-widget.js';
+
+useWidget();

@@ -1,0 +1,4 @@
+// @vitest-environment jsdom
+import { useWidget } from './use-widget.js';
+
+useWidget();
