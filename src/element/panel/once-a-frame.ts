@@ -1,5 +1,7 @@
 /** A page that is not in sight has no frames. Not less: what is drawn between two frames is not yet scrolled to when the next begins. */
 const LONGEST_FRAME_MS = 1_000;
+/** jsdom draws none at all. */
+const WITHOUT_FRAMES_MS = 16;
 
 /**
  * What it returns asks for `work`: done at the end of the running task, and then once a frame at the most, however often it
@@ -12,12 +14,12 @@ export function onceAFrame(work: () => void): () => void {
     isAsked = isDrawn = false;
     const onFrame = (): void => {
       clearTimeout(timer);
-      cancelAnimationFrame(frame);
+      if (frame !== undefined) cancelAnimationFrame(frame);
       isDrawn = true;
       if (isAsked) run();
     };
-    const timer = setTimeout(onFrame, LONGEST_FRAME_MS);
-    const frame = requestAnimationFrame(onFrame);
+    const frame = globalThis.requestAnimationFrame?.(onFrame);
+    const timer = setTimeout(onFrame, frame === undefined ? WITHOUT_FRAMES_MS : LONGEST_FRAME_MS);
     work();
   };
   return () => {
