@@ -29,30 +29,24 @@ function addressIn(script: Element): string | undefined {
 }
 
 /** Elements of the page that are ours by what they load, or by the code in them. */
-export function namedScripts(): HTMLScriptElement[] {
-  return [...document.querySelectorAll('script')].filter(
-    (script) => addressIn(script) || (script.dataset.agentId && script.text.includes('osmtalk-widget')),
+export const namedScripts = (): HTMLScriptElement[] =>
+  [...document.querySelectorAll('script')].filter(
+    (script) => addressIn(script) ?? (script.dataset.agentId && script.text.includes('osmtalk-widget')),
   );
-}
 
 /** Addresses beside which the chunks may lie, the likeliest first. */
 export function likelyAddresses(): string[] {
-  const scripts = namedScripts().map(addressOf);
+  const named = [ownAddress, ...namedScripts().map(addressOf), ...loaded()];
   // Code that runs from a bundle, or that another script evaluated, came from where somebody else names us.
-  const known = [ownAddress, ...scripts, ...loaded()];
-  return [...new Set([...known.filter((address) => OUR_FILE.test(address ?? '')), ownAddress])].filter(
-    isAddress,
-  );
+  const known = [...named.filter((address) => OUR_FILE.test(`${address}`)), ownAddress];
+  return [...new Set(known)].flatMap((address) => address || []);
 }
-
-const isAddress = (address: string | undefined): address is string => Boolean(address);
 
 /** What the browser has fetched as a script. What it fetched as anything else may be a visitor's own picture or link. */
 function loaded(): string[] {
-  const entries = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-  return entries
-    .filter(({ name, initiatorType: type }) =>
-      name.startsWith(`${location.origin}/`) ? /^(script|xml|fetch)/.test(type) : type === 'script',
-    )
-    .map(({ name }) => name);
+  return performance.getEntriesByType('resource').flatMap((entry) => {
+    const { name, initiatorType: type } = entry as PerformanceResourceTiming;
+    const isOurs = type === 'script' || (name.startsWith(`${location.origin}/`) && /^(xml|fetch)/.test(type));
+    return isOurs ? name : [];
+  });
 }

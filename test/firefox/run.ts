@@ -3,6 +3,7 @@ import { expect } from '@playwright/test';
 import { type Browser, firefox } from 'playwright';
 import { startBackend, type Backend } from '../../demo/backend/start-backend.js';
 import { buildPage } from '../../demo/build-page.js';
+import { readSnippets, startReadmeSite } from '../support/readme-snippets.js';
 import { WidgetPage } from '../support/widget-page.js';
 
 /**
@@ -23,6 +24,10 @@ const checks: [title: string, check: Check][] = [
     [`${name}: the receptionist is heard, read and answers what is typed`, (widget) => talk(widget, key)],
   ]),
   ['a chat message is answered', chat],
+  ...readSnippets().map(({ title }, index): [string, Check] => [
+    `README, ${title}: as it stands, from another origin`,
+    (widget) => snippet(widget, index),
+  ]),
 ];
 
 const path = findFirefox();
@@ -101,6 +106,22 @@ async function chat(widget: WidgetPage): Promise<void> {
   await widget.visitAndOpen({ mode: 'chat' });
   await write(widget, 'How much is a cleaning?');
   await expect(widget.log).toContainText('eighty', { timeout: 10_000 });
+}
+
+/** Opens, chats and calls, with nothing changed but the names of the hosts. */
+async function snippet(widget: WidgetPage, index: number): Promise<void> {
+  const site = await startReadmeSite(widget.backend);
+  try {
+    await widget.page.goto(site.pages[index]?.url ?? '');
+    await widget.button('Talk to us').click();
+    await write(widget, 'Hello');
+    await expect(widget.log.getByRole('listitem')).toHaveCount(2);
+    await widget.startCall();
+    await expect.poll(() => heard(widget), { timeout: 15_000 }).toBeGreaterThan(0.01);
+    await hangUp(widget);
+  } finally {
+    await site.close();
+  }
 }
 
 async function heard(widget: WidgetPage): Promise<number> {

@@ -45,7 +45,7 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
   site: [
     async ({ scriptHost }, use) => {
       const site = new Site();
-      site.fill(['.cache/demo', 'test/support/pages'], scriptHost.url);
+      site.takeOver(['.cache/demo', 'test/support/pages'], scriptHost.url);
       await use(site);
       site.remove();
     },

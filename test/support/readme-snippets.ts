@@ -49,7 +49,7 @@ export async function startReadmeSite(backend: Backend): Promise<ReadmeSite> {
         headers,
         signal: request.signal,
         ...(request.body && { body: request.body, duplex: 'half' }),
-      } as RequestInit),
+      }),
     );
   });
   const cdn = await startScriptHost((code) => code.replaceAll(API, api.url));

@@ -18,7 +18,7 @@ export class Site {
    * Takes over the pages of these folders, and lets their script come from another origin, as it does from a CDN. A page
    * with a policy of its own says itself where scripts may come from.
    */
-  fill(folders: readonly string[], scriptOrigin: string): void {
+  takeOver(folders: readonly string[], scriptOrigin: string): void {
     for (const folder of folders)
       for (const file of readdirSync(folder).filter((name) => name.endsWith('.html'))) {
         const html = readFileSync(join(folder, file), 'utf8');

@@ -34,6 +34,12 @@ describe('measureLoads', () => {
     ]);
   });
 
+  it('follows an address that is put together at run time to the file that the script names', () => {
+    const script = '(()=>{let p="chunks/panel-AAAAAAAA.js";(async b=>await import(new URL(p,b).href))()})();';
+    const loads = measureLoads(build({ ...GOOD, [SCRIPT]: script }));
+    expect(loads.map(({ name }) => name)).toEqual(['osmtalk-widget', 'panel', 'livekit-transport']);
+  });
+
   it('measures compressed bytes', () => {
     const [script] = measureLoads(build({ ...GOOD, [SCRIPT]: `${GOOD[SCRIPT]}/*${'a'.repeat(50_000)}*/` }));
     expect(script?.bytes).toBeLessThan(200);
