@@ -41,7 +41,7 @@ function inOurNames(place: Settings): Settings {
       const property = ATTRIBUTES[name]?.property ?? PLAIN_PROPERTIES.find((each) => each === key);
       if (value && property) settings[property] = value;
     } else if (NAMES.includes(name) && value !== undefined && value !== false) {
-      settings[name] = value === true ? '' : `${value as string}`;
+      settings[name] = value === true ? '' : (value as string | number).toString();
     }
   }
   return settings;
