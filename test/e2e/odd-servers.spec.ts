@@ -48,6 +48,14 @@ function send(page: Page, what: (typeof POSTS)[number], baseUrl: string, times =
   );
 }
 
+/** The demo page speaks to its own server. */
+async function openAgainst(widget: WidgetPage, url: string): Promise<void> {
+  await widget.visit();
+  await widget.element.evaluate((element, baseUrl) => element.setAttribute('base-url', baseUrl), url);
+  await widget.button('Talk to us').click();
+  await widget.page.getByRole('dialog').waitFor();
+}
+
 async function ask(widget: WidgetPage, text: string): Promise<void> {
   await widget.page.getByRole('textbox', { name: 'Message' }).fill(text);
   await widget.button('Send').click();
@@ -91,7 +99,7 @@ test('a CORS list without the optional headers, and a cut connection: not sent a
     allowHeaders: NO_OPTIONAL_HEADER,
     answer: (response, _post, count) => (count === 2 ? response.destroy() : answerJson(response, OFFER)),
   });
-  await widget.visitAndOpen({ 'base-url': url });
+  await openAgainst(widget, url);
   await ask(widget, 'one');
   await expect(widget.log).toContainText('At nine.');
   await ask(widget, 'two');
@@ -119,7 +127,7 @@ test('half a reply, then the name of a failure: the words stay, and another try 
       );
     },
   });
-  await widget.visitAndOpen({ 'base-url': url });
+  await openAgainst(widget, url);
   await ask(widget, 'When do you open?');
   await expect(widget.log).toContainText('The answer broke off.');
   await expect(widget.log.locator('[data-role=agent]')).toContainText('We open at');
@@ -140,7 +148,7 @@ test('a redirect is not followed, and the owner is told what it is', async ({ wi
     allowHeaders: EVERY_HEADER,
     answer: (response) => void response.writeHead(307, { location: `${elsewhere.url}/chat` }).end(),
   });
-  await widget.visitAndOpen({ 'base-url': url });
+  await openAgainst(widget, url);
   await ask(widget, 'Hello');
   await expect(widget.log).toContainText('Not sent.');
   expect(await widget.details('osmtalk-error')).toMatchObject([{ code: 'invalid-response' }]);
@@ -163,7 +171,7 @@ test('an endless reply ends: the page goes on, and what came is kept', async ({ 
       more();
     },
   });
-  await widget.visitAndOpen({ 'base-url': url });
+  await openAgainst(widget, url);
   await ask(widget, 'Tell me everything');
   await expect(widget.log).toContainText('The answer broke off.');
   await expect(widget.log.locator('[data-role=agent]')).toContainText('over and over');

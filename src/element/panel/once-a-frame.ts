@@ -1,30 +1,36 @@
-/** A page that is not in sight has no frames. Not less: what is drawn between two frames is not yet scrolled to when the next begins. */
+/** A page that is not in sight has no frames; a busy one has few. */
 const LONGEST_FRAME_MS = 1_000;
-/** jsdom draws none at all. */
-const WITHOUT_FRAMES_MS = 16;
 
 /**
- * What it returns asks for `work`: done at the end of the running task, and then once a frame at the most, however often it
- * is asked for. A flood of events costs no more than the frames that show it.
+ * What it returns asks for `work`: done at the end of the running task when the panel has been at rest, else with the next
+ * frame, however often it is asked for. A flood of events costs no more than the frames that show it. And nothing grows
+ * between a frame, which scrolls to the end, and the next, which tells of that scrolling and would find it short of the end.
  */
 export function onceAFrame(work: () => void): () => void {
   let isAsked = false;
-  let isDrawn = true;
+  let isAtRest = true;
   const run = (): void => {
-    isAsked = isDrawn = false;
-    const onFrame = (): void => {
-      clearTimeout(timer);
-      if (frame !== undefined) cancelAnimationFrame(frame);
-      isDrawn = true;
-      if (isAsked) run();
-    };
-    const frame = globalThis.requestAnimationFrame?.(onFrame);
-    const timer = setTimeout(onFrame, frame === undefined ? WITHOUT_FRAMES_MS : LONGEST_FRAME_MS);
+    isAsked = isAtRest = false;
+    onFrame(() => (isAsked ? run() : onFrame(rest)));
     work();
+  };
+  const rest = (): void => {
+    if (isAsked) run();
+    else isAtRest = true;
   };
   return () => {
     if (isAsked) return;
     isAsked = true;
-    if (isDrawn) queueMicrotask(run);
+    if (isAtRest) queueMicrotask(run);
   };
+}
+
+function onFrame(then: () => void): void {
+  const go = (): void => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+    then();
+  };
+  const timer = setTimeout(go, LONGEST_FRAME_MS);
+  const frame = requestAnimationFrame(go);
 }
