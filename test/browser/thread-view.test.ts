@@ -45,6 +45,9 @@ describe('the reader', () => {
     slow = true;
     await element.sendMessage('one more');
     await expect.poll(() => replies.length).toBe(1);
+    // What was just written is gone to first.
+    await expect.element(page.getByText('one more', { exact: true })).toBeVisible();
+    await expect.poll(atEnd).toBe(true);
     const scrolled = new Promise((resolve) => scroller().addEventListener('scroll', resolve, { once: true }));
     scroller().scrollTop = 0;
     await scrolled;
