@@ -1,3 +1,5 @@
+import { nextFrame } from '../later.js';
+
 /** A page that is not in sight has no frames; a busy one has few. */
 const LONGEST_FRAME_MS = 1_000;
 
@@ -26,11 +28,13 @@ export function onceAFrame(work: () => void): () => void {
 }
 
 function onFrame(then: () => void): void {
+  let isOver = false;
   const go = (): void => {
     clearTimeout(timer);
-    cancelAnimationFrame(frame);
+    if (isOver) return;
+    isOver = true;
     then();
   };
   const timer = setTimeout(go, LONGEST_FRAME_MS);
-  const frame = requestAnimationFrame(go);
+  nextFrame(go);
 }
