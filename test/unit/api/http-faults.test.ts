@@ -39,7 +39,7 @@ interface Setup {
 }
 
 /** A client and a server with a socket between them, and one call that has a record. */
-async function setUp(timeoutMs = 400): Promise<Setup> {
+async function setUp(timeoutMs = 10_000): Promise<Setup> {
   const backend = await startTestBackend();
   const { callId } = (await (await connectTo(backend, 'agent_receptionist')).json()) as { callId: string };
   const demo = (path: string, init: RequestInit): Promise<Response> =>
