@@ -176,7 +176,7 @@ export class CallSession {
       this.#apply({ type: 'microphone-granted' });
       await enterCall(attempt, {
         loadTransport: this.#deps.loadTransport,
-        onAnswer: (offer) => this.#onAnswer(attempt, offer),
+        onAnswer: ({ callId }) => this.#apply({ type: 'connect-answered', callId }),
         onTransport: (event, from) => this.#onTransport(attempt, event, from),
         onError: (error) => this.#listener.onError(error),
       });
@@ -199,16 +199,7 @@ export class CallSession {
     throw new VoiceError('call-in-another-tab', 'Another tab of this browser holds the call');
   }
 
-  #onAnswer(attempt: CallAttempt, { callId }: CallOffer): void {
-    this.#apply({ type: 'connect-answered', callId });
-    attempt.expect('link', CALL_LIMITS.linkUpMs, () => {
-      const blocked = new VoiceError('connection-blocked', `No link within ${CALL_LIMITS.linkUpMs} ms`);
-      void this.#finish(attempt, 'error', blocked);
-    });
-  }
-
   #onLinkUp(attempt: CallAttempt): void {
-    attempt.arrived('link');
     this.#apply({ type: 'link-up', atMs: this.#deps.now() });
     attempt.watch.start();
     // Publishing may have switched on a track that the visitor muted meanwhile.

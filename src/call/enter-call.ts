@@ -32,13 +32,26 @@ export async function enterCall(attempt: CallAttempt, options: EnterCallOptions)
 }
 
 async function connect(attempt: CallAttempt, options: EnterCallOptions, returnTo?: CallOffer): Promise<void> {
-  const { plan, signal, microphone } = attempt;
+  const { plan, signal } = attempt;
   const offer = returnTo ?? (await plan.client.connect(plan.agentId, plan.body, { signal }));
   signal.throwIfAborted();
   attempt.offer = offer;
   options.onAnswer(offer);
+  const tooLate = new Promise<never>((_resolve, reject) =>
+    attempt.expect('link', CALL_LIMITS.linkUpMs, () =>
+      reject(new VoiceError('connection-blocked', `No link within ${CALL_LIMITS.linkUpMs} ms`)),
+    ),
+  );
+  await Promise.race([bringUp(attempt, options, offer), tooLate]);
+  attempt.arrived('link');
+}
+
+async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: CallOffer): Promise<void> {
+  const { plan, signal, microphone } = attempt;
   const transport = await options.loadTransport(offer, plan.extraLoaders);
   signal.throwIfAborted();
+  // Another try has begun meanwhile.
+  if (attempt.offer !== offer) return;
   if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
   attempt.transport = transport;
   const sent = microphone.track;

@@ -108,6 +108,13 @@ export class Thread {
     this.#replace(this.#messages.filter((message) => message.id !== id));
   }
 
+  /** Turns a message back into a draft, before what is there. */
+  takeBack(id: string): void {
+    const text = this.find(id)?.text ?? '';
+    this.#draft = this.#draft === '' ? text : `${text}\n${this.#draft}`;
+    this.remove(id);
+  }
+
   /** Takes in what another tab knows: nothing twice, nothing lost, the later state of each message. */
   merge({ messages, session, clearedAt }: ThreadState): void {
     this.#clearedAt = Math.max(this.#clearedAt, clearedAt);

@@ -256,13 +256,8 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
-  /** Back into the box, before what is there. */
   #editMessage(id: string): void {
-    const { draft } = this.#thread;
-    const text = this.#thread.find(id)?.text ?? '';
-    this.#thread.remove(id);
-    this.#thread.draft = draft === '' ? text : `${text}\n${draft}`;
-    this.#render();
+    this.#thread.takeBack(id);
     this.#focus.messageBox();
   }
 

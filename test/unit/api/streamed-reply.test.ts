@@ -325,7 +325,7 @@ describe('the time of a streamed reply', () => {
       .chat('agent_1', message)
       .catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(140_000);
-    await expect(Promise.race([reply, 'still under way'])).resolves.toMatchObject({
+    await expect(reply).resolves.toMatchObject({
       code: 'timeout',
       status: null,
     });
@@ -338,7 +338,7 @@ describe('the time of a streamed reply', () => {
       .chat('agent_1', message)
       .catch((error: unknown) => error);
     await vi.advanceTimersByTimeAsync(31_000);
-    await expect(Promise.race([reply, 'still under way'])).resolves.toMatchObject({ code: 'timeout' });
+    await expect(reply).resolves.toMatchObject({ code: 'timeout' });
   });
 });
 

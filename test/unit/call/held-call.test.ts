@@ -103,7 +103,7 @@ describe('a call that is kept over a reload', () => {
       calls.keep({
         ...PLACE,
         leftAt: 1,
-        offer: { ...offer, serverUrl, raw: { ...raw, serverUrl } } as CallOffer,
+        offer: { ...offer, serverUrl, raw: { ...raw, serverUrl } },
       });
     }
     const [stored] = [...siteItems.values()];
