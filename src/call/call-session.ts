@@ -3,7 +3,7 @@ import type { Failure } from '../failures/failure.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { loadTransport } from '../voice/load-transport.js';
 import { microphonePermission } from '../voice/microphone-permission.js';
-import { openMicrophone } from '../voice/microphone.js';
+import { microphoneWasRefused, openMicrophone } from '../voice/microphone.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
@@ -30,6 +30,7 @@ import { findWords } from './find-words.js';
 
 export interface CallDependencies {
   openMicrophone: typeof openMicrophone;
+  microphoneWasRefused: typeof microphoneWasRefused;
   microphonePermission: typeof microphonePermission;
   loadTransport: typeof loadTransport;
   lock: Pick<CallLock, 'acquire' | 'takeOver' | 'release'>;
@@ -48,6 +49,7 @@ export class CallSession {
     this.#listener = listener;
     this.#deps = {
       openMicrophone,
+      microphoneWasRefused,
       microphonePermission,
       loadTransport,
       lock: new CallLock({ onTakenOver: () => this.#onTakenOver() }),
@@ -165,13 +167,19 @@ export class CallSession {
 
   async #run(attempt: CallAttempt): Promise<void> {
     const { plan, signal } = attempt;
+    const open = (): Promise<unknown> => attempt.microphone.open(signal, plan.microphoneId);
+    // Within the press, where nothing else makes the browser ask again: what is waited for below would end it. Else a call that
+    // runs in another tab comes first, which on a phone loses its microphone to whoever opens one.
+    const opening = this.#deps.microphoneWasRefused() ? open() : null;
+    // Told below.
+    opening?.catch(() => undefined);
     try {
       await this.#takeTurn(attempt);
       // The question is explained while it stands; a visitor who has answered it before is spared that.
       const permission = await this.#deps.microphonePermission();
       signal.throwIfAborted();
       this.#apply({ type: 'prompting', prompting: permission === 'prompt' || permission === 'unknown' });
-      await attempt.microphone.open(signal, plan.microphoneId);
+      await (opening ?? open());
       signal.throwIfAborted();
       this.#apply({ type: 'microphone-granted' });
       await enterCall(attempt, {

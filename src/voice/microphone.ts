@@ -17,6 +17,13 @@ const AUDIO = {
   autoGainControl: true,
 } satisfies MediaTrackConstraints;
 
+let wasRefused = false;
+
+/** Whether this page was refused the microphone. From then on Safari asks the visitor only within a press, and refuses by itself otherwise. */
+export function microphoneWasRefused(): boolean {
+  return wasRefused;
+}
+
 /**
  * Asks for the microphone and resolves with its live track, which the caller must stop. A prompt cannot be withdrawn:
  * when `signal` aborts meanwhile, a track that is granted later is stopped at once.
@@ -29,6 +36,7 @@ export async function openMicrophone(options: OpenMicrophoneOptions): Promise<Me
   if (impediment) throw impediment;
   const devices = options.mediaDevices ?? navigator.mediaDevices;
   const stream = await openChosen(devices, options).catch(async (error: unknown) => {
+    wasRefused ||= isNamed(error, 'NotAllowedError');
     options.signal.throwIfAborted();
     throw await describeMicrophoneError(error);
   });

@@ -321,7 +321,11 @@ export class Panel implements WidgetPanel {
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
       onEditMessage: (id) => this.#editMessage(id),
-      onCheck: () => void this.#check.open(),
+      onCheck: () => {
+        // After it comes a call, whose press must not have to wait for its code.
+        void this.#calls.load();
+        void this.#check.open();
+      },
       onCopyReport: () => void this.#desk.copyReport(),
       onCopyCallId: () => void this.#desk.copy(this.callId ?? ''),
       onTakeOver: () => void this.startCall(true),

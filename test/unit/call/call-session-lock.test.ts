@@ -111,6 +111,58 @@ describe('a call that runs in another tab', () => {
   });
 });
 
+describe('a start after the microphone was refused', () => {
+  it('asks for it within the press, before anything is waited for, and once', async () => {
+    const { session, start, steps } = setUpWith(new FakeLock(), { microphoneWasRefused: true });
+    start();
+    // Not even a microtask later.
+    expect(steps).toEqual(['microphone']);
+    await settle();
+    expect(steps).toEqual(['microphone', 'connect', 'transport']);
+    expect(session.status.callState).toBe('connected');
+    session.dispose();
+  });
+
+  it('tells of the call in another tab, whatever comes of the question, and gives the microphone back', async () => {
+    const answer = deferred<void>();
+    const { startAndConnect, tracks, told } = setUpWith(new FakeLock('elsewhere'), {
+      microphoneWasRefused: true,
+      openMicrophone: (track) => answer.promise.then(() => track),
+    });
+    await startAndConnect();
+    answer.resolve();
+    await settle();
+    expect(tracks.map((track) => track.stopped)).toEqual([true]);
+    expect(told.failures).toMatchObject([{ reason: 'call-in-another-tab' }]);
+  });
+
+  it('that is refused once more says so, and lets go of the lock', async () => {
+    const lock = new FakeLock();
+    const { startAndConnect, told } = setUpWith(lock, {
+      microphoneWasRefused: true,
+      openMicrophone: () => Promise.reject(new VoiceError('microphone-dismissed', '')),
+    });
+    await startAndConnect();
+    expect(told.failures).toMatchObject([{ reason: 'microphone-dismissed' }]);
+    expect(lock.held).toBe(false);
+  });
+
+  it('that is given up before the answer gives the microphone back', async () => {
+    const answer = deferred<void>();
+    const { session, start, tracks, told, requests } = setUpWith(new FakeLock(), {
+      microphoneWasRefused: true,
+      openMicrophone: (track) => answer.promise.then(() => track),
+    });
+    start();
+    await session.end();
+    answer.resolve();
+    await settle();
+    expect(tracks.map((track) => track.stopped)).toEqual([true]);
+    expect(requests).toEqual([]);
+    expect(told.ends).toMatchObject([{ failure: null }]);
+  });
+});
+
 describe('the lock', () => {
   it('is taken once for a call, before anything else, and kept while it lasts', async () => {
     const lock = new FakeLock();

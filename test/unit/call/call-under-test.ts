@@ -31,6 +31,8 @@ export class FakeTrack extends EventTarget {
 export interface CallSetup {
   openMicrophone?: (track: FakeTrack, options: OpenMicrophoneOptions) => Promise<FakeTrack>;
   microphonePermission?: CallDependencies['microphonePermission'];
+  /** In this page, before. */
+  microphoneWasRefused?: boolean;
   /** `browser`: the lock that the browser under the test has. */
   lock?: CallDependencies['lock'] | 'browser';
   /** Answer to the connect request. */
@@ -88,6 +90,7 @@ export function setUpCall(setup: CallSetup = {}) {
       return (await setup.loadTransport?.(transport)) ?? transport;
     },
     microphonePermission: setup.microphonePermission ?? (() => Promise.resolve('granted' as const)),
+    microphoneWasRefused: () => setup.microphoneWasRefused ?? false,
     ...(setup.lock === 'browser' ? {} : { lock: setup.lock ?? FREE }),
     now: () => Date.now(),
   } satisfies Partial<CallDependencies>;
