@@ -71,7 +71,8 @@ export const TESTER_GUIDANCE = {
   },
   'microphone-dismissed': {
     title: 'Microphone prompt dismissed',
-    cause: 'The permission prompt was closed without an answer. No connect request was sent.',
+    cause:
+      'The permission prompt was closed without an answer; in Safari also after "Don\'t Allow". No connect request was sent.',
     whatToTry: 'Try again and choose Allow when the browser asks.',
   },
   'microphone-blocked-by-system': {

@@ -64,7 +64,7 @@ export const visitorGuidanceEn = {
   },
   'microphone-dismissed': {
     title: 'We need your microphone for a call',
-    cause: 'The question about the microphone was closed without an answer.',
+    cause: 'Your browser asked for the microphone, and it was not allowed.',
     whatToTry: 'Try again and choose “Allow”.',
   },
   'microphone-blocked-by-system': {
@@ -191,5 +191,11 @@ export const visitorGuidanceEn = {
     title: 'This page is out of date',
     cause: 'It cannot make this kind of call.',
     whatToTry: 'Reload the page and start again.',
+  },
+  /** Of `unsupported-transport`, where it is the browser that lacks what any call needs. */
+  'webrtc-missing': {
+    title: 'This browser cannot make calls',
+    cause: 'It may be set so, for example to protect your privacy.',
+    whatToTry: 'Use another browser, or reach us another way.',
   },
 } satisfies Record<string, VisitorGuidance>;

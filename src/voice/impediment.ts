@@ -1,3 +1,4 @@
+import { isInAppBrowser, isWebView } from './in-app-browser.js';
 import { VoiceError } from './voice-error.js';
 
 /** What rules a call out before any prompt, worst first; `null` when nothing is known to. */
@@ -7,8 +8,12 @@ export function findImpediment(): VoiceError | null {
   if (!policyAllowsMicrophone()) {
     return new VoiceError('blocked-by-permissions-policy', 'Permissions-Policy forbids the microphone');
   }
-  if (!hasGetUserMedia()) return new VoiceError('in-app-browser', 'This browser has no getUserMedia');
-  if (!hasWebRtc()) return new VoiceError('in-app-browser', 'This browser has no WebRTC');
+  // An ordinary browser may be set so: Tor Browser, Lockdown Mode of iOS, `media.peerconnection.enabled` of Firefox.
+  const { userAgent = '' } = navigator;
+  if (!hasWebRtc() && !isInAppBrowser(userAgent) && !isWebView(userAgent))
+    return new VoiceError('unsupported-transport', 'This browser has no WebRTC');
+  if (!hasGetUserMedia() || !hasWebRtc())
+    return new VoiceError('in-app-browser', 'This browser has no getUserMedia, or no WebRTC');
   return null;
 }
 

@@ -5,3 +5,8 @@ const IN_APP =
 export function isInAppBrowser(userAgent: string): boolean {
   return IN_APP.test(userAgent);
 }
+
+/** The view of some app, known or not: Android says so, and on iOS browsers alone name Safari. Pages on the home screen are such too. */
+export function isWebView(userAgent: string): boolean {
+  return /; wv\)|\b(?:iPhone|iPad|iPod)\b(?!.*Safari\/)/.test(userAgent);
+}

@@ -29,6 +29,7 @@ function mount(changes: Partial<DevicesModel> = {}, theme = 'light') {
     microphoneId: 'mic_2',
     speakerId: '',
     canChooseSpeaker: true,
+    canSetVolume: true,
     volume: 70,
     words: WORDS,
     onMicrophone: vi.fn<(deviceId: string) => void>(),

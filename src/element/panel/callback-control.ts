@@ -222,6 +222,8 @@ export class CallbackControl {
   #showFault(fault: Fault): void {
     this.#fault = fault;
     this.#showForm();
+    // Below the field: what is left above a screen keyboard is two fields high.
+    requestAnimationFrame(() => this.#find('.callback-fault')?.scrollIntoView({ block: 'nearest' }));
   }
 
   #place(destination: string): void {
@@ -317,9 +319,11 @@ export class CallbackControl {
   }
 
   #focusSoon(selector: string): void {
-    (globalThis.requestAnimationFrame ?? setTimeout)(() =>
-      this.#options.host.container.querySelector<HTMLElement>(selector)?.focus(),
-    );
+    (globalThis.requestAnimationFrame ?? setTimeout)(() => this.#find(selector)?.focus());
+  }
+
+  #find(selector: string): HTMLElement | null {
+    return this.#options.host.container.querySelector<HTMLElement>(selector);
   }
 
   /** All of them, once their numbers are known; until then the one that the browser suggests. */

@@ -6,8 +6,9 @@ import {
 } from '../../call/connection-report.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import type { CheckWords } from '../../i18n/check-words.en.js';
-import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
+import type { VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
 import type { CheckRow } from './views/check-view.js';
+import { visitorWords } from './visitor-words.js';
 
 interface RowWords {
   name: keyof CheckWords;
@@ -131,10 +132,10 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Any other reason speaks as on the failure card: a refused microphone, no credit, all lines busy … */
-function guidanceOf({ detail }: CheckResult, { guidance }: SpokenWords): VisitorGuidance | null {
+function guidanceOf({ detail }: CheckResult, words: SpokenWords): VisitorGuidance | null {
   const reason = 'reason' in detail ? detail.reason : null;
   if (reason === null || OWN_WORDS.has(reason)) return null;
-  return guidance?.[reason] ?? visitorGuidanceEn[reason];
+  return visitorWords(reason, words);
 }
 
 function figuresOf({ detail, ms }: CheckResult): string {

@@ -1,14 +1,25 @@
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
-import type { FailureReason } from '../../failures/failure-reasons.js';
+import { describeFailureReason as describeByTable } from '../../failures/describe-failure-reason.js';
 import type { Messages } from '../../i18n/messages.en.js';
-import { visitorGuidanceEn, type VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
+import type { VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
+import { lacksWebRtc, visitorWords } from './visitor-words.js';
 
-export { describeFailureReason } from '../../failures/describe-failure-reason.js';
 export { cardStyles } from './styles/card-styles.js';
 export { failureCardView } from './views/failure-card-view.js';
 
-// Here the two tables meet: a reason without words for visitors does not compile.
-const byReason: Record<FailureReason, VisitorGuidance> = visitorGuidanceEn;
+const NO_WEBRTC: FailureGuidance = {
+  title: 'Browser has no WebRTC',
+  cause:
+    'There is no RTCPeerConnection: switched off in the settings, by an extension or by a policy, as in Tor Browser and in the Lockdown Mode of iOS. No connect request was sent.',
+  whatToTry: 'Use another browser, or switch WebRTC on (in Firefox: media.peerconnection.enabled).',
+  likelyBlame: 'environment',
+  retryable: false,
+};
+
+/** By the table, and by what this browser lacks. */
+export function describeFailureReason(reason: unknown): FailureGuidance {
+  return lacksWebRtc(reason) ? NO_WEBRTC : describeByTable(reason);
+}
 
 interface Speakers {
   audience: 'visitor' | 'tester';
@@ -22,5 +33,5 @@ export function guidanceFor(
   words: Messages,
 ): VisitorGuidance {
   if (audience === 'tester' || describeFailure) return failure;
-  return words.guidance?.[failure.reason] ?? byReason[failure.reason];
+  return visitorWords(failure.reason, words);
 }

@@ -15,6 +15,7 @@ import { CheckDoor } from './check-door.js';
 import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
+import { fitRows } from './fit-rows.js';
 import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
@@ -290,6 +291,7 @@ export class Panel implements WidgetPanel {
     model.card = check === nothing ? this.#calls.card(model) : check;
     model.runningCall = this.#calls.control?.view(model) ?? nothing;
     this.#focus.keep(() => render(panelView(model), this.#host.container, { creationScope }));
+    fitRows(this.#host.container);
   }
 
   #model(): PanelModel {

@@ -69,21 +69,23 @@ export class WrapUpControl {
     >
       <fieldset>
         <legend>${words.rateQuestion}</legend>
-        ${STARS.map(
-          (count) =>
-            html`<label class="star" ?data-on=${count <= (this.#rating ?? 0)}>
-              <input
-                type="radio"
-                name="rating"
-                aria-label=${fill(words.rateStars, { count })}
-                .checked=${this.#rating === count}
-                @change=${() => this.#choose(count)}
-              />
-              <svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d="m12 3 2.7 5.6 6.1.9-4.4 4.3 1 6.1L12 17l-5.4 2.9 1-6.1-4.4-4.3 6.1-.9Z" />
-              </svg>
-            </label>`,
-        )}
+        <div class="stars">
+          ${STARS.map(
+            (count) =>
+              html`<label class="star" ?data-on=${count <= (this.#rating ?? 0)}>
+                <input
+                  type="radio"
+                  name="rating"
+                  aria-label=${fill(words.rateStars, { count })}
+                  .checked=${this.#rating === count}
+                  @change=${() => this.#choose(count)}
+                />
+                <svg viewBox="0 0 24 24" aria-hidden="true">
+                  <path d="m12 3 2.7 5.6 6.1.9-4.4 4.3 1 6.1L12 17l-5.4 2.9 1-6.1-4.4-4.3 6.1-.9Z" />
+                </svg>
+              </label>`,
+          )}
+        </div>
       </fieldset>
       ${
         this.#rating === null

@@ -61,7 +61,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Für einen Anruf brauchen wir Ihr Mikrofon',
-    cause: 'Die Frage nach dem Mikrofon wurde ohne Antwort geschlossen.',
+    cause: 'Ihr Browser hat nach dem Mikrofon gefragt, und es wurde nicht erlaubt.',
     whatToTry: 'Versuchen Sie es erneut und erlauben Sie das Mikrofon.',
   },
   'microphone-blocked-by-system': {
@@ -189,5 +189,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Diese Seite ist veraltet',
     cause: 'Diese Art von Anruf ist hier nicht möglich.',
     whatToTry: 'Laden Sie die Seite neu und beginnen Sie noch einmal.',
+  },
+  'webrtc-missing': {
+    title: 'Dieser Browser kann nicht anrufen',
+    cause: 'Er ist vielleicht so eingestellt, etwa zum Schutz Ihrer Daten.',
+    whatToTry: 'Nehmen Sie einen anderen Browser oder erreichen Sie uns auf anderem Weg.',
   },
 };

@@ -59,7 +59,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Necesitamos su micrófono para la llamada',
-    cause: 'La pregunta sobre el micrófono se cerró sin respuesta.',
+    cause: 'Su navegador pidió el micrófono y no se permitió.',
     whatToTry: 'Vuelva a intentarlo y elija «Permitir».',
   },
   'microphone-blocked-by-system': {
@@ -187,5 +187,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Esta página no está actualizada',
     cause: 'Aquí no es posible este tipo de llamada.',
     whatToTry: 'Recargue la página y vuelva a empezar.',
+  },
+  'webrtc-missing': {
+    title: 'Este navegador no puede hacer llamadas',
+    cause: 'Quizá esté configurado así, por ejemplo para proteger su privacidad.',
+    whatToTry: 'Use otro navegador o contáctenos de otra manera.',
   },
 };

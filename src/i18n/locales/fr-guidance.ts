@@ -60,7 +60,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Il nous faut votre micro pour un appel',
-    cause: 'La demande d’accès au micro a été fermée sans réponse.',
+    cause: 'Votre navigateur a demandé le micro, et il n’a pas été autorisé.',
     whatToTry: 'Réessayez et choisissez « Autoriser ».',
   },
   'microphone-blocked-by-system': {
@@ -188,5 +188,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Cette page n’est plus à jour',
     cause: 'Elle ne permet pas ce type d’appel.',
     whatToTry: 'Rechargez la page et recommencez.',
+  },
+  'webrtc-missing': {
+    title: 'Ce navigateur ne permet pas d’appeler',
+    cause: 'Il est peut-être réglé ainsi, par exemple pour protéger votre vie privée.',
+    whatToTry: 'Utilisez un autre navigateur ou contactez-nous autrement.',
   },
 };

@@ -61,7 +61,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Per la chiamata serve il microfono',
-    cause: 'La richiesta di usare il microfono è stata chiusa senza risposta.',
+    cause: 'Il browser ha chiesto il microfono, che non è stato consentito.',
     whatToTry: 'Riprovi e scelga “Consenti”.',
   },
   'microphone-blocked-by-system': {
@@ -189,5 +189,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Questa pagina non è aggiornata',
     cause: 'Non consente questo tipo di chiamata.',
     whatToTry: 'Ricarichi la pagina e ricominci.',
+  },
+  'webrtc-missing': {
+    title: 'Questo browser non può fare chiamate',
+    cause: 'Forse è impostato così, per esempio per proteggere la privacy.',
+    whatToTry: 'Usi un altro browser o ci contatti in un altro modo.',
   },
 };

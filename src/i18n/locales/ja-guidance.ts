@@ -58,7 +58,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: '通話にはマイクが必要です',
-    cause: 'マイクの確認画面が、選択されないまま閉じられました。',
+    cause: 'ブラウザーがマイクの使用を確認しましたが、許可されませんでした。',
     whatToTry: 'もう一度お試しいただき、「許可」を選んでください。',
   },
   'microphone-blocked-by-system': {
@@ -185,5 +185,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'このページは最新ではありません',
     cause: 'この種類の通話に対応していません。',
     whatToTry: 'ページを再読み込みして、もう一度始めてください。',
+  },
+  'webrtc-missing': {
+    title: 'このブラウザーでは通話できません',
+    cause: 'プライバシー保護などのため、そのように設定されている可能性があります。',
+    whatToTry: '別のブラウザーを使うか、ほかの方法でご連絡ください。',
   },
 };

@@ -60,7 +60,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Voor een oproep hebben we uw microfoon nodig',
-    cause: 'De vraag over de microfoon werd zonder antwoord gesloten.',
+    cause: 'Uw browser vroeg om de microfoon, en die werd niet toegestaan.',
     whatToTry: 'Probeer het opnieuw en kies ‘Toestaan’.',
   },
   'microphone-blocked-by-system': {
@@ -187,5 +187,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Deze pagina is verouderd',
     cause: 'Dit soort oproep is hier niet mogelijk.',
     whatToTry: 'Laad de pagina opnieuw en begin nog eens.',
+  },
+  'webrtc-missing': {
+    title: 'Deze browser kan niet bellen',
+    cause: 'Misschien is hij zo ingesteld, bijvoorbeeld voor uw privacy.',
+    whatToTry: 'Gebruik een andere browser of bereik ons op een andere manier.',
   },
 };

@@ -59,7 +59,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Do rozmowy potrzebny jest mikrofon',
-    cause: 'Pytanie o mikrofon zostało zamknięte bez odpowiedzi.',
+    cause: 'Przeglądarka zapytała o mikrofon, ale nie został on udostępniony.',
     whatToTry: 'Prosimy spróbować ponownie i wybrać „Zezwól”.',
   },
   'microphone-blocked-by-system': {
@@ -187,5 +187,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Ta strona jest nieaktualna',
     cause: 'Nie obsługuje tego rodzaju rozmów.',
     whatToTry: 'Prosimy odświeżyć stronę i zacząć od nowa.',
+  },
+  'webrtc-missing': {
+    title: 'Ta przeglądarka nie obsługuje rozmów',
+    cause: 'Być może jest tak ustawiona, na przykład dla ochrony prywatności.',
+    whatToTry: 'Prosimy użyć innej przeglądarki lub skontaktować się w inny sposób.',
   },
 };

@@ -59,7 +59,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'A chamada precisa do seu microfone',
-    cause: 'A pergunta sobre o microfone foi fechada sem resposta.',
+    cause: 'O seu navegador pediu o microfone, e ele não foi permitido.',
     whatToTry: 'Tente de novo e escolha “Permitir”.',
   },
   'microphone-blocked-by-system': {
@@ -186,5 +186,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Esta página está desatualizada',
     cause: 'Ela não consegue fazer este tipo de chamada.',
     whatToTry: 'Recarregue a página e comece de novo.',
+  },
+  'webrtc-missing': {
+    title: 'Este navegador não faz chamadas',
+    cause: 'Talvez esteja configurado assim, por exemplo para proteger a sua privacidade.',
+    whatToTry: 'Use outro navegador ou fale conosco de outra forma.',
   },
 };

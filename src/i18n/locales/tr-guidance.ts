@@ -61,7 +61,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: 'Arama için mikrofonunuz gerekiyor',
-    cause: 'Mikrofon izni sorusu yanıtlanmadan kapatıldı.',
+    cause: 'Tarayıcınız mikrofon için izin istedi, ancak izin verilmedi.',
     whatToTry: 'Tekrar deneyip “İzin ver”i seçin.',
   },
   'microphone-blocked-by-system': {
@@ -188,5 +188,10 @@ export const guidance: LaterWords['guidance'] = {
     title: 'Bu sayfa güncel değil',
     cause: 'Bu sayfadan bu tür bir arama yapılamıyor.',
     whatToTry: 'Sayfayı yenileyip baştan başlayın.',
+  },
+  'webrtc-missing': {
+    title: 'Bu tarayıcı arama yapamıyor',
+    cause: 'Örneğin gizliliğiniz için böyle ayarlanmış olabilir.',
+    whatToTry: 'Başka bir tarayıcı kullanın veya bize başka bir yoldan ulaşın.',
   },
 };

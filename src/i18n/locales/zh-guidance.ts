@@ -58,7 +58,7 @@ export const guidance: LaterWords['guidance'] = {
   },
   'microphone-dismissed': {
     title: '通话需要使用您的麦克风',
-    cause: '麦克风权限的询问窗口已关闭，尚未做出选择。',
+    cause: '您的浏览器询问了麦克风权限，但未获允许。',
     whatToTry: '请再试一次，并选择“允许”。',
   },
   'microphone-blocked-by-system': {
@@ -185,5 +185,10 @@ export const guidance: LaterWords['guidance'] = {
     title: '本页面不是最新版本',
     cause: '它不支持这种通话方式。',
     whatToTry: '请刷新页面，然后重新开始。',
+  },
+  'webrtc-missing': {
+    title: '此浏览器无法通话',
+    cause: '可能是出于隐私保护等原因而这样设置的。',
+    whatToTry: '请使用其他浏览器，或通过其他方式联系我们。',
   },
 };

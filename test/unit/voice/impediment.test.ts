@@ -51,7 +51,21 @@ it.each<[string, () => void, string]>([
     () => stubPage({ navigator: { mediaDevices: null } }),
     'in-app-browser',
   ],
-  ['a browser without WebRTC', () => stubPage({}, 'RTCPeerConnection'), 'in-app-browser'],
+  ['a browser without WebRTC', () => stubPage({}, 'RTCPeerConnection'), 'unsupported-transport'],
+  [
+    'a browser without either',
+    () => stubPage({ navigator: { mediaDevices: undefined } }, 'RTCPeerConnection'),
+    'unsupported-transport',
+  ],
+  ...[
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 331.0.0.29.90',
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+    'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+  ].map((userAgent): [string, () => void, string] => [
+    `the view of an app without WebRTC: ${userAgent}`,
+    () => stubPage({ navigator: { userAgent } }, 'RTCPeerConnection'),
+    'in-app-browser',
+  ]),
 ])('%s is named', (_what, stub, code) => {
   stub();
   const impediment = findImpediment();

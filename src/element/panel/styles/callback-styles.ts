@@ -13,7 +13,7 @@ export const callbackStyles = `
 .callback-form select { text-overflow: ellipsis; cursor: pointer; }
 .callback-form input { font-variant-numeric: tabular-nums; }
 [dir=rtl] .callback-form input { text-align: right; }
-.callback-form input[aria-invalid] { border-color: var(--ow-danger); }
+.callback-form input[aria-invalid] { border-color: var(--ow-danger); scroll-margin-block-end: 4em; }
 .callback-form select:focus-visible, .callback-form input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .callback-fault { color: var(--ow-danger); font-weight: 600; font-size: .9375em; overflow-wrap: anywhere; }
 .callback-buttons { display: flex; flex-wrap: wrap; gap: .4em; margin-block-start: .25em; }

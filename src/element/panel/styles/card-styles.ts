@@ -22,6 +22,7 @@ export const cardStyles = `
 .details dt { color: var(--ow-muted); }
 .details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
-/* In a tall panel the buttons stay in sight while a long card scrolls. */
-@media (min-height: 36em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
+@container (max-height: 30em) { .card { min-height: 5em; margin-block-end: .5em; } }
+/* In a tall panel, and where they stand in one row, the buttons stay in sight while a long card scrolls. */
+@media (min-height: 36em), (max-height: 30em) and (min-width: 30em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
 `;

@@ -15,4 +15,5 @@ export const checkStyles = `
 .level rect { fill: var(--ow-accent); }
 .level .scale { fill: var(--ow-line); }
 .summary { font-weight: 600; }
+@container (max-height: 30em) { .check { min-height: 5em; } }
 `;

@@ -30,7 +30,7 @@ export const panelStyles = `
 .root[data-layout=inline] .panel { position: static; width: 100%; height: 100%; min-height: 20em; box-shadow: none; animation: none; }
 @media (max-width: 30em), (max-height: 30em) {
   .root[data-layout=floating][data-open] .panel {
-    position: fixed; inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0;
+    position: fixed; inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0; overscroll-behavior: contain;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
 }
@@ -57,6 +57,8 @@ button:disabled { opacity: .45; cursor: default; }
 .starter:hover { background: var(--ow-soft); }
 .messages { list-style: none; display: flex; flex-direction: column; gap: .5em; }
 .message { align-self: flex-start; max-width: 85%; padding: .55em .85em; border-radius: 1.1em 1.1em 1.1em .35em; background: var(--ow-soft); overflow-wrap: anywhere; }
+/* WebKit's own sheet aligns a list item as its list is, whichever way its own text runs. */
+.message, .message li { text-align: start; }
 .message .text { white-space: pre-wrap; }
 .piece { display: block; content-visibility: auto; contain-intrinsic-size: auto 20em; }
 .message[data-role=user] { align-self: flex-end; background: var(--ow-accent); color: var(--ow-accent-text); border-radius: 1.1em 1.1em .35em 1.1em; }
@@ -92,5 +94,19 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 .notice { font-weight: 600; }
 .consent { gap: 1em; justify-content: center; }
 .consent a { color: inherit; margin-inline-end: 1em; }
+/* A phone on its side, and what a keyboard leaves of it: the message box stays in sight, and the rest scrolls above it. */
+.root[data-layout=floating] .panel { container-type: size; }
+@container (max-height: 30em) {
+  .header { padding-block: .15em; }
+  .conversation { padding-block: .6em; }
+  .controls { overflow-y: auto; min-height: 4.4em; padding-block: .6em 0; overscroll-behavior: contain; }
+  .composer { position: sticky; bottom: 0; background: var(--ow-surface); }
+  .composer:last-child { padding-block-end: .6em; }
+  .controls > :last-child:not(.composer) { margin-block-end: .6em; }
+  .card ~ .controls .start { display: none; }
+}
+@container (max-height: 15em) {
+  .panel:has(.composer textarea:focus) :is(.header, .start, .card, .wrap-up) { display: none; }
+}
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
 `;

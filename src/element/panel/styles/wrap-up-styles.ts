@@ -9,7 +9,9 @@ export const wrapUpStyles = `
 .star svg { width: 1.7em; height: 1.7em; fill: none; stroke: var(--ow-muted); stroke-width: 1.6; stroke-linejoin: round; }
 .star[data-on] svg { fill: var(--ow-accent); stroke: var(--ow-accent); }
 .star:focus-within { outline: 2px solid var(--ow-accent); outline-offset: -2px; }
-.comment { display: grid; gap: .3em; font-size: .9375em; }
+.stars { display: flex; }
+.comment { display: grid; gap: .3em; }
+.comment span { font-size: .9375em; }
 .comment textarea { border-radius: .75em; }
 .wrap-up .action { justify-self: start; min-height: 2.75em; padding: .35em 1.1em; border-radius: 99em; border: 0; font-weight: 600; background: var(--ow-accent); color: var(--ow-accent-text); }
 .wrap-up-links { display: flex; flex-wrap: wrap; gap: 0 .9em; font-size: .875em; }

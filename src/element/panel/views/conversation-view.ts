@@ -55,7 +55,7 @@ function welcome(model: PanelModel): TemplateResult {
       ${
         starters.length > 0
           ? html`<div class="starters" role="group" aria-label=${model.words.starters}>
-              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><span>${longText(text)}</span></button>`)}
+              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><bdi>${longText(text)}</bdi></button>`)}
             </div>`
           : nothing
       }

@@ -18,6 +18,7 @@ export interface DevicesModel {
   microphoneId: string;
   speakerId: string;
   canChooseSpeaker: boolean;
+  canSetVolume: boolean;
   /** Of the agent, 0 to 100. */
   volume: number;
   words: DevicesWords;
@@ -40,15 +41,19 @@ export function devicesView(model: DevicesModel): TemplateResult {
               ${picker('osmtalk-speaker', model.speakers, model.speakerId, words, model.onSpeaker)}`
           : nothing
       }
-      <label for="osmtalk-volume">${words.volume}</label>
-      <input
-        id="osmtalk-volume"
-        type="range"
-        min="0"
-        max="100"
-        .value=${live(String(model.volume))}
-        @input=${(event: Event) => model.onVolume((event.target as HTMLInputElement).valueAsNumber)}
-      />
+      ${
+        model.canSetVolume
+          ? html`<label for="osmtalk-volume">${words.volume}</label>
+              <input
+                id="osmtalk-volume"
+                type="range"
+                min="0"
+                max="100"
+                .value=${live(String(model.volume))}
+                @input=${(event: Event) => model.onVolume((event.target as HTMLInputElement).valueAsNumber)}
+              />`
+          : nothing
+      }
     </div>
   </details>`;
 }
