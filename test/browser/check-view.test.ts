@@ -70,6 +70,7 @@ function mount(first: Shown = {}, theme = 'light') {
       html`<div
         class="root"
         data-layout="floating"
+        data-raised
         data-placement="bottom-right"
         data-theme=${theme}
         data-open

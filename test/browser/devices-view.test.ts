@@ -48,6 +48,7 @@ function mount(changes: Partial<DevicesModel> = {}, theme = 'light') {
       html`<div
         class="root"
         data-layout="floating"
+        data-raised
         data-placement="bottom-right"
         data-theme=${theme}
         data-open

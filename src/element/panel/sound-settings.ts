@@ -9,8 +9,8 @@ export class SoundSettings {
   readonly #devices: AudioDevices;
   readonly #session: () => CallSession;
   readonly #onChange: () => void;
-  /** On iOS a page may set it, and nothing changes: the buttons of the phone alone do. */
-  readonly #canSetVolume = Object.assign(new Audio(), { volume: 0.5 }).volume === 0.5;
+  /** On iOS a page may set it, and nothing changes: the buttons of the phone alone do that. `null`: not tried yet. */
+  #canSetVolume: boolean | null = null;
   /** Of the agent, 0 to 100. */
   #volume = 100;
 
@@ -40,7 +40,7 @@ export class SoundSettings {
       microphoneId,
       speakerId,
       canChooseSpeaker,
-      canSetVolume: this.#canSetVolume,
+      canSetVolume: (this.#canSetVolume ??= Object.assign(new Audio(), { volume: 0.5 }).volume === 0.5),
       volume: this.#volume,
       words,
       onMicrophone: (deviceId) => {

@@ -1,5 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
-import { guidanceFor } from '../../../src/element/panel/failure-guidance.js';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  describeFailureReason as describeHere,
+  guidanceFor,
+} from '../../../src/element/panel/failure-guidance.js';
 import { loadGuidance } from '../../../src/element/panel/load-guidance.js';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
 import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
@@ -12,6 +15,9 @@ const failureOf = (reason: FailureReason) => ({
   reason,
   source: 'device' as const,
 });
+
+beforeEach(() => void vi.stubGlobal('RTCPeerConnection', class {}));
+afterEach(() => void vi.unstubAllGlobals());
 
 describe.each(REASONS)('%s', (reason) => {
   it('reads plainly for a visitor', () => {
@@ -28,6 +34,15 @@ describe.each(REASONS)('%s', (reason) => {
       whatToTry,
     });
   });
+});
+
+it('a browser without WebRTC is told so, and not that the page is out of date', () => {
+  vi.unstubAllGlobals();
+  const told = (audience: 'visitor' | 'tester', reason: FailureReason = 'unsupported-transport') =>
+    guidanceFor({ ...describeHere(reason), reason, source: 'device' }, { audience }, messagesEn);
+  expect(told('visitor')).toEqual(visitorGuidanceEn['webrtc-missing']);
+  expect(told('tester')).toMatchObject({ title: 'Browser has no WebRTC', likelyBlame: 'environment' });
+  expect(told('visitor', 'offline')).toEqual(visitorGuidanceEn.offline);
 });
 
 describe('in another language', () => {
