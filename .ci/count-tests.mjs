@@ -7,21 +7,20 @@ import { readFileSync } from 'node:fs';
 const vitest = readReport('vitest.json');
 const examples = readReport('examples.json');
 const e2e = readReport('e2e.json');
-const webkit = readReport('webkit.json');
-const firefox = readReport('firefox.json');
+// Where an engine is not there to be tested, its step says so, and there is no report to count.
+const runs = ['webkit-components', 'webkit-pages', 'firefox-components', 'firefox-pages'];
+const engines = runs.map((name) => readReport(`${name}.json`)).filter((report) => report !== null);
 const e2eTests = e2e ? e2e.suites.flatMap(testsOf) : [];
 
-for (const report of [vitest, webkit, firefox])
+for (const report of [vitest, ...engines])
   for (const name of failedOf(report)) console.error(`failed: ${name}`);
-for (const file of ['second-try.json', 'second-try-webkit.json', 'second-try-firefox.json'])
+for (const file of ['second-try.json', ...runs.map((name) => `second-try-${name}.json`)])
   for (const name of readReport(file) ?? []) console.error(`passed at the second try: ${name}`);
 for (const { name, status } of e2eTests) {
   if (status === 'unexpected') console.error(`failed: ${name}`);
   if (status === 'flaky') console.error(`passed at the second try: ${name}`);
 }
 
-// Where an engine is not there to be tested, its step says so, and there is no report to count.
-const engines = [webkit, firefox].filter((report) => report !== null);
 const unit = [vitest, examples, ...engines];
 const passed = count(...unit.map((report) => report?.numPassedTests), e2e?.stats.expected, e2e?.stats.flaky);
 const failed = [...unit.map((report) => report?.numFailedTests), e2e?.stats.unexpected].map((n) => n ?? 1);

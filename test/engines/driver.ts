@@ -119,7 +119,7 @@ export class Driver {
 
   async type(text: string): Promise<void> {
     await this.keys(
-      [...text].flatMap((value) => [
+      Array.from(text).flatMap((value) => [
         { type: 'keyDown' as const, value },
         { type: 'keyUp' as const, value },
       ]),

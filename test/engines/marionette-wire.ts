@@ -87,6 +87,6 @@ export class MarionetteWire implements Wire {
   }
 
   #fail(error: Error): void {
-    for (const id of [...this.#waiting.keys()]) this.#settle(id, error, null);
+    for (const id of this.#waiting.keys()) this.#settle(id, error, null);
   }
 }

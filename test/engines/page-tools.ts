@@ -47,7 +47,9 @@ export function pageTools() {
     const selector = SELECTORS[role] ?? role;
     return everything(document).filter(
       (element) =>
-        element.matches(selector) && isVisible(element) && (name == null || nameOf(element) === name),
+        element.matches(selector) &&
+        isVisible(element) &&
+        (name === null || name === undefined || nameOf(element) === name),
     );
   };
 

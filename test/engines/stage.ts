@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import type { Timings } from '../../demo/backend/timings.js';
 import { startFirefox } from '../firefox/firefox.js';
 import { startWebKit, type WindowOptions } from '../webkit/webkit.js';
@@ -74,7 +74,7 @@ export class Stage {
   /** A question, and the whole of its answer in the panel. */
   async chat(question: string, answer: string): Promise<void> {
     await this.visitor.send(question);
-    await expect.poll(() => this.visitor.text('log')).toContain(answer);
+    await this.visitor.until(async () => (await this.visitor.text('log')).includes(answer));
   }
 
   setAttribute(name: string, value: string): Promise<void> {

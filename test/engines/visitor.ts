@@ -1,7 +1,9 @@
 import { type Driver, KEYS } from './driver.js';
 import type { Place } from './page-tools.js';
+import { until } from './until.js';
 
 const PRESS_LIMIT_MS = 15_000;
+const PATIENCE_MS = 20_000;
 
 /** Somebody in front of a page, who sees roles and names, and has a mouse and a keyboard. */
 export class Visitor {
@@ -26,7 +28,7 @@ export class Visitor {
         { wantedRole: role, wantedName: name ?? null, limitMs: PRESS_LIMIT_MS },
       );
     } catch (error) {
-      throw new Error(`${role} "${name ?? ''}" ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`${role} "${name ?? ''}" is not ready`, { cause: error });
     }
   }
 
@@ -80,6 +82,12 @@ export class Visitor {
       if (!element) return '';
       return `${element.getAttribute('role') ?? element.localName} ${tools.nameOf(element)}`.trim();
     });
+  }
+
+  /** Waits for what it looks at, and throws when that does not come. */
+  async until(look: () => Promise<boolean>): Promise<void> {
+    const isSeen = await until(async () => ((await look()) ? true : null), PATIENCE_MS);
+    if (!isSeen) throw new Error(`Not seen: ${look.toString()}; on the page: ${await this.text('body')}`);
   }
 
   async type(text: string): Promise<void> {

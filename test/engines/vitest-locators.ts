@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- Vitest's own names. */
 import {
   getByAltTextSelector,
   getByLabelSelector,

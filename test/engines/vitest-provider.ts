@@ -170,12 +170,12 @@ async function fill(driver: Driver, id: string, text: string): Promise<void> {
         return field.dispatchEvent(new view.Event('change', { bubbles: true }));
       }
       field.select();
-      const [command, text] =
+      const [command, words] =
         value === '' ? (['delete', undefined] as const) : (['insertText', value] as const);
       if (field.value === value && value === '') return true;
       // As if it were typed, and so can be undone; the only way to that.
       // oxlint-disable-next-line typescript/no-deprecated
-      if (!view.document.execCommand(command, false, text) || field.value !== value) set();
+      if (!view.document.execCommand(command, false, words) || field.value !== value) set();
       return true;
     },
     id,

@@ -19,7 +19,7 @@ test.each(['light', 'dark', 'auto'])(
   'theme %s: nothing shows through the panel, and its text can be read',
   async (theme) => {
     await stage.visitAndOpen({ theme });
-    const [background = '', text = ''] = await stage.driver.runWithTools((tools) => {
+    const colours = await stage.driver.runWithTools((tools) => {
       const panel = tools.find('dialog')[0];
       if (!panel) throw new Error('There is no panel');
       const { backgroundColor, color } = getComputedStyle(panel);
@@ -27,7 +27,7 @@ test.each(['light', 'dark', 'auto'])(
     });
     const light = ['rgb(255, 255, 255)', 'rgb(22, 24, 29)'];
     const dark = ['rgb(23, 25, 31)', 'rgb(238, 240, 244)'];
-    expect([background, text]).toEqual(theme === 'dark' ? dark : light);
+    expect(colours).toEqual(theme === 'dark' ? dark : light);
   },
 );
 

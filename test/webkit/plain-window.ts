@@ -92,8 +92,9 @@ export async function openPlainWindow(
 
 /** Runs in the page, before its own scripts. */
 function lookOn(tools: ReturnType<typeof pageTools>): void {
-  const { messageHandlers } = (window as unknown as { webkit: { messageHandlers: { test: MessagePort } } })
-    .webkit;
+  const { messageHandlers } = (
+    window as unknown as { webkit: { messageHandlers: { test: { postMessage(text: string): void } } } }
+  ).webkit;
   const textOf = (role: string): string => (tools.find(role)[0] as HTMLElement | undefined)?.innerText ?? '';
   // oxlint-disable-next-line house/no-sleep -- Looks all the time.
   setInterval(() => {
@@ -101,8 +102,8 @@ function lookOn(tools: ReturnType<typeof pageTools>): void {
     const buttons = tools
       .find('button')
       .map((button) => ({ name: tools.nameOf(button), place: tools.measure(button) }));
-    messageHandlers.test.postMessage(
-      JSON.stringify({ buttons, card: textOf('alert'), dialog: textOf('dialog') }),
-    );
+    const sight = JSON.stringify({ buttons, card: textOf('alert'), dialog: textOf('dialog') });
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- To whoever opened this window.
+    messageHandlers.test.postMessage(sight);
   }, 50);
 }

@@ -1,4 +1,4 @@
-import { runVitest, tell } from '../engines/run-vitest.js';
+import { runEngine } from '../engines/run-vitest.js';
 import { installWebKit } from './install-webkit.js';
 
 /**
@@ -8,4 +8,4 @@ import { installWebKit } from './install-webkit.js';
  */
 const missing = installWebKit((line) => console.log(line));
 if (missing) console.log(`WebKit: not tested, ${missing}.`);
-else tell(await runVitest('webkit', 'test/webkit/vitest.config.ts', process.argv.slice(2)));
+else await runEngine('webkit', process.argv.slice(2));

@@ -1,20 +1,12 @@
-// Lets the widget get as far as the microphone, and a bit further: a peer that never connects.
+// No WebKit but Apple's own has WebRTC. With this, the widget comes as far as the microphone and a peer that never connects.
 if (!('RTCPeerConnection' in window)) {
   class RTCPeerConnection extends EventTarget {
-    constructor(c) {
-      super();
-      this.connectionState = 'new';
-      this.iceConnectionState = 'new';
-      this.iceGatheringState = 'new';
-      this.signalingState = 'stable';
-      (window.peers ??= []).push(this);
-    }
+    connectionState = 'new';
+    iceConnectionState = 'new';
+    iceGatheringState = 'new';
+    signalingState = 'stable';
     createDataChannel() {
-      const d = new EventTarget();
-      d.readyState = 'connecting';
-      d.close = () => {};
-      d.send = () => {};
-      return d;
+      return Object.assign(new EventTarget(), { readyState: 'connecting', close() {}, send() {} });
     }
     addTransceiver() {
       return { sender: { replaceTrack: async () => {} }, receiver: {}, direction: 'sendrecv' };
@@ -37,32 +29,26 @@ if (!('RTCPeerConnection' in window)) {
     async createAnswer() {
       return { type: 'answer', sdp: 'v=0\r\n' };
     }
-    async setLocalDescription(d) {
-      this.localDescription = d;
+    async setLocalDescription(description) {
+      this.localDescription = description;
     }
     async setRemoteDescription() {}
     async addIceCandidate() {}
     async getStats() {
       return new Map();
     }
-    close() {
-      this.connectionState = 'closed';
-    }
     setConfiguration() {}
     getConfiguration() {
       return {};
     }
     restartIce() {}
+    close() {
+      this.connectionState = 'closed';
+    }
   }
-  window.RTCPeerConnection = RTCPeerConnection;
-  window.RTCSessionDescription = class {
-    constructor(d) {
-      Object.assign(this, d);
-    }
-  };
-  window.RTCIceCandidate = class {
-    constructor(d) {
-      Object.assign(this, d);
-    }
-  };
+  /** Of what it is made from. */
+  function Copy(fields) {
+    Object.assign(this, fields);
+  }
+  Object.assign(window, { RTCPeerConnection, RTCSessionDescription: Copy, RTCIceCandidate: Copy });
 }

@@ -151,6 +151,7 @@ test('inside a modal dialog of the page it opens, and chats', async () => {
   );
   await visitor().press('button', 'Talk to us');
   await stage.chat('Hello', 'Nice to hear from you');
+  expect(await stage.errors()).toEqual([]);
 });
 
 test('dark, by the attribute', async () => {
