@@ -18,6 +18,7 @@ export class AgentAudio {
   async start(): Promise<void> {
     if (!this.#element.srcObject) return;
     try {
+      // Untried in Safari: that a page which holds the microphone may play, whenever the agent's track comes.
       await this.#element.play();
       this.#tell(false);
     } catch (error) {

@@ -18,6 +18,7 @@ export interface OwnedReport {
 /**
  * Adds up the audio of both sides over the stats reports of a call (W3C webrtc-stats). A counter that begins again, as after
  * a full reconnect, adds to what was counted before; one that goes, as with a participant who leaves, takes nothing away.
+ * Untried in Safari: that it reports `totalAudioEnergy` for `inbound-rtp` and `media-source`. Without, a level is unknown.
  */
 export class AudioTally {
   readonly #last = new WeakMap<object, Map<string, number>>();

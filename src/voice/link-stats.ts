@@ -25,6 +25,7 @@ export interface LinkStats {
   availableOutgoingBitrate: number | null;
 }
 
+// Untried in Safari: what of this it reports. All of it may be missing.
 /** One entry of a report: what W3C webrtc-stats names, and whatever a browser adds. */
 type Stats = Readonly<Record<string, unknown>>;
 type Report = ReadonlyMap<string, Stats>;

@@ -97,6 +97,7 @@ function codeForRefusal(message: string, permission: PermissionState | 'unknown'
   // Chromium again; the state may still say `prompt` where a policy or a flag refuses.
   if (message === 'Permission denied') return 'microphone-denied';
   // Firefox and Safari say the same for all: allowed here, and refused all the same, can only be the system.
+  // Untried in Safari: that it does not then say `prompt`.
   if (permission === 'granted') return 'microphone-blocked-by-system';
   return permission === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
 }

@@ -59,6 +59,7 @@ class WebRtcTransport implements VoiceTransport {
     try {
       gone.throwIfAborted();
       const peer = this.#openPeer(microphone);
+      // Untried in Safari: that it gathers all candidates soon, with the microphone granted, which else hides the host's.
       await peer.setLocalDescription(await peer.createOffer());
       await untilTrue(peer, 'icegatheringstatechange', () => peer.iceGatheringState === 'complete', {
         limitMs: GATHER_LIMIT_MS,
