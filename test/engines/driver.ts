@@ -112,6 +112,12 @@ export class Driver {
     await this.#pointer([{ type: 'pointerMove', x: Math.round(x), y: Math.round(y), duration: 0 }]);
   }
 
+  /** Turns the wheel of the mouse; up is negative. */
+  async wheelAt({ x, y }: Point, deltaY: number): Promise<void> {
+    const scroll = { type: 'scroll', x: Math.round(x), y: Math.round(y), deltaX: 0, deltaY, duration: 0 };
+    await this.#wire.send('PerformActions', { actions: [{ type: 'wheel', id: 'wheel', actions: [scroll] }] });
+  }
+
   /** `keyDown` and `keyUp` in this order; `value` as in `KEYS`, or a character. */
   async keys(actions: readonly { type: 'keyDown' | 'keyUp'; value: string }[]): Promise<void> {
     await this.#wire.send('PerformActions', { actions: [{ type: 'key', id: 'keyboard', actions }] });

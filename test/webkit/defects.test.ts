@@ -64,9 +64,11 @@ describe('a streamed reply that is longer than the panel', () => {
         return box ? box.scrollHeight - box.clientHeight : 0;
       });
     await expect.poll(overflow).toBeGreaterThan(200);
-    await driver().runWithTools((tools) => tools.find('[part=transcript]')[0]?.scrollTo({ top: 0 }));
+    const [box] = await visitor().all('[part=transcript]');
+    if (!box) throw new Error('There is no conversation');
+    await driver().wheelAt({ x: box.x + box.width / 2, y: box.y + box.height / 2 }, -400);
     await expect.poll(() => stage.events('message')).toHaveLength(2);
-    expect(await below()).toBeGreaterThan(100);
+    expect(await below()).toBeGreaterThan(200);
   });
 });
 

@@ -43,7 +43,7 @@ test('opens by mouse and by keyboard, closes by Escape and button, and the focus
 
 test('a streamed reply comes in pieces, with Markdown', async () => {
   await stage.visitAndOpen({ 'agent-id': 'agent_echo' });
-  const text = `**first** ${Array.from({ length: 40 }, (_, index) => `word${index}`).join(' ')}`;
+  const text = `**first** ${Array.from({ length: 80 }, (_, index) => `word${index}`).join(' ')}`;
   await driver().run((message) => {
     window.pieces = new Set();
     const note = (): void => {
@@ -55,7 +55,7 @@ test('a streamed reply comes in pieces, with Markdown', async () => {
     note();
     void document.querySelector('osmtalk-widget')?.sendMessage(message);
   }, text);
-  await expect.poll(() => visitor().text('log')).toContain('word39');
+  await expect.poll(() => visitor().text('log')).toContain('word79');
   await expect.poll(() => visitor().count('strong')).toBe(1);
   expect(await driver().run(() => window.pieces.size)).toBeGreaterThan(2);
 });
