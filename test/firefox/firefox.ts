@@ -19,6 +19,14 @@ export const firefoxPreferences: Record<string, string | number | boolean> = {
   'media.autoplay.default': 0,
 };
 
+/** As the other engines here: a mouse, nothing that moves by itself, and no room for scrollbars. */
+const SCREEN_PREFERENCES = {
+  'ui.primaryPointerCapabilities': 6,
+  'ui.allPointerCapabilities': 6,
+  'ui.prefersReducedMotion': 1,
+  'ui.useOverlayScrollbars': 1,
+};
+
 const QUIET_PREFERENCES = {
   'marionette.port': 0,
   'app.update.enabled': false,
@@ -37,7 +45,7 @@ export async function startFirefox({ width = 1280, height = 800 } = {}): Promise
   const path = findFirefox();
   if (!path) throw new Error('There is no Firefox on this machine');
   const profile = await mkdtemp(join(tmpdir(), 'osmtalk-firefox-'));
-  const preferences = Object.entries({ ...QUIET_PREFERENCES, ...firefoxPreferences });
+  const preferences = Object.entries({ ...QUIET_PREFERENCES, ...SCREEN_PREFERENCES, ...firefoxPreferences });
   await writeFile(
     join(profile, 'user.js'),
     preferences.map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`).join(''),

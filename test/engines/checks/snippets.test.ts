@@ -97,6 +97,8 @@ test('a strict Content-Security-Policy with Trusted Types: no violation', async 
   const { cdn, backend } = stage.site;
   const policy = [
     "default-src 'none'",
+    // The page's own icon.
+    "img-src 'self'",
     `script-src 'self' ${cdn}`,
     "style-src 'none'",
     `connect-src ${backend.url}`,
