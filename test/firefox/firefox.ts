@@ -17,6 +17,7 @@ export const firefoxPreferences: Record<string, string | number | boolean> = {
   'media.navigator.streams.fake': true,
   'media.navigator.permission.disabled': true,
   'media.autoplay.default': 0,
+  'permissions.default.microphone': 1,
 };
 
 /** As the other engines here: a mouse, nothing that moves by itself, and no room for scrollbars. */
@@ -26,6 +27,9 @@ const SCREEN_PREFERENCES = {
   'ui.prefersReducedMotion': 1,
   'ui.useOverlayScrollbars': 1,
 };
+
+/** Sound plays in time on a machine that has no sound card. */
+const SOUND_PREFERENCES = { 'media.cubeb.force_mock_context': true };
 
 const QUIET_PREFERENCES = {
   'marionette.port': 0,
@@ -45,7 +49,12 @@ export async function startFirefox({ width = 1280, height = 800 } = {}): Promise
   const path = findFirefox();
   if (!path) throw new Error('There is no Firefox on this machine');
   const profile = await mkdtemp(join(tmpdir(), 'osmtalk-firefox-'));
-  const preferences = Object.entries({ ...QUIET_PREFERENCES, ...SCREEN_PREFERENCES, ...firefoxPreferences });
+  const preferences = Object.entries({
+    ...QUIET_PREFERENCES,
+    ...SCREEN_PREFERENCES,
+    ...SOUND_PREFERENCES,
+    ...firefoxPreferences,
+  });
   await writeFile(
     join(profile, 'user.js'),
     preferences.map(([name, value]) => `user_pref("${name}", ${JSON.stringify(value)});\n`).join(''),
