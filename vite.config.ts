@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { playwright } from '@vitest/browser-playwright';
 import { chromiumArguments, fakeMicrophone, requireChromium } from './test/support/chromium.js';
@@ -16,6 +17,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // So that the examples of the relay run as they are shipped.
+        resolve: { alias: { 'osmtalk-widget/relay': resolve('src/relay.ts') } },
         test: {
           name: 'unit',
           environment: 'node',

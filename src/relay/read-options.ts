@@ -46,7 +46,8 @@ export function readOptions(options: RelayOptions): RelaySettings {
     !(isList(allow.agentVersions) && allow.agentVersions.every(isVersion))
   )
     throw problem('`allow.agentVersions` is a list of positive integers');
-  if (secret !== undefined) checkSecret(secret);
+  // A variable of the environment that is missing is no wish for a random one.
+  if ('secret' in options) checkSecret(secret);
   for (const hook of HOOKS)
     if (options[hook] !== undefined && typeof options[hook] !== 'function')
       throw problem(`\`${hook}\` is no function`);
@@ -101,7 +102,10 @@ function checkIds(name: string, ids: unknown): void {
 /** Never quotes it. */
 function checkSecret(secret: unknown): void {
   const length = typeof secret === 'string' || secret instanceof Uint8Array ? secret.length : 0;
-  if (length < SHORTEST_SECRET) throw problem(`\`secret\` needs ${SHORTEST_SECRET} characters or more`);
+  if (length >= SHORTEST_SECRET) return;
+  throw problem(
+    `\`secret\` needs ${SHORTEST_SECRET} characters or more; leave the option out for a random one of this process`,
+  );
 }
 
 function readBasePath(path: string | undefined): string | null {

@@ -267,6 +267,7 @@ describe('createRelay', () => {
     [{ origins: 'https://site.example' }],
     [{ origins: [undefined] }],
     [{ secret: '' }],
+    [{ secret: undefined }],
     [{ secret: 1234567890123456 }],
     [{ secret: new Uint8Array(15) }],
     [{ basePath: 'osmtalk' }],

@@ -18,7 +18,13 @@ declare module 'express' {
   export default express;
 }
 
-/** The shipped example, which is JavaScript. */
+/** The shipped examples, which are JavaScript. */
+declare module '*/examples/relay/relay-options.js' {
+  import type { RelayOptions } from '../../../src/relay.js';
+
+  export function relayOptions(env: Record<string, string | undefined>): RelayOptions;
+}
+
 declare module '*/examples/relay/node-listener.js' {
   import type { RequestListener } from 'node:http';
 
