@@ -104,7 +104,7 @@ function checkSecret(secret: unknown): void {
   const length = typeof secret === 'string' || secret instanceof Uint8Array ? secret.length : 0;
   if (length >= SHORTEST_SECRET) return;
   throw problem(
-    `\`secret\` needs ${SHORTEST_SECRET} characters or more; leave the option out for a random one of this process`,
+    `\`secret\` needs ${SHORTEST_SECRET} characters or more; leave the option out for a random one`,
   );
 }
 
