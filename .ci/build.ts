@@ -10,7 +10,7 @@ import { frameworkTypes } from './framework-types.js';
 /**
  * Four builds into `dist/`:
  * - the npm entries, with the dependencies left to the site's own bundler;
- * - `relay.js`, for servers: one file that shares nothing with the rest;
+ * - `relay.js` and `relay-redis.js`, for servers: each one file that shares nothing with the rest;
  * - `chunks/`: the panel and what it loads later, complete, for the script tag;
  * - `osmtalk-widget.js`: the classic script. It holds the launcher itself, so that one request shows it, and imports the
  *   panel by its hashed name from beside where it came from: a new version can never meet an old chunk in some cache.
@@ -22,6 +22,7 @@ const PANEL = 'src/element/panel/create-panel.ts';
 rmSync('dist', { recursive: true, force: true });
 await buildEntries();
 await bundle({ relay: 'src/relay.ts' }, { entryFileNames: '[name].js', minify: false });
+await bundle({ 'relay-redis': 'src/relay-redis.ts' }, { entryFileNames: '[name].js', minify: false });
 await buildScript(await buildChunks());
 execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
 execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {

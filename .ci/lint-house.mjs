@@ -251,6 +251,7 @@ const PARTS = {
   markdown: { code: ['markdown/url-of-scheme'] },
   'markdown/url-of-scheme': {},
   relay: { code: ['relay/number-barrier'] },
+  'relay-redis': { code: ['relay'] },
   // For servers, and in their one file.
   'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },
 };

@@ -9,6 +9,7 @@ export {
   type RateLimitStore,
   type TakenRequests,
 } from './relay/rate-limit-store.js';
+export type { AnswerStore } from './relay/answer-store.js';
 export { RelayError, type RelayErrorCode } from './relay/relay-error.js';
 export type { AuditEntry, RelayCall, RelayOptions } from './relay/relay-options.js';
 export type {

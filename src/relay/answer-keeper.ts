@@ -14,16 +14,21 @@ export interface RunOptions {
   admit?: () => Promise<void>;
 }
 
-const KEPT_FOR_MS = 10 * 60_000;
+/** Where answers to an `Idempotency-Key` are kept. Here alone it is decided whether something is new. */
+export interface AnswerMemory {
+  run<T>(key: string, question: string, make: () => Promise<T>, options: RunOptions): Promise<T>;
+}
+
+export const KEPT_FOR_MS = 10 * 60_000;
 const MOST_ENTRIES = 2_000;
 /** A larger answer is given, and not remembered. */
 const LARGEST_KEPT_CHARS = 16_384;
 
 /**
  * `Idempotency-Key` for upstreams that know none: the same key gets the first answer, also while that one is still being
- * made. In the memory of this process, and bounded. Here alone it is decided whether something is new.
+ * made. In the memory of this process, and bounded.
  */
-export class AnswerKeeper {
+export class AnswerKeeper implements AnswerMemory {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #whenFull: 'forget' | 'refuse';
@@ -78,7 +83,7 @@ export class AnswerKeeper {
 }
 
 /** So is what cannot be written: nobody knows how large it is. */
-function isTooLarge(value: unknown): boolean {
+export function isTooLarge(value: unknown): boolean {
   try {
     return (JSON.stringify(value) ?? '').length > LARGEST_KEPT_CHARS;
   } catch {

@@ -8,6 +8,7 @@ import { readOptions } from './read-options.js';
 import type { RelayOptions } from './relay-options.js';
 import { RelayedRequest, type RelayServices } from './relayed-request.js';
 import { routesAt, type Route } from './routes.js';
+import { SharedAnswers } from './shared-answers.js';
 import { SignedIds } from './signed-ids.js';
 
 /**
@@ -25,12 +26,13 @@ import { SignedIds } from './signed-ids.js';
 export function createRelay(options: RelayOptions): (request: Request) => Promise<Response> {
   const settings = readOptions(options);
   const origins = new Origins(options.origins);
+  const shared = options.answers && new SharedAnswers(options.answers, settings.timeoutMs);
   const services: RelayServices = {
     settings,
     ids: new SignedIds(options.secret, options.upstream.name),
     rateLimit: new RateLimit(options.rateLimit, settings.timeoutMs),
-    answers: new AnswerKeeper(),
-    paidAnswers: new AnswerKeeper(undefined, 'refuse'),
+    answers: shared ?? new AnswerKeeper(),
+    paidAnswers: shared ?? new AnswerKeeper(undefined, 'refuse'),
   };
 
   return async (request) => {

@@ -48,6 +48,8 @@ export function readOptions(options: RelayOptions): RelaySettings {
     throw problem('`allow.agentVersions` is a list of positive integers');
   // A variable of the environment that is missing is no wish for a random one.
   if ('secret' in options) checkSecret(secret);
+  if (options.answers !== undefined && secret === undefined)
+    throw problem('`answers` are shared by instances that have one `secret`');
   for (const hook of HOOKS)
     if (options[hook] !== undefined && typeof options[hook] !== 'function')
       throw problem(`\`${hook}\` is no function`);

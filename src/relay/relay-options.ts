@@ -1,3 +1,4 @@
+import type { AnswerStore } from './answer-store.js';
 import type { RateLimitOptions } from './rate-limit.js';
 import type { RelayErrorCode } from './relay-error.js';
 import type { Feature, Upstream } from './upstream.js';
@@ -90,6 +91,11 @@ export interface RelayOptions {
   address?: (request: Request) => string | undefined | Promise<string | undefined>;
   /** `false` for none. Defaults: see `RateLimitOptions`. */
   rateLimit?: RateLimitOptions | false;
+  /**
+   * Where instances share what a repeated `Idempotency-Key` was answered; needs `secret`. Default: the memory of this process, so
+   * that another instance would phone again.
+   */
+  answers?: AnswerStore;
   /** Further headers a page may send, for the hooks. They are not passed on. */
   pageHeaders?: readonly string[];
   /** Called once for every answer, at its end. What it throws is ignored. */

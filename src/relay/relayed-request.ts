@@ -1,4 +1,4 @@
-import type { AnswerKeeper } from './answer-keeper.js';
+import type { AnswerMemory } from './answer-keeper.js';
 import type { AuditTrail } from './audit-trail.js';
 import { eventStream } from './event-stream.js';
 import { Guard, type GuardServices } from './guard.js';
@@ -24,9 +24,9 @@ import type {
 
 /** Made once per relay. */
 export interface RelayServices extends GuardServices {
-  answers: AnswerKeeper;
+  answers: AnswerMemory;
   /** Of its own, so that no flood of chats makes it forget a call that was paid for. */
-  paidAnswers: AnswerKeeper;
+  paidAnswers: AnswerMemory;
 }
 
 type AnyAsk = ConnectAsk | ChatAsk | CallbackAsk;
@@ -205,7 +205,7 @@ export class RelayedRequest {
       return send(link);
     }
     const isPaid = this.#route.name === 'callback';
-    const key = JSON.stringify([this.#route.name, knownVisitor, idempotencyKey]);
+    const key = JSON.stringify([settings.upstream.name, this.#route.name, knownVisitor, idempotencyKey]);
     const question = await ids.digest(JSON.stringify({ ...ask, visitor: knownVisitor }));
     const keeper = isPaid ? paidAnswers : answers;
     return keeper.run(key, question, () => send(link), { keepFailures: isPaid, admit: count });

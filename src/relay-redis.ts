@@ -1,0 +1,6 @@
+export {
+  redisStore,
+  type RedisClient,
+  type RedisStoreOptions,
+  type SendCommand,
+} from './relay/redis-store.js';
