@@ -6,13 +6,15 @@ import {
 } from '../voice/microphone-line.js';
 import type { LinkStats } from '../voice/link-stats.js';
 import type { TrackMeter } from '../voice/track-meter.js';
-import type { AgentState, AudioTotals, VoiceTransport } from '../voice/transport.js';
+import type { ToldState, AudioTotals, VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
 import { CallDiary, type CallTrace } from './call-diary.js';
 import { CALL_LIMITS } from './call-limits.js';
 import { DerivedState } from './derived-state.js';
 import type { CallPlan } from './call-plan.js';
 import { Hearing } from './hearing.js';
+import { PacketWatch } from './packet-watch.js';
+import { RecordReading } from './record-reading.js';
 import { withinMs } from './within-ms.js';
 
 export interface CallAttemptOptions {
@@ -47,7 +49,7 @@ export class CallAttempt {
   /** Whoever is there says what they do: nothing is derived then. */
   stateTold = false;
   /** What the agent was ever said to do. */
-  readonly statesTold = new Set<AgentState>();
+  readonly statesTold = new Set<ToldState>();
   agentJoinedAtMs: number | null = null;
   /** Where the call takes place, once connect has answered. */
   offer: CallOffer | null = null;
@@ -55,6 +57,14 @@ export class CallAttempt {
   agentSeen = false;
   /** When it vanished in the middle of a sentence, in milliseconds of the session's clock; `null` once it is back. */
   agentCutOffAtMs: number | null = null;
+  /** The agent's process or link died, by what the media server says or by packets that do not come. */
+  agentDied = false;
+  lostByPackets = false;
+  /** The call went to a person: how its agent ended says nothing of it any more. */
+  handedOver = false;
+  /** What the platform says of the end, asked for since there was a sign of it. */
+  readonly ending = new RecordReading();
+  readonly packets = new PacketWatch(CALL_LIMITS.noPacketsMs);
   /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
   over = false;
   finishing: Promise<void> = Promise.resolve();
@@ -106,6 +116,10 @@ export class CallAttempt {
     this.#timers.set(what, setTimeout(onMissing, limitMs));
   }
 
+  isExpected(what: 'agent' | 'reconnection'): boolean {
+    return this.#timers.has(what);
+  }
+
   arrived(what: 'link' | 'agent' | 'reconnection'): void {
     clearTimeout(this.#timers.get(what));
     this.#timers.delete(what);
@@ -137,6 +151,7 @@ export class CallAttempt {
   /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
   releaseNow(leave: Leave = 'goodbye'): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.ending.stop();
     this.microphone.release();
     this.watch.stop();
     this.#meter?.then(

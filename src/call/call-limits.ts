@@ -9,6 +9,12 @@ export const CALL_LIMITS = {
   agentJoinMs: 15_000,
   /** An agent that vanished may be restarted by the platform; after this it will not come back. */
   agentReturnMs: 8_000,
+  /** One that said goodbye has hung up, unless another comes at once. */
+  goodbyeMs: 2_000,
+  /** So much longer where the platform's record says that the call goes on. */
+  goodbyeOfLiveCallMs: 2_000,
+  /** While the agent is said to speak, its packets come all the time. */
+  noPacketsMs: 5_000,
   /** An agent that hangs up takes the room with it within this time; one that leaves and leaves the room open did not mean to. */
   hangUpMs: 1_000,
   /** A link that is not back by then is lost: nobody waits longer in silence. */
@@ -17,6 +23,8 @@ export const CALL_LIMITS = {
   changeOfMindMs: 3_000,
   /** How long the visitor waits for the platform's reason before the page shows its own. A late one still corrects the card. */
   recordPatienceMs: 4_000,
+  /** And at the end of a wait in which it was read already. */
+  lastRecordPatienceMs: 500,
   /** A healthy link says in a few milliseconds what was heard. */
   lastLookMs: 1_000,
   /** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */

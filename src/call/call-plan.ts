@@ -24,6 +24,8 @@ export interface CallPlan {
   describeFailure: (reason: FailureReason) => Promise<FailureGuidance>;
   /** Runs a tool of the page for the agent; see `ClientTools`. */
   runTool: (name: string, args: unknown) => Promise<string>;
+  /** The tools that the page has now. */
+  toolNames?: (() => Iterable<string>) | undefined;
 }
 
 export interface CallSummary {
@@ -41,6 +43,10 @@ export interface CallListener {
   onFailure(failure: Failure): void;
   onTranscript(entry: TranscriptEntry): void;
   onToolStatus(tool: ToolStatus): void;
+  /** Something written by the agent, or by the person of this name. */
+  onMessage?(message: { id: string; text: string; name?: string }): void;
+  /** The agent has handed the call to a person, whose name may be empty. */
+  onHandedOver?(name: string): void;
   onLevels(levels: AudioLevels): void;
   /** The microphone in use vanished, and this one took its place. */
   onMicrophoneReplaced?(label: string): void;

@@ -1,5 +1,5 @@
 import type { Failure } from '../failures/failure.js';
-import type { AgentState } from '../voice/transport.js';
+import type { AgentState, ToldState } from '../voice/transport.js';
 import type { HearingHint } from './hearing.js';
 
 export type CallState =
@@ -15,8 +15,13 @@ export type CallState =
 /** All that is known of the current or the last call. Replaced, never changed. */
 export interface CallStatus {
   callState: CallState;
-  agentState: AgentState;
+  agentState: ToldState;
+  /** Somebody to talk to is there: an agent, or the person it handed the call to. */
   agentJoined: boolean;
+  /** The person's name, perhaps empty; `null` while it is an agent. */
+  person: string | null;
+  /** The link between the server and the agent is dead: what is said may not arrive. */
+  agentLinkLost: boolean;
   muted: boolean;
   playbackBlocked: boolean;
   /** The browser is about to ask for the microphone, or is asking. */
@@ -39,8 +44,10 @@ export type CallEvent =
   | { type: 'reconnected' }
   | { type: 'agent-joined' }
   | { type: 'agent-left' }
+  | { type: 'handed-over'; name: string }
+  | { type: 'agent-link'; lost: boolean }
   /** `derived`: from its sound, since nobody said it. */
-  | { type: 'agent-state'; agentState: AgentState; derived?: boolean }
+  | { type: 'agent-state'; agentState: ToldState; derived?: boolean }
   | { type: 'muted'; muted: boolean }
   | { type: 'playback'; blocked: boolean }
   | { type: 'prompting'; prompting: boolean }
@@ -54,6 +61,8 @@ export const IDLE: CallStatus = Object.freeze({
   callState: 'idle',
   agentState: 'initializing',
   agentJoined: false,
+  person: null,
+  agentLinkLost: false,
   muted: false,
   playbackBlocked: false,
   prompting: false,
@@ -109,10 +118,26 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
     case 'reconnected':
       return callState === 'reconnecting' ? { ...status, callState: 'connected' } : status;
     case 'agent-joined':
-      return isUnderWay(callState) && !status.agentJoined ? { ...status, agentJoined: true } : status;
+      return isUnderWay(callState) && (!status.agentJoined || status.person !== null)
+        ? { ...status, agentJoined: true, person: null, agentLinkLost: false, agentState: 'initializing' }
+        : status;
+    case 'handed-over':
+      return isUnderWay(callState) && status.person !== event.name
+        ? {
+            ...status,
+            agentJoined: true,
+            person: event.name,
+            agentLinkLost: false,
+            agentState: 'initializing',
+          }
+        : status;
+    case 'agent-link':
+      return isLive(callState) && status.agentLinkLost !== event.lost
+        ? { ...status, agentLinkLost: event.lost, hint: null }
+        : status;
     case 'agent-left':
       return status.agentJoined && isUnderWay(callState)
-        ? { ...status, agentJoined: false, agentState: 'initializing' }
+        ? { ...status, agentJoined: false, person: null, agentLinkLost: false, agentState: 'initializing' }
         : status;
     case 'agent-state':
       return isUnderWay(callState) && status.agentState !== event.agentState
@@ -133,6 +158,7 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
             callState: 'ending',
             durationSeconds: event.durationSeconds,
             playbackBlocked: false,
+            agentLinkLost: false,
             hint: null,
             prompting: false,
           }
@@ -152,4 +178,9 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
 /** From the granted microphone to the end. */
 export function isUnderWay(state: CallState): boolean {
   return state === 'connecting' || isLive(state);
+}
+
+/** The four states that pages know; what is none of them is not known. */
+export function publicState(state: ToldState): AgentState {
+  return state === 'idle' || state === 'failed' ? 'initializing' : state;
 }

@@ -60,6 +60,7 @@ async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: C
     signal,
     onEvent: (event) => options.onTransport(event, transport),
     onToolCall: plan.runTool,
+    toolNames: plan.toolNames,
   });
   // A device that vanished meanwhile: a link that is not up has nothing to replace.
   if (microphone.track !== sent) await transport.replaceMicrophone(microphone.track);

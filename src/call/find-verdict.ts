@@ -32,7 +32,11 @@ export async function findVerdict({
 }: EndedCall): Promise<FoundVerdict> {
   const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
   const changedMind = liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs;
-  if (endedBy === 'visitor' && (agentHeard || changedMind)) {
+  // How an agent ended that handed the call on says nothing of the talk with the person.
+  if (attempt.handedOver && (endedBy === 'visitor' || endedBy === 'remote'))
+    return { verdict: { connected: true, reason: null, source: 'device' }, late: null };
+  // Who hangs up on an agent that has died did not end the call as they liked.
+  if (endedBy === 'visitor' && (agentHeard || changedMind) && !attempt.agentDied) {
     const fine: Verdict = { connected: agentHeard, reason: null, source: 'device' };
     if (!attempt.plan.tellsEveryFailure || attempt.callId === null) return { verdict: fine, late: null };
     const { record, late } = await readRecord(attempt, attempt.callId);
@@ -45,7 +49,7 @@ export async function findVerdict({
       agentJoined: attempt.agentSeen,
       agentHeard,
       callerHeard,
-      agentCutOff,
+      agentCutOff: agentCutOff || attempt.agentDied,
       // Whoever else ended it did so because nobody spoke; a visitor who did not begin has changed their mind.
       agentWaited: endedBy === 'visitor' && attempt.agentWaited,
     },
@@ -65,11 +69,16 @@ export async function findVerdict({
 
 /** The record, for as long as a visitor can wait; else what will become of it. */
 async function readRecord(
-  { plan, outcomeSignal: signal, diary }: CallAttempt,
+  { plan, outcomeSignal: signal, diary, ending, agentDied }: CallAttempt,
   callId: string,
 ): Promise<{ record: CallRecord | null; late: FoundVerdict['late'] }> {
-  const reading = readOutcome({ client: plan.client, callId, signal });
-  const record = await withinMs(reading, CALL_LIMITS.recordPatienceMs, signal);
+  ending.stop();
+  const reading = ending.record
+    ? Promise.resolve(ending.record)
+    : readOutcome({ client: plan.client, callId, signal });
+  // Of an agent that died it was asked for all the time that the visitor waited.
+  const patienceMs = agentDied ? CALL_LIMITS.lastRecordPatienceMs : CALL_LIMITS.recordPatienceMs;
+  const record = await withinMs(reading, patienceMs, signal);
   if (record) diary.noteRecord(record);
   return { record, late: record ? null : reading };
 }

@@ -1,4 +1,4 @@
-import type { AgentState } from '../voice/transport.js';
+import type { ToldState } from '../voice/transport.js';
 import type { AudioLevels } from './audio-watch.js';
 
 /** What a visitor should know about the sound before it becomes a failure. */
@@ -10,7 +10,7 @@ export interface HearingFacts {
   agentJoinedAtMs: number | null;
   levels: AudioLevels;
   agentHeard: boolean;
-  agentState: AgentState;
+  agentState: ToldState;
   /** The agent says itself what it does; else its state is only what the page makes of its sound. */
   stateTold: boolean;
   muted: boolean;

@@ -20,13 +20,20 @@ export interface OutcomeOptions {
   client: Pick<WidgetClient, 'waitUntilEnded'>;
   callId: string;
   signal: AbortSignal;
+  /** Every record on the way, also of a call that goes on. */
+  onRecord?: (record: CallRecord) => void;
 }
 
 /**
  * Reads the record of an ended call until it says how it ended: at once, then with doubling pauses, since the record is
  * written after the media session closes. Resolves with `null` when it cannot be had.
  */
-export async function readOutcome({ client, callId, signal }: OutcomeOptions): Promise<CallRecord | null> {
+export async function readOutcome({
+  client,
+  callId,
+  signal,
+  onRecord,
+}: OutcomeOptions): Promise<CallRecord | null> {
   const deadline = Date.now() + GIVE_UP_AFTER_MS;
   for (;;) {
     try {
@@ -36,6 +43,7 @@ export async function readOutcome({ client, callId, signal }: OutcomeOptions): P
         maxIntervalMs: 4_000,
         timeoutMs: deadline - Date.now(),
         mayBeMissing: true,
+        onRecord,
       });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

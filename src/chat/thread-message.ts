@@ -8,6 +8,7 @@ const NOTES = [
   'person-requested',
   'person-answers',
   'agent-answers',
+  'handed-over',
 ] as const;
 
 /** What happened between the words: shown as a line of its own. */
@@ -29,6 +30,8 @@ export interface ThreadMessage {
   idempotencyKey?: string;
   /** Why it failed. */
   reason?: string;
+  /** Of a person who is not the agent: how they call themselves. */
+  name?: string;
   /** Of a note. Its `text` is what failed, in the visitor's words. */
   note?: ThreadNote;
   /** How long the call of a note lasted. */
@@ -58,7 +61,8 @@ export function isMessage(value: unknown): value is ThreadMessage {
     (message.rev === undefined || (Number.isInteger(message.rev) && Math.abs(message.rev) <= MOST_CHANGES)) &&
     (message.seconds === undefined || (Number.isFinite(message.seconds) && message.seconds >= 0)) &&
     (message.idempotencyKey === undefined || typeof message.idempotencyKey === 'string') &&
-    (message.reason === undefined || typeof message.reason === 'string')
+    (message.reason === undefined || typeof message.reason === 'string') &&
+    (message.name === undefined || typeof message.name === 'string')
   );
 }
 

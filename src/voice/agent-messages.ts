@@ -1,18 +1,21 @@
-import type { AgentState, ToolStatus } from './transport.js';
+import type { ToldState, ToolStatus } from './transport.js';
 
-const AGENT_STATES: ReadonlySet<string> = new Set<AgentState>([
+const AGENT_STATES: ReadonlySet<string> = new Set<ToldState>([
   'initializing',
   'listening',
   'thinking',
   'speaking',
+  'failed',
 ]);
 const TOOL_STATUSES: ReadonlySet<unknown> = new Set<ToolStatus['status']>(['running', 'done', 'failed']);
 
 /** A tool's name is shown to the visitor: longer ones are cut. */
 const MAX_TOOL_NAME = 80;
 
-export function readAgentState(value: unknown): AgentState | null {
-  return typeof value === 'string' && AGENT_STATES.has(value) ? (value as AgentState) : null;
+/** `idle`, and whatever word a later engine may use, is none of what the page can name: neither listening nor speaking. */
+export function readAgentState(value: unknown): ToldState | null {
+  if (typeof value !== 'string' || value === '') return null;
+  return AGENT_STATES.has(value) ? (value as ToldState) : 'idle';
 }
 
 /** A `tool_status` data message; `null` for any other bytes, which may be somebody else's message. */

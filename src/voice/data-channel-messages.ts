@@ -1,5 +1,5 @@
 import { readAgentState, toToolStatus } from './agent-messages.js';
-import type { AgentState, LinkEnd, ToolStatus, TranscriptEntry } from './transport.js';
+import type { ToldState, LinkEnd, ToolStatus, TranscriptEntry } from './transport.js';
 
 /**
  * What page and agent tell each other on a plain WebRTC call: one JSON object per message, on the data channel below,
@@ -13,7 +13,7 @@ export type AgentMessage =
   | { type: 'agent_joined' }
   /** The agent has gone and the call has not: another may come. */
   | { type: 'agent_left' }
-  | { type: 'agent_state'; state: AgentState }
+  | { type: 'agent_state'; state: ToldState }
   /** All of one line so far; the same `id` again replaces it. */
   | ({ type: 'transcript' } & TranscriptEntry)
   | ({ type: 'tool_status' } & ToolStatus)
@@ -35,7 +35,7 @@ export type PageMessage =
 /** An agent's message as the page uses it. A tool call is read only when it is answered: what is wrong with it is the answer. */
 export type ReceivedMessage =
   | { type: 'agent_joined' | 'agent_left' | 'alive' }
-  | { type: 'agent_state'; agentState: AgentState }
+  | { type: 'agent_state'; agentState: ToldState }
   | { type: 'transcript'; entry: TranscriptEntry }
   | { type: 'tool_status'; tool: ToolStatus }
   | { type: 'client_tool'; id: string }

@@ -1,4 +1,5 @@
-import { Room } from 'livekit-client';
+import { DisconnectReason, Room } from 'livekit-client';
+import type { LeftHow } from './transport.js';
 
 /**
  * A new room, and what closes it without a rest. livekit-client 2.21 (November 2026) leaves three things behind with every
@@ -41,6 +42,53 @@ function makeRoom(): [room: Room, stopListening: () => void] {
   } finally {
     Room.cleanupRegistry = registry;
   }
+}
+
+/** What a server says that livekit-client keeps to itself. */
+export interface RoomMessages {
+  /** Whose packet is being read right now. */
+  sender(): string;
+  /** How this one has gone, where the server says. */
+  howLeft(identity: string): LeftHow | undefined;
+}
+
+const VANISHED = new Set<DisconnectReason>([
+  DisconnectReason.CONNECTION_TIMEOUT,
+  DisconnectReason.STATE_MISMATCH,
+  DisconnectReason.SIGNAL_CLOSE,
+  DisconnectReason.MEDIA_FAILURE,
+  DisconnectReason.JOIN_FAILURE,
+]);
+
+interface ParticipantInfo {
+  identity?: string;
+  disconnectReason?: number;
+}
+
+interface EngineEvents {
+  prependListener?(event: string, listener: (first: unknown) => void): unknown;
+}
+
+/** Listens before the room does, so that what it says of a message is known when the room's own event comes. */
+export function followMessages(room: Room): RoomMessages {
+  const reasons = new Map<string, number>();
+  let sender = '';
+  const engine = room.engine as EngineEvents | undefined;
+  engine?.prependListener?.('participantUpdate', (updates) => {
+    for (const { identity, disconnectReason } of updates as ParticipantInfo[])
+      if (identity && disconnectReason) reasons.set(identity, disconnectReason);
+  });
+  engine?.prependListener?.('dataPacketReceived', (packet) => {
+    sender = (packet as { participantIdentity?: string }).participantIdentity ?? '';
+  });
+  return {
+    sender: () => sender,
+    howLeft: (identity) => {
+      const reason = reasons.get(identity);
+      if (reason === DisconnectReason.CLIENT_INITIATED) return 'hung-up';
+      return reason !== undefined && VANISHED.has(reason) ? 'vanished' : undefined;
+    },
+  };
 }
 
 /** The method by which the signal client reads its WebSocket; not in its types. */

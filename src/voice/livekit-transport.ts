@@ -1,34 +1,31 @@
 import {
   ConnectionError,
+  ConnectionState,
   ConnectionErrorReason,
   DisconnectReason,
   LogLevel,
-  ParticipantKind,
+  PublishTrackError,
   RemoteAudioTrack,
   RoomEvent,
-  RpcError,
   Track,
   setLogLevel,
   type LocalAudioTrack,
-  type Participant,
-  type RemoteParticipant,
   type RemoteTrack,
   type Room,
-  type TextStreamReader,
 } from 'livekit-client';
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
-import { readAgentState, readToolCall, readToolStatus } from './agent-messages.js';
 import { AudioTally, type OwnedReport } from './audio-totals.js';
+import { DeadLink } from './dead-link.js';
 import { linkStats, type LinkStats } from './link-stats.js';
-import { openRoom } from './livekit-room.js';
+import { LiveKitListener } from './livekit-listener.js';
+import { followMessages, openRoom, type RoomMessages } from './livekit-room.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
 
-const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
-const TRANSCRIPTION_TOPIC = 'lk.transcription';
-const CHAT_TOPIC = 'lk.chat';
-const TOOL_STATUS_TOPIC = 'tool_status';
-const TOOL_CALL_METHOD = 'client_tool';
+const FORBIDDEN = 403;
+
+/** ICE is seldom back by itself after that. */
+const ICE_DOWN_MS = 3_000;
 
 // LiveKit logs connection URLs, and with them tokens; a call's story is told by our own events.
 setLogLevel(LogLevel.silent);
@@ -48,8 +45,13 @@ class LiveKitTransport implements VoiceTransport {
   #microphone: LocalAudioTrack | undefined;
   /** Chosen while there was nothing to send it by. */
   #nextMicrophone: MediaStreamTrack | null = null;
-  #agent: RemoteParticipant | null = null;
+  readonly #messages: RoomMessages;
+  #listener: LiveKitListener | null = null;
   readonly #tally = new AudioTally();
+  readonly #deadLink = new DeadLink();
+  /** The visitor was told of a dead link before livekit-client knew of it. */
+  #isDead = false;
+  #iceDownSinceMs: number | null = null;
   #connected = false;
   #volume = 1;
   #emit: (event: TransportEvent) => void = () => undefined;
@@ -57,19 +59,33 @@ class LiveKitTransport implements VoiceTransport {
   constructor(offer: LiveKitOffer) {
     this.#offer = offer;
     [this.#room, this.#closeRoom] = openRoom();
+    this.#messages = followMessages(this.#room);
   }
 
-  async connect({ microphone, signal, onEvent, onSignalling, onToolCall }: ConnectOptions): Promise<void> {
+  async connect({
+    microphone,
+    signal,
+    onEvent,
+    onSignalling,
+    onToolCall,
+    toolNames,
+  }: ConnectOptions): Promise<void> {
     signal.throwIfAborted();
     this.#emit = onEvent;
-    this.#room.registerRpcMethod(TOOL_CALL_METHOD, ({ payload }) => answerToolCall(payload, onToolCall));
     signal.addEventListener('abort', () => void this.disconnect(), { once: true });
     this.#listen();
+    this.#listener = new LiveKitListener({
+      room: this.#room,
+      messages: this.#messages,
+      emit: (event) => this.#emit(event),
+      onToolCall,
+      toolNames,
+    });
     if (onSignalling) this.#room.once(RoomEvent.SignalConnected, onSignalling);
     try {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
-      for (const participant of this.#room.remoteParticipants.values()) this.#noticeAgent(participant);
+      this.#listener.noteAll();
       const publication = await this.#room.localParticipant.publishTrack(microphone, {
         source: Track.Source.Microphone,
       });
@@ -104,7 +120,11 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async sendText(text: string): Promise<void> {
-    await this.#room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
+    await this.#listener?.sendText(text);
+  }
+
+  offerTools(): void {
+    this.#listener?.offerTools();
   }
 
   async startPlayback(): Promise<void> {
@@ -112,7 +132,9 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    return this.#tally.read(await this.#reports());
+    const reports = await this.#reports();
+    this.#noteLife(reports.map(({ report }) => report));
+    return this.#tally.read(reports);
   }
 
   async linkStats(): Promise<LinkStats | null> {
@@ -127,6 +149,23 @@ class LiveKitTransport implements VoiceTransport {
     return this.#leave(false);
   }
 
+  /** The recovery is livekit-client's, which waits for ICE to give up; the visitor is told at once. */
+  #noteLife(reports: readonly (RTCStatsReport | undefined)[]): void {
+    const isDead = this.#deadLink.look(reports, performance.now()) || this.#isIceDown(performance.now());
+    if (isDead === this.#isDead || this.#room.state !== ConnectionState.Connected) return;
+    this.#isDead = isDead;
+    this.#emit({ type: isDead ? 'reconnecting' : 'reconnected' });
+  }
+
+  /** For browsers that count no checks. */
+  #isIceDown(nowMs: number): boolean {
+    const manager = this.#room.engine?.pcManager;
+    const states = [manager?.publisher, manager?.subscriber].map((peer) => peer?.getICEConnectionState());
+    if (!states.includes('disconnected')) this.#iceDownSinceMs = null;
+    else this.#iceDownSinceMs ??= nowMs;
+    return this.#iceDownSinceMs !== null && nowMs - this.#iceDownSinceMs >= ICE_DOWN_MS;
+  }
+
   #reports(): Promise<OwnedReport[]> {
     const tracks = [this.#microphone, ...this.#remoteTracks].filter((track) => track !== undefined);
     return Promise.all(
@@ -136,8 +175,8 @@ class LiveKitTransport implements VoiceTransport {
 
   async #leave(goodbye: boolean): Promise<void> {
     this.#emit = () => undefined;
+    this.#listener?.close(goodbye);
     this.#room.removeAllListeners();
-    this.#room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
     for (const track of this.#remoteTracks) this.#release(track);
     await this.#closeRoom(goodbye);
   }
@@ -146,22 +185,19 @@ class LiveKitTransport implements VoiceTransport {
     this.#room
       .on(RoomEvent.Reconnecting, () => this.#emit({ type: 'reconnecting' }))
       .on(RoomEvent.SignalReconnecting, () => this.#emit({ type: 'reconnecting' }))
-      .on(RoomEvent.Reconnected, () => this.#emit({ type: 'reconnected' }))
+      .on(RoomEvent.Reconnected, () => {
+        this.#deadLink.forget();
+        this.#isDead = false;
+        this.#listener?.noteAll();
+        this.#emit({ type: 'reconnected' });
+      })
       .on(RoomEvent.Disconnected, (reason) => this.#noticeDisconnect(reason))
-      .on(RoomEvent.ParticipantConnected, (participant) => this.#noticeAgent(participant))
-      .on(RoomEvent.ParticipantDisconnected, (participant) => this.#noticeLeft(participant))
-      .on(RoomEvent.ParticipantAttributesChanged, (_changed, participant) => this.#noticeState(participant))
       .on(RoomEvent.LocalTrackPublished, () => this.#sendNextMicrophone())
       .on(RoomEvent.TrackSubscribed, (track) => this.#play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#release(track))
       .on(RoomEvent.AudioPlaybackStatusChanged, (playing) =>
         this.#emit({ type: 'playback', blocked: !playing }),
-      )
-      .on(RoomEvent.DataReceived, (payload, _participant, _kind, topic) => this.#readData(payload, topic));
-    this.#room.registerTextStreamHandler(
-      TRANSCRIPTION_TOPIC,
-      (reader, { identity }) => void this.#readTranscript(reader, identity),
-    );
+      );
   }
 
   #sendNextMicrophone(): void {
@@ -176,26 +212,6 @@ class LiveKitTransport implements VoiceTransport {
     if (this.#connected) this.#emit(describeDisconnect(reason));
   }
 
-  #noticeAgent(participant: RemoteParticipant): void {
-    // Self-hosted agents may join as ordinary participants; then the first one is the agent.
-    if (this.#agent && participant.kind !== ParticipantKind.AGENT) return;
-    this.#agent = participant;
-    this.#emit({ type: 'agent-joined' });
-    this.#noticeState(participant);
-  }
-
-  #noticeLeft(participant: RemoteParticipant): void {
-    if (participant.identity !== this.#agent?.identity) return;
-    this.#agent = null;
-    this.#emit({ type: 'agent-left' });
-  }
-
-  #noticeState(participant: Participant): void {
-    const agentState = readAgentState(participant.attributes[AGENT_STATE_ATTRIBUTE]);
-    if (agentState && participant.identity === this.#agent?.identity)
-      this.#emit({ type: 'agent-state', agentState });
-  }
-
   #play(track: RemoteTrack): void {
     if (track.kind !== Track.Kind.Audio) return;
     this.#remoteTracks.add(track);
@@ -207,48 +223,15 @@ class LiveKitTransport implements VoiceTransport {
     this.#remoteTracks.delete(track);
     for (const element of track.detach()) element.remove();
   }
-
-  #readData(payload: Uint8Array, topic: string | undefined): void {
-    const tool =
-      topic === TOOL_STATUS_TOPIC || topic === undefined || topic === '' ? readToolStatus(payload) : null;
-    if (tool) this.#emit({ type: 'tool-status', tool });
-  }
-
-  /** An agent may send a segment as one growing stream, or as several streams with one segment id: each replaces the text. */
-  async #readTranscript(reader: TextStreamReader, identity: string): Promise<void> {
-    const id = reader.info.attributes?.['lk.segment_id'] ?? reader.info.id;
-    const role = identity === this.#room.localParticipant.identity ? 'user' : 'agent';
-    let text = '';
-    try {
-      for await (const piece of reader) {
-        text += piece;
-        this.#emit({ type: 'transcript', entry: { id, role, text, final: false } });
-      }
-    } catch {
-      // The stream broke with the link; what arrived of it stays.
-    }
-    // Read again: the stream's trailer may have turned an interim text into the final one.
-    const closes = reader.info.attributes?.['lk.transcription_final'] !== 'false';
-    if (closes && text !== '') this.#emit({ type: 'transcript', entry: { id, role, text, final: true } });
-  }
-}
-
-/** The application error of LiveKit's RPC: the agent gets its message (up to 256 bytes) instead of a result. */
-const TOOL_FAILED = 1500;
-
-async function answerToolCall(payload: string, onToolCall: ConnectOptions['onToolCall']): Promise<string> {
-  try {
-    const { name, args } = readToolCall(payload);
-    return await onToolCall(name, args);
-  } catch (error) {
-    throw new RpcError(TOOL_FAILED, error instanceof Error ? error.message : String(error));
-  }
 }
 
 function describeConnectError(error: unknown): VoiceError {
   if (error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed) {
     return new VoiceError('token-expired', 'The media server refused the token', error);
   }
+  // The platform gave out a token that is good for nothing: no network of the visitor's is to blame.
+  if (error instanceof PublishTrackError && error.status === FORBIDDEN)
+    return new VoiceError('invalid-response', 'The token does not allow to publish', error);
   return new VoiceError('connection-blocked', `LiveKit could not connect: ${String(error)}`, error);
 }
 

@@ -3,12 +3,17 @@ import type { LinkStats } from './link-stats.js';
 
 export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
 
+/** What agents say of themselves: `idle` is neither of the others; `failed` is the agent's own word for its end. */
+export type ToldState = AgentState | 'idle' | 'failed';
+
 /** One piece of what was said. The same `id` again replaces the text; `final` says that it will not change any more. */
 export interface TranscriptEntry {
   id: string;
   role: 'user' | 'agent';
   text: string;
   final: boolean;
+  /** Of a person who is not the agent: how they call themselves, perhaps not at all. */
+  name?: string;
 }
 
 export interface ToolStatus {
@@ -26,13 +31,23 @@ export type LinkEnd =
   /** Another place took over this participant. */
   | 'replaced';
 
+/** An agent that said goodbye, or one whose process or link is dead. */
+export type LeftHow = 'hung-up' | 'vanished';
+
 export type TransportEvent =
   | { type: 'reconnecting' }
   | { type: 'reconnected' }
   | { type: 'disconnected'; end: LinkEnd; detail: string }
   | { type: 'agent-joined' }
-  | { type: 'agent-left' }
-  | { type: 'agent-state'; agentState: AgentState }
+  /** Nobody to talk to is left. `how` is missing where nobody says. */
+  | { type: 'agent-left'; how?: LeftHow | undefined }
+  /** The agent has gone, and a person is there to talk to. */
+  | { type: 'handed-over'; name: string }
+  /** The link between the server and the agent is dead, or lives again. */
+  | { type: 'agent-link'; lost: boolean }
+  /** Something written, by the agent or by the person of this name. */
+  | { type: 'message'; id: string; text: string; name?: string }
+  | { type: 'agent-state'; agentState: ToldState }
   | { type: 'transcript'; entry: TranscriptEntry }
   | { type: 'tool-status'; tool: ToolStatus }
   | { type: 'playback'; blocked: boolean };
@@ -58,6 +73,8 @@ export interface ConnectOptions {
   onEvent: (event: TransportEvent) => void;
   /** The agent asks the page to run a tool. Resolves with the result as JSON text; a rejection's message goes to the agent. */
   onToolCall: (name: string, args: unknown) => Promise<string>;
+  /** The tools that the page has now, by name. */
+  toolNames?: (() => Iterable<string>) | undefined;
 }
 
 /** One media link to an agent, used once. */
@@ -71,7 +88,10 @@ export interface VoiceTransport {
   setSpeaker(deviceId: string): Promise<void>;
   /** Loudness of the agent, 0 to 1. */
   setVolume(volume: number): void;
+  /** Rejects when nobody is known to take it. */
   sendText(text: string): Promise<void>;
+  /** The page has other tools than before. */
+  offerTools?(): void;
   /** Plays held-back sound; must be called from a press. */
   startPlayback(): Promise<void>;
   audioTotals(): Promise<AudioTotals>;

@@ -13,7 +13,8 @@ export type VoiceErrorCode =
   | 'token-expired'
   | 'agent-never-joined'
   | 'call-in-another-tab'
-  | 'unsupported-transport';
+  | 'unsupported-transport'
+  | 'invalid-response';
 
 /** Thrown by the microphone and by transports. `message` is for logs. */
 export class VoiceError extends Error {

@@ -4,7 +4,7 @@ import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
 import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
-import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
+import { isActive, isLive, publicState, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
@@ -134,6 +134,7 @@ export class CallControl {
       tellsEveryFailure: config.audience === 'tester',
       describeFailure: (reason) => this.#describeFailure(reason),
       runTool: (name, args) => this.#tools.run(name, args),
+      toolNames: () => this.#options.host.tools.keys(),
     });
   }
 
@@ -194,6 +195,11 @@ export class CallControl {
         host.dispatch('osmtalk-failure', failure);
       },
       onTranscript: (entry) => host.dispatch('osmtalk-transcript', voice.put(entry, this.status.callId)),
+      onMessage: (message) => {
+        const { id, text } = voice.putWritten(message, this.status.callId);
+        host.dispatch('osmtalk-message', { id, role: 'agent', text });
+      },
+      onHandedOver: (name) => voice.noteHandOver(this.status.callId, name),
       onToolStatus: (tool) => this.#onToolStatus(tool),
       onMicrophoneReplaced: (label) =>
         this.#notify(fill(this.#options.words().microphoneReplaced, { label })),
@@ -222,7 +228,8 @@ export class CallControl {
 
   #onStatus(status: CallStatus): void {
     const { host, voice, words, onChange } = this.#options;
-    const { callState, agentState } = status;
+    const { callState } = status;
+    const agentState = publicState(status.agentState);
     host.setInCall(isActive(callState));
     this.announcement = callAnnouncement(status, words());
     this.#onLive(isLive(callState));

@@ -1,5 +1,5 @@
 import { nothing, render } from 'lit/html.js';
-import { isActive, isLive, type CallState, type CallStatus } from '../../call/call-state.js';
+import { isActive, isLive, publicState, type CallState, type CallStatus } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { Thread } from '../../chat/thread.js';
@@ -126,7 +126,7 @@ export class Panel implements WidgetPanel {
   }
 
   get agentState(): AgentState {
-    return this.#status.agentState;
+    return publicState(this.#status.agentState);
   }
 
   get muted(): boolean {
@@ -195,6 +195,10 @@ export class Panel implements WidgetPanel {
 
   getDiagnostics(): Promise<Diagnostics> {
     return this.#desk.collect();
+  }
+
+  offerTools(): void {
+    this.#calls.control?.session.offerTools();
   }
 
   reset(): void {

@@ -14,6 +14,12 @@ export interface CallNote {
   failure: string | null;
 }
 
+export interface WrittenMessage {
+  id: string;
+  text: string;
+  name?: string;
+}
+
 /** Writes what is said in calls into the one thread, and reads it back from there. */
 export class VoiceTranscript {
   readonly #thread: Thread;
@@ -42,8 +48,29 @@ export class VoiceTranscript {
       channel: 'voice',
       status: entry.final ? 'sent' : 'arriving',
       at,
+      ...(entry.name !== undefined && { name: entry.name }),
     });
     return { ...entry, id };
+  }
+
+  /** What was written to the visitor in the middle of a call. */
+  putWritten({ id, text, name }: WrittenMessage, callId: string | null): ThreadMessage {
+    const message: ThreadMessage = {
+      id: `${callId ?? 'call'}:${id}`,
+      role: 'agent',
+      text,
+      channel: 'chat',
+      status: 'sent',
+      at: this.#thread.now(),
+      ...(name !== undefined && { name }),
+    };
+    this.#thread.put(message);
+    return message;
+  }
+
+  /** A person has taken the place of the agent. */
+  noteHandOver(callId: string | null, name: string): void {
+    this.#note(`${callId ?? 'call'}:handed-over:${this.#thread.now()}`, { note: 'handed-over', text: name });
   }
 
   noteStart(callId: string | null, way: CallWay = 'call'): void {

@@ -68,6 +68,10 @@ export const words: PanelWords = {
   microphoneStillBlocked: 'Das Mikrofon ist noch blockiert.',
   cannotHearYou: 'Wir hören Sie nicht. Ist das richtige Mikrofon gewählt und eingeschaltet?',
   cannotHearAgent: 'Der Assistent ist nicht zu hören. Ist Ihr Ton an?',
+  talkingTo: 'Sie sprechen mit {name}',
+  talkingToPerson: 'Sie sprechen mit einem Menschen',
+  agentWeak: 'Die Verbindung zum Assistenten ist schwach',
+  agentFailed: 'Der Assistent hat ein Problem',
   holdToTalk: 'Stummgeschaltet. Zum Sprechen die Leertaste halten',
   microphoneReplaced: 'Ihr Mikrofon ist nicht mehr verfügbar. Jetzt aktiv: {label}',
   callsNotLoaded:

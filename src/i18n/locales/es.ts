@@ -69,6 +69,10 @@ export const words: PanelWords = {
   microphoneStillBlocked: 'El micrófono sigue bloqueado.',
   cannotHearYou: 'No le oímos. ¿El micrófono está encendido y es el correcto?',
   cannotHearAgent: 'No se oye al asistente. ¿Tiene el sonido activado?',
+  talkingTo: 'Está hablando con {name}',
+  talkingToPerson: 'Está hablando con una persona',
+  agentWeak: 'La conexión con el asistente es débil',
+  agentFailed: 'El asistente tiene un problema',
   holdToTalk: 'Micrófono silenciado. Hable manteniendo pulsada la barra espaciadora',
   microphoneReplaced: 'Su micrófono se ha desconectado. Ahora se usa {label}',
   callsNotLoaded:

@@ -68,6 +68,10 @@ export const words: PanelWords = {
   microphoneStillBlocked: 'Il microfono è ancora bloccato.',
   cannotHearYou: 'Non la sentiamo. Il microfono è acceso ed è quello giusto?',
   cannotHearAgent: 'L’assistente non si sente. L’audio è attivo?',
+  talkingTo: 'Sta parlando con {name}',
+  talkingToPerson: 'Sta parlando con una persona',
+  agentWeak: 'La connessione con l’assistente è debole',
+  agentFailed: 'L’assistente ha un problema',
   holdToTalk: 'Microfono silenziato. Tenga premuta la barra spaziatrice per parlare',
   microphoneReplaced: 'Il microfono non è più disponibile. Ora è in uso {label}',
   callsNotLoaded:

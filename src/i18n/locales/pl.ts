@@ -68,6 +68,10 @@ export const words: PanelWords = {
   microphoneStillBlocked: 'Mikrofon jest nadal zablokowany.',
   cannotHearYou: 'Nie słyszymy głosu. Czy mikrofon jest włączony i czy to ten właściwy?',
   cannotHearAgent: 'Nie słychać asystenta. Czy dźwięk jest włączony?',
+  talkingTo: 'Rozmawiasz z: {name}',
+  talkingToPerson: 'Rozmawiasz z człowiekiem',
+  agentWeak: 'Połączenie z asystentem jest słabe',
+  agentFailed: 'Asystent ma problem',
   holdToTalk: 'Mikrofon wyciszony – aby mówić, prosimy przytrzymać spację',
   microphoneReplaced: 'Mikrofon został odłączony – teraz działa: {label}',
   callsNotLoaded:

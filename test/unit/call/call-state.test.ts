@@ -91,6 +91,35 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
       changes: {},
     },
   ],
+  'handed-over': [
+    {
+      event: { type: 'handed-over', name: 'Grace' },
+      before: { agentJoined: true, agentState: 'speaking', agentLinkLost: true },
+      changes: Object.fromEntries(
+        (['connecting', 'connected', 'reconnecting'] as const).map((state) => [
+          state,
+          { person: 'Grace', agentState: 'initializing', agentLinkLost: false },
+        ]),
+      ),
+    },
+    {
+      when: 'to the same person again',
+      event: { type: 'handed-over', name: 'Grace' },
+      before: { agentJoined: true, person: 'Grace' },
+      changes: {},
+    },
+  ],
+  'agent-link': [
+    {
+      event: { type: 'agent-link', lost: true },
+      before: { hint: 'cannot-hear-you' },
+      changes: {
+        connected: { agentLinkLost: true, hint: null },
+        reconnecting: { agentLinkLost: true, hint: null },
+      },
+    },
+    { when: 'that says nothing new', event: { type: 'agent-link', lost: false }, changes: {} },
+  ],
   hint: [
     {
       event: { type: 'hint', hint: 'cannot-hear-you' },

@@ -47,6 +47,9 @@ export interface CallSetup {
 export const offer = json({ callId: 'call_1', serverUrl: 'wss://media.example', participantToken: 'token' });
 export const completed = json({ callId: 'call_1', status: 'completed', didConnect: true });
 
+/** The platform has not seen an end. */
+export const running = json({ callId: 'call_1', status: 'in_progress' });
+
 export function failedRecord(failureReason: unknown): Answer {
   return json({ callId: 'call_1', status: 'failed', failureReason });
 }
@@ -74,6 +77,8 @@ export function setUpCall(setup: CallSetup = {}) {
     failures: [] as Failure[],
     transcript: [] as TranscriptEntry[],
     tools: [] as ToolStatus[],
+    messages: [] as { id: string; text: string }[],
+    persons: [] as string[],
     levels: [] as AudioLevels[],
     microphones: [] as string[],
     errors: [] as unknown[],
@@ -103,6 +108,8 @@ export function setUpCall(setup: CallSetup = {}) {
       onFailure: (failure) => told.failures.push(failure),
       onTranscript: (entry) => told.transcript.push(entry),
       onToolStatus: (tool) => told.tools.push(tool),
+      onMessage: (message) => told.messages.push(message),
+      onHandedOver: (name) => told.persons.push(name),
       onLevels: (levels) => told.levels.push(levels),
       onMicrophoneReplaced: (label) => told.microphones.push(label),
       onError: (error) => told.errors.push(error),

@@ -39,6 +39,7 @@ const VOICE_CODES = {
   'agent-never-joined': true,
   'call-in-another-tab': true,
   'unsupported-transport': true,
+  'invalid-response': true,
 } satisfies Record<VoiceErrorCode, true>;
 
 describe('an error of the API', () => {

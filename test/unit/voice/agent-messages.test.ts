@@ -9,16 +9,20 @@ import {
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('the state of the agent', () => {
-  it.each(['initializing', 'listening', 'thinking', 'speaking'])('%s is known', (state) => {
+  it.each(['initializing', 'listening', 'thinking', 'speaking', 'failed'])('%s is known', (state) => {
     expect(readAgentState(state)).toBe(state);
   });
 
-  it.each([undefined, null, '', 'idle', 'Listening', ' listening', 'constructor', 3, {}, ['listening']])(
-    '%j is none',
+  it.each(['idle', 'Listening', ' listening', 'constructor', 'sleeping'])(
+    '%s is none that the page can name, and so neither of the others',
     (state) => {
-      expect(readAgentState(state)).toBeNull();
+      expect(readAgentState(state)).toBe('idle');
     },
   );
+
+  it.each([undefined, null, '', 3, {}, ['listening']])('%j is none', (state) => {
+    expect(readAgentState(state)).toBeNull();
+  });
 });
 
 describe('the state of a tool', () => {

@@ -53,7 +53,7 @@ describe('anything else is ignored', () => {
     ['no type', '{}'],
     ['a type of a newer server', '{"type":"weather"}'],
     ['a type that every object has', '{"type":"constructor"}'],
-    ['a state that is none', '{"type":"agent_state","state":"angry"}'],
+    ['a state that is none', '{"type":"agent_state","state":7}'],
     ['a line without id', '{"type":"transcript","role":"agent","text":"Hi"}'],
     ['a line of a stranger', '{"type":"transcript","id":"1","role":"system","text":"Hi"}'],
     ['a line without text', '{"type":"transcript","id":"1","role":"agent","text":{"a":1}}'],

@@ -101,7 +101,7 @@ function messageView(message: ThreadMessage, model: PanelModel): TemplateResult 
     aria-hidden=${status === 'arriving' ? 'true' : nothing}
   >
     <span class="hidden"
-      >${role === 'user' ? words.you : words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
+      >${role === 'user' ? words.you : message.name || words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
     </span>
     ${role === 'agent' && model.markdown ? model.markdown(message) : html`<bdi class="text">${longText(message.text)}</bdi>`}
     ${status === 'failed' && !hasBrokenReply(message, model) ? failedView(message, model) : nothing}

@@ -25,6 +25,8 @@ export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Mess
       return words.personAnswers;
     case 'agent-answers':
       return words.agentAnswers;
+    case 'handed-over':
+      return text === '' ? words.talkingToPerson : fill(words.talkingTo, { name: text });
     case undefined:
       return text;
   }

@@ -101,6 +101,7 @@ function stateText(status: CallStatus, words: Messages): string {
 }
 
 function agentText(status: CallStatus, words: Messages): string {
+  if (status.agentLinkLost) return words.agentWeak;
   switch (status.agentState) {
     case 'listening':
       return words.listening;
@@ -108,7 +109,11 @@ function agentText(status: CallStatus, words: Messages): string {
       return words.thinking;
     case 'speaking':
       return words.speaking;
+    case 'failed':
+      return words.agentFailed;
+    case 'idle':
+      return words.callRunning;
     case 'initializing':
-      return words.waitingForAgent;
+      return status.person === null ? words.waitingForAgent : words.callRunning;
   }
 }

@@ -20,7 +20,9 @@ export function toolsView({ tools, words }: PanelModel): TemplateResult | typeof
       (tool) => tool.name,
       (tool) =>
         html`<li class="tool" data-status=${tool.status}>
-          <bdi>${fill(words[WORDS[tool.status]], { name: cutText(tool.name).replaceAll('_', ' ') })}</bdi>
+          <bdi
+            >${fill(words[WORDS[tool.status]], { name: cutText(tool.name).replaceAll('_', ' ') || words.agent })}</bdi
+          >
         </li>`,
     )}
   </ul>`;

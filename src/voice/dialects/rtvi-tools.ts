@@ -1,0 +1,49 @@
+import type { ToolStatus } from '../transport.js';
+
+type Fields = Record<string, unknown>;
+
+const MAX_TOOL_NAME = 80;
+
+/** As sites call the states of a tool in what they send by themselves. */
+const STATUSES: Record<string, ToolStatus['status']> = {
+  running: 'running',
+  started: 'running',
+  start: 'running',
+  in_progress: 'running',
+  pending: 'running',
+  done: 'done',
+  completed: 'done',
+  complete: 'done',
+  finished: 'done',
+  success: 'done',
+  succeeded: 'done',
+  failed: 'failed',
+  error: 'failed',
+  cancelled: 'failed',
+  canceled: 'failed',
+};
+
+/** A `server-message` may be anything; one that names a tool and its state is a tool card. */
+export function readToolMessage(data: unknown, depth = 0): ToolStatus | null {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
+  const fields = data as Fields;
+  const name = [fields.name, fields.tool, fields.tool_name, fields.toolName, fields.function_name].find(
+    isName,
+  );
+  const word = typeof fields.status === 'string' ? fields.status.toLowerCase().replaceAll('-', '_') : '';
+  const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
+  if (name !== undefined && status) {
+    const seconds = typeof fields.seconds === 'number' && fields.seconds >= 0 ? fields.seconds : 0;
+    return { name: name.slice(0, MAX_TOOL_NAME), status, seconds };
+  }
+  if (depth > 0) return null;
+  for (const inner of [fields.data, fields.payload, fields.tool_status, fields.message]) {
+    const found = readToolMessage(inner, depth + 1);
+    if (found) return found;
+  }
+  return null;
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
