@@ -221,13 +221,21 @@ const PARTS = {
   'chat/support-notes': { types: ['api', 'chat'] },
   failures: { code: ['api/api-error', 'voice/voice-error'] },
   voice: {
-    code: ['api/to-json'],
-    types: ['api/responses'],
-    later: ['voice/livekit-transport', 'voice/webrtc-transport'],
+    code: ['api/random-id', 'api/to-json'],
+    types: ['api/responses', 'voice/dialects/rtvi'],
+    later: ['voice/dialects/rtvi', 'voice/livekit-transport', 'voice/webrtc-transport'],
   },
-  'voice/livekit-room': { code: [], packages: ['livekit-client'] },
+  // Only where it is spoken.
+  'voice/dialects/rtvi': { code: ['voice', 'api/random-id', 'api/to-json'] },
+  'voice/livekit-room': { types: ['voice'], packages: ['livekit-client'] },
+  'voice/livekit-member': { code: ['voice'], packages: ['livekit-client'] },
+  'voice/livekit-listener': {
+    code: ['voice', 'voice/livekit-member'],
+    types: ['voice/livekit-room'],
+    packages: ['livekit-client'],
+  },
   'voice/livekit-transport': {
-    code: ['voice', 'voice/livekit-room'],
+    code: ['voice', 'voice/livekit-listener', 'voice/livekit-room'],
     types: ['api/responses'],
     packages: ['livekit-client'],
   },

@@ -4,10 +4,11 @@ import { toFailureReason, type FailureReason } from '../failures/failure-reasons
 import { loadTransport } from '../voice/load-transport.js';
 import { microphonePermission } from '../voice/microphone-permission.js';
 import { microphoneWasRefused, openMicrophone } from '../voice/microphone.js';
-import type { LeftHow, TransportEvent, VoiceTransport } from '../voice/transport.js';
+import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallTrace } from './call-diary.js';
+import { AgentPresence } from './agent-presence.js';
 import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
@@ -22,7 +23,6 @@ import {
   type CallEvent,
   type CallStatus,
 } from './call-state.js';
-import { DerivedState } from './derived-state.js';
 import { enterCall } from './enter-call.js';
 import type { EndedBy, Verdict } from './call-verdict.js';
 import { findVerdict } from './find-verdict.js';
@@ -44,6 +44,7 @@ export class CallSession {
   #attempt: CallAttempt | null = null;
   readonly #listener: CallListener;
   readonly #deps: CallDependencies;
+  readonly #presence: AgentPresence;
 
   constructor(listener: CallListener, dependencies: Partial<CallDependencies> = {}) {
     this.#listener = listener;
@@ -57,6 +58,12 @@ export class CallSession {
       openMeter: async () => new (await import('../voice/track-meter.js')).TrackMeter(),
       ...dependencies,
     };
+    this.#presence = new AgentPresence({
+      status: () => this.#status,
+      apply: (event) => this.#apply(event),
+      finish: (attempt) => void this.#finish(attempt, 'remote'),
+      now: this.#deps.now,
+    });
   }
 
   get status(): CallStatus {
@@ -126,11 +133,6 @@ export class CallSession {
     if (!transport || this.#status.callState !== 'connected' || !this.#status.agentJoined) return false;
     await transport.sendText(text);
     return true;
-  }
-
-  /** The page has other tools than before. */
-  offerTools(): void {
-    this.#attempt?.transport?.offerTools?.();
   }
 
   async startPlayback(): Promise<void> {
@@ -238,22 +240,16 @@ export class CallSession {
       case 'message':
         return this.#listener.onMessage?.(event);
       case 'agent-joined':
-        attempt.handedOver = false;
-        this.#noteParty(attempt);
-        return this.#apply(event);
+        return this.#presence.noteAgent(attempt);
       case 'handed-over':
-        attempt.handedOver = true;
-        this.#noteParty(attempt);
-        this.#apply(event);
+        this.#presence.notePerson(attempt, event.name);
         return this.#listener.onHandedOver?.(event.name);
       case 'agent-left':
-        return this.#noteLeft(attempt, event.how);
+        return this.#presence.noteLeft(attempt, event.how);
       case 'agent-link':
-        return this.#noteAgentLink(attempt, event.lost);
+        return this.#presence.noteLink(attempt, event.lost);
       case 'agent-state':
-        attempt.stateTold = true;
-        attempt.statesTold.add(event.agentState);
-        return this.#apply(event);
+        return this.#presence.noteState(attempt, event.agentState);
       case 'reconnecting':
         if (this.#status.callState === 'connected') {
           attempt.expect('reconnection', CALL_LIMITS.reconnectMs, () => void this.#finish(attempt, 'lost'));
@@ -271,110 +267,13 @@ export class CallSession {
     }
   }
 
-  /** Somebody to talk to is there, for the first time or again. */
-  #noteParty(attempt: CallAttempt): void {
-    attempt.agentSeen = true;
-    attempt.agentCutOffAtMs = null;
-    attempt.agentDied = false;
-    attempt.arrived('agent');
-    attempt.ending.stop();
-    attempt.packets.restart();
-    if (this.#status.agentJoined && !attempt.handedOver) return;
-    attempt.agentJoinedAtMs = this.#deps.now();
-    this.#forgetState(attempt);
-  }
-
-  #forgetState(attempt: CallAttempt): void {
-    attempt.stateTold = false;
-    attempt.derivedState = new DerivedState();
-  }
-
-  /** Nobody is left: one that said goodbye has hung up, any other may be started again. */
-  #noteLeft(attempt: CallAttempt, how: LeftHow | undefined): void {
-    // A goodbye without states has a sound until the very end.
-    const wasSpeaking = this.#status.agentState === 'speaking' && (attempt.stateTold || how !== 'hung-up');
-    attempt.agentCutOffAtMs = wasSpeaking && !attempt.handedOver ? this.#deps.now() : null;
-    attempt.agentDied ||= how === 'vanished' && !attempt.handedOver;
-    attempt.agentJoinedAtMs = null;
-    this.#forgetState(attempt);
-    const hungUp = how === 'hung-up' && !wasSpeaking;
-    // Its link was dead already: that time counts.
-    const isAwaited = this.#status.agentLinkLost && attempt.isExpected('agent');
-    if (!isAwaited) this.#awaitEnd(attempt, hungUp);
-    this.#apply({ type: 'agent-left' });
-  }
-
-  /** Dead for the media server, or by packets that do not come: it is waited for, but not as long as the server does. */
-  #noteAgentLink(attempt: CallAttempt, lost: boolean): void {
-    if (!this.#status.agentJoined || lost === this.#status.agentLinkLost) return;
-    // One that has no agent any more has no link to lose.
-    if (attempt.handedOver) return;
-    attempt.agentDied = lost;
-    if (lost) {
-      this.#awaitEnd(attempt, false);
-    } else {
-      attempt.arrived('agent');
-      attempt.ending.stop();
-      attempt.packets.restart();
-    }
-    this.#apply({ type: 'agent-link', lost });
-  }
-
-  /** The call is over when the platform says so, or when the time is up. */
-  #awaitEnd(attempt: CallAttempt, hungUp: boolean): void {
-    const finish = (): void => void this.#finish(attempt, 'remote');
-    const waitLonger = (): void => {
-      if (attempt.ending.saysLive) attempt.expect('agent', CALL_LIMITS.goodbyeOfLiveCallMs, finish);
-      else finish();
-    };
-    if (hungUp) attempt.expect('agent', CALL_LIMITS.goodbyeMs, waitLonger);
-    else attempt.expect('agent', CALL_LIMITS.agentReturnMs, finish);
-    const { callId, outcomeSignal: signal, plan } = attempt;
-    if (callId !== null && this.#status.connectedAtMs !== null && !attempt.handedOver)
-      attempt.ending.start({ client: plan.client, callId, signal, onEnded: finish });
-  }
-
   #onLevels(attempt: CallAttempt, levels: AudioLevels): void {
     if (attempt !== this.#attempt || attempt.over) return;
     this.#listener.onLevels(levels);
     attempt.diary.noteSound(levels, attempt.watch.heard);
     if (this.#status.callState !== 'connected') return;
-    this.#deriveState(attempt, levels);
-    this.#watchPackets(attempt);
-    const { agentState, muted } = this.#status;
-    const hint = attempt.hearing.observe({
-      atMs: this.#deps.now(),
-      agentJoinedAtMs: this.#status.agentJoined ? attempt.agentJoinedAtMs : null,
-      levels,
-      agentHeard: attempt.watch.heard.agent,
-      agentState,
-      stateTold: attempt.stateTold,
-      muted,
-      microphoneSilenced: attempt.microphone.silenced,
-      microphone: attempt.microphone.track,
-    });
-    // Of an agent whose link is dead, no silence is the visitor's.
-    this.#apply({ type: 'hint', hint: this.#status.agentLinkLost ? null : hint });
-  }
-
-  /** A bot without states and a person say nothing of themselves: what is heard of them does. */
-  #deriveState(attempt: CallAttempt, levels: AudioLevels): void {
-    if (attempt.stateTold || !this.#status.agentJoined) return;
-    const agentState = attempt.derivedState.observe(levels.agent, this.#deps.now());
-    if (agentState) this.#apply({ type: 'agent-state', agentState, derived: true });
-  }
-
-  #watchPackets(attempt: CallAttempt): void {
-    const { agentState, agentJoined, agentLinkLost } = this.#status;
-    const { agentPackets } = attempt.watch.totals;
-    const isSpeaking = agentJoined && attempt.stateTold && agentState === 'speaking';
-    const isDry = attempt.packets.isDry(agentPackets, isSpeaking, this.#deps.now());
-    if (isDry) attempt.lostByPackets = true;
-    if (isDry && !agentLinkLost) this.#noteAgentLink(attempt, true);
-    else if (!isDry && attempt.lostByPackets) {
-      attempt.lostByPackets = false;
-      this.#noteAgentLink(attempt, false);
-    }
+    this.#presence.observe(attempt, levels);
+    attempt.transport?.offerTools?.();
   }
 
   async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {

@@ -375,7 +375,6 @@ export class OsmtalkWidget extends Base {
     if (typeof name !== 'string' || name === '') throw new TypeError('registerTool: the name must be a text');
     if (typeof handler !== 'function') throw new TypeError('registerTool: the handler must be a function');
     this.#tools.set(name, handler);
-    this.#panel?.offerTools();
   }
 
   /**

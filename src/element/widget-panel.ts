@@ -72,8 +72,6 @@ export interface WidgetPanel {
   readonly transcript: readonly TranscriptEntry[];
   /** Shows or hides the panel's own content and moves the focus into it. */
   setOpen(open: boolean): void;
-  /** The site registered a tool. */
-  offerTools(): void;
   /** The element's settings changed. */
   refresh(): void;
   /** Looks whether the page before this one held a call, and offers it. */

@@ -24,7 +24,7 @@ export class AudioTally {
   readonly #last = new WeakMap<object, Map<string, number>>();
   /** Of each side: whether a browser has ever said how loud it was. */
   readonly #measured = { agent: false, caller: false };
-  #totals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
+  readonly #totals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
 
   read(reports: readonly OwnedReport[]): AudioTotals {
     let receives = false;

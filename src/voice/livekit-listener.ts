@@ -1,6 +1,5 @@
 import {
   ConnectionQuality,
-  ParticipantKind,
   RoomEvent,
   RpcError,
   type ChatMessage,
@@ -16,7 +15,6 @@ import {
   AGENT_STATE_ATTRIBUTE,
   CHAT_TOPIC,
   OLD_CHAT_TOPIC,
-  ON_BEHALF_ATTRIBUTE,
   OldTranscripts,
   readOldChat,
   TRANSCRIPTION_TOPIC,
@@ -25,7 +23,8 @@ import {
 } from './dialects/livekit-agents.js';
 import { RtviLine } from './dialects/rtvi-line.js';
 import type { RoomMessages } from './livekit-room.js';
-import { RoomCast, type RoomMember } from './room-cast.js';
+import { memberOf } from './livekit-member.js';
+import { RoomCast } from './room-cast.js';
 import type { ConnectOptions, TransportEvent } from './transport.js';
 import { VoiceError } from './voice-error.js';
 
@@ -60,7 +59,7 @@ export class LiveKitListener {
   readonly #speaksLiveKit = new Set<string>();
   #written: { from: string; text: string; carrier: string; atMs: number }[] = [];
   #onKnown = (): void => undefined;
-  #lost = new Set<string>();
+  readonly #lost = new Set<string>();
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -330,18 +329,4 @@ export class LiveKitListener {
   #emitAll(events: readonly TransportEvent[]): void {
     for (const event of events) this.#options.emit(event);
   }
-}
-
-function memberOf(participant: RemoteParticipant): RoomMember {
-  const { identity, name, kind, permissions, attributes, audioTrackPublications } = participant;
-  return {
-    identity,
-    name: name ?? '',
-    isAgent: participant.isAgent,
-    isPhone: kind === ParticipantKind.SIP,
-    isRecorder:
-      kind === ParticipantKind.EGRESS || permissions?.recorder === true || permissions?.hidden === true,
-    onBehalfOf: attributes[ON_BEHALF_ATTRIBUTE] || null,
-    hasAudio: audioTrackPublications.size > 0,
-  };
 }

@@ -197,10 +197,6 @@ export class Panel implements WidgetPanel {
     return this.#desk.collect();
   }
 
-  offerTools(): void {
-    this.#calls.control?.session.offerTools();
-  }
-
   reset(): void {
     void this.#calls.control?.session.end().then(() => this.#calls.forgetCall());
     this.#callback.reset();

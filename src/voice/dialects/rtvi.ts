@@ -84,8 +84,7 @@ export class RtviDialect {
       case 'bot-tts-text':
         return this.#source === 'output' ? undefined : this.#speak('tts', fields);
       case 'bot-transcription':
-        if (this.#source === 'transcription') this.#unspoken = join(this.#unspoken, textOf(fields.text));
-        return;
+        return this.#source === 'transcription' ? this.#keep(fields) : undefined;
       case 'llm-function-call-started':
       case 'llm-function-call-in-progress':
       case 'llm-function-call-stopped':
@@ -95,9 +94,7 @@ export class RtviDialect {
       case 'server-message':
         return this.#tell(readToolMessage(data));
       case 'error':
-        if (fields.fatal === true)
-          this.#options.emit({ type: 'disconnected', end: 'remote', detail: 'fatal error of the bot' });
-        return;
+        return fields.fatal === true ? this.#end() : undefined;
       default:
       // Metrics, answers to what was never asked, and what a later protocol says.
     }
@@ -120,6 +117,10 @@ export class RtviDialect {
 
   #send(type: string, data?: Fields): void {
     this.#options.send(toJson({ label: RTVI_LABEL, type, id: randomId(), ...(data && { data }) }));
+  }
+
+  #end(): void {
+    this.#options.emit({ type: 'disconnected', end: 'remote', detail: 'fatal error of the bot' });
   }
 
   #state(agentState: 'listening' | 'thinking' | 'speaking'): void {
@@ -156,7 +157,12 @@ export class RtviDialect {
       return this.#speakSegment(`bot-${String(segment).slice(0, 150)}`, fields);
     // 1.x sends a sentence as it is thought, and its words once more as they are spoken.
     if (fields.spoken === true) this.#speak('output', fields);
-    else this.#unspoken = join(this.#unspoken, textOf(fields.text));
+    else this.#keep(fields);
+  }
+
+  /** Thought; whether it is spoken will be seen. */
+  #keep({ text }: Fields): void {
+    this.#unspoken = join(this.#unspoken, textOf(text));
   }
 
   #speakSegment(id: string, fields: Fields): void {

@@ -5,7 +5,7 @@ type Entry = Record<string, unknown> & { id: string; type: string };
 
 function report(...entries: Entry[]): RTCStatsReport {
   const filled: [string, Entry][] = entries.map((entry) => [entry.id, { kind: 'audio', ...entry }]);
-  return new Map(filled) as unknown as RTCStatsReport;
+  return new Map(filled);
 }
 
 const owner = {};

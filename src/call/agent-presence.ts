@@ -1,0 +1,153 @@
+import type { LeftHow, ToldState } from '../voice/transport.js';
+import type { AudioLevels } from './audio-watch.js';
+import type { CallAttempt } from './call-attempt.js';
+import { CALL_LIMITS } from './call-limits.js';
+import type { CallEvent, CallStatus } from './call-state.js';
+import { DerivedState } from './derived-state.js';
+
+export interface PresenceOptions {
+  status: () => CallStatus;
+  apply: (event: CallEvent) => void;
+  /** Nobody is there any more, and nobody is waited for. */
+  finish: (attempt: CallAttempt) => void;
+  now: () => number;
+}
+
+/** The rules of who is there to talk to in a call: an agent, a person it handed the call to, or nobody for a while. */
+export class AgentPresence {
+  readonly #options: PresenceOptions;
+
+  constructor(options: PresenceOptions) {
+    this.#options = options;
+  }
+
+  noteAgent(attempt: CallAttempt): void {
+    const wasThere = this.#status.agentJoined && !attempt.handedOver;
+    attempt.handedOver = false;
+    this.#noteParty(attempt, wasThere);
+    this.#options.apply({ type: 'agent-joined' });
+  }
+
+  notePerson(attempt: CallAttempt, name: string): void {
+    attempt.handedOver = true;
+    this.#noteParty(attempt, false);
+    this.#options.apply({ type: 'handed-over', name });
+  }
+
+  noteState(attempt: CallAttempt, agentState: ToldState): void {
+    attempt.stateTold = true;
+    attempt.statesTold.add(agentState);
+    this.#options.apply({ type: 'agent-state', agentState });
+  }
+
+  /** What the sound and its packets say of the other side, at every look. */
+  observe(attempt: CallAttempt, levels: AudioLevels): void {
+    this.#deriveState(attempt, levels);
+    this.#watchPackets(attempt);
+    this.#hint(attempt, levels);
+  }
+
+  /** For the first time or again. */
+  #noteParty(attempt: CallAttempt, wasThere: boolean): void {
+    attempt.agentSeen = true;
+    attempt.agentCutOffAtMs = null;
+    attempt.agentDied = false;
+    attempt.arrived('agent');
+    attempt.ending.stop();
+    attempt.packets.restart();
+    if (wasThere) return;
+    attempt.agentJoinedAtMs = this.#options.now();
+    this.#forgetState(attempt);
+  }
+
+  #forgetState(attempt: CallAttempt): void {
+    attempt.stateTold = false;
+    attempt.derivedState = new DerivedState();
+  }
+
+  /** Nobody is left: one that said goodbye has hung up, any other may be started again. */
+  noteLeft(attempt: CallAttempt, how: LeftHow | undefined): void {
+    // A goodbye without states has a sound until the very end.
+    const wasSpeaking = this.#status.agentState === 'speaking' && (attempt.stateTold || how !== 'hung-up');
+    attempt.agentCutOffAtMs = wasSpeaking && !attempt.handedOver ? this.#options.now() : null;
+    attempt.agentDied ||= how === 'vanished' && !attempt.handedOver;
+    attempt.agentJoinedAtMs = null;
+    this.#forgetState(attempt);
+    const hungUp = how === 'hung-up' && !wasSpeaking;
+    // Its link was dead already: that time counts.
+    const isAwaited = this.#status.agentLinkLost && attempt.isExpected('agent');
+    if (!isAwaited) this.#awaitEnd(attempt, hungUp);
+    this.#options.apply({ type: 'agent-left' });
+  }
+
+  /** Dead for the media server, or by packets that do not come: it is waited for, but not as long as the server does. */
+  noteLink(attempt: CallAttempt, lost: boolean): void {
+    if (!this.#status.agentJoined || lost === this.#status.agentLinkLost) return;
+    // One that has no agent any more has no link to lose.
+    if (attempt.handedOver) return;
+    attempt.agentDied = lost;
+    if (lost) {
+      this.#awaitEnd(attempt, false);
+    } else {
+      attempt.arrived('agent');
+      attempt.ending.stop();
+      attempt.packets.restart();
+    }
+    this.#options.apply({ type: 'agent-link', lost });
+  }
+
+  /** The call is over when the platform says so, or when the time is up. */
+  #awaitEnd(attempt: CallAttempt, hungUp: boolean): void {
+    const finish = (): void => this.#options.finish(attempt);
+    const waitLonger = (): void => {
+      if (attempt.ending.saysLive) attempt.expect('agent', CALL_LIMITS.goodbyeOfLiveCallMs, finish);
+      else finish();
+    };
+    if (hungUp) attempt.expect('agent', CALL_LIMITS.goodbyeMs, waitLonger);
+    else attempt.expect('agent', CALL_LIMITS.agentReturnMs, finish);
+    const { callId, outcomeSignal: signal, plan } = attempt;
+    if (callId !== null && this.#status.connectedAtMs !== null && !attempt.handedOver)
+      attempt.ending.start({ client: plan.client, callId, signal, onEnded: finish });
+  }
+
+  /** A bot without states and a person say nothing of themselves: what is heard of them does. */
+  #deriveState(attempt: CallAttempt, levels: AudioLevels): void {
+    if (attempt.stateTold || !this.#status.agentJoined) return;
+    const agentState = attempt.derivedState.observe(levels.agent, this.#options.now());
+    if (agentState) this.#options.apply({ type: 'agent-state', agentState, derived: true });
+  }
+
+  #watchPackets(attempt: CallAttempt): void {
+    const { agentState, agentJoined, agentLinkLost } = this.#status;
+    const { agentPackets } = attempt.watch.totals;
+    const isSpeaking = agentJoined && attempt.stateTold && agentState === 'speaking';
+    const isDry = attempt.packets.isDry(agentPackets, isSpeaking, this.#options.now());
+    if (isDry) attempt.lostByPackets = true;
+    if (isDry && !agentLinkLost) this.noteLink(attempt, true);
+    else if (!isDry && attempt.lostByPackets) {
+      attempt.lostByPackets = false;
+      this.noteLink(attempt, false);
+    }
+  }
+
+  #hint(attempt: CallAttempt, levels: AudioLevels): void {
+    const { agentState, agentJoined, agentLinkLost, muted } = this.#status;
+    const hint = attempt.hearing.observe({
+      atMs: this.#options.now(),
+      agentJoinedAtMs: agentJoined ? attempt.agentJoinedAtMs : null,
+      levels,
+      agentHeard: attempt.watch.heard.agent,
+      agentState,
+      stateTold: attempt.stateTold,
+      muted,
+      microphoneSilenced: attempt.microphone.silenced,
+      microphone: attempt.microphone.track,
+    });
+    // Of an agent whose link is dead, no silence is the visitor's.
+    this.#options.apply({ type: 'hint', hint: agentLinkLost ? null : hint });
+  }
+
+  get #status(): CallStatus {
+    return this.#options.status();
+  }
+}
