@@ -1,8 +1,8 @@
 import { ApiError } from './api-error.js';
 
 /**
- * The JSON of connect and chat and the media transport are not documented by the platform. This file and `chat-responses`
- * are the one place that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the
+ * The JSON of connect and chat and the media transport are not documented by the platform. This file, `connect-responses`
+ * and `chat-responses` are the one place that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the
  * one we write.
  */
 
@@ -86,52 +86,6 @@ export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
   return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
 }
 
-/** Throws `invalid-response` when the answer names no place for the call. */
-export function readCallOffer(json: unknown): CallOffer {
-  const fields = unwrap(json, 'connect');
-  const callId = firstString(fields, ['callId', 'call_id', 'id']);
-  const named = firstString(fields, ['transport', 'type', 'provider'])?.toLowerCase() ?? null;
-  if (named !== null && named !== 'livekit' && named !== 'webrtc') {
-    return { transport: 'foreign', callId, name: named, raw: json };
-  }
-  const token = firstString(fields, [
-    'participantToken',
-    'participant_token',
-    'token',
-    'accessToken',
-    'access_token',
-  ]);
-  if (named === 'webrtc') {
-    const url = firstString(fields, ['url']);
-    if (url === null || !hasScheme(url, ['http:', 'https:']))
-      throw unreadable('connect names no http(s) `url` for WebRTC');
-    return {
-      transport: 'webrtc',
-      callId,
-      url,
-      token,
-      iceServers: readIceServers(fields.iceServers),
-      raw: json,
-    };
-  }
-  const serverUrl = firstString(fields, [
-    'serverUrl',
-    'server_url',
-    'livekitUrl',
-    'livekit_url',
-    'wsUrl',
-    'ws_url',
-    'url',
-  ]);
-  if (serverUrl === null || token === null) {
-    if (Object.keys(fields).length === 0) throw unreadable('connect answered an empty object');
-    return { transport: 'foreign', callId, name: 'unknown', raw: json };
-  }
-  if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:']))
-    throw unreadable('`serverUrl` of connect is not a URL');
-  return { transport: 'livekit', callId, serverUrl, token, raw: json };
-}
-
 /** Strictly, unlike the others: by what only looks like an answer of a relay, nothing is hidden from the visitor. */
 export function readRelayFeatures(json: unknown): RelayFeatures {
   const { features, phoneNumberIdOptional } = asObject(json) ?? {};
@@ -211,11 +165,6 @@ function readTranscript(value: unknown): TranscriptItem[] {
   });
 }
 
-function readIceServers(value: unknown): RTCIceServer[] {
-  if (!Array.isArray(value)) return [];
-  return value.filter((server): server is RTCIceServer => asObject(server)?.urls !== undefined);
-}
-
 /** Some gateways wrap every answer in `{data: …}`. */
 export function unwrap(json: unknown, what: string): Fields {
   const fields = asObject(json);
@@ -260,14 +209,6 @@ export function firstBoolean(fields: Fields, names: string[]): boolean | null {
     if (typeof value === 'boolean') return value;
   }
   return null;
-}
-
-function hasScheme(url: string, schemes: string[]): boolean {
-  try {
-    return schemes.includes(new URL(url).protocol);
-  } catch {
-    return false;
-  }
 }
 
 export function unreadable(what: string): ApiError {

@@ -1,9 +1,9 @@
+import { readCallOffer } from './connect-responses.js';
 import { ApiError } from './api-error.js';
 import { randomId } from './random-id.js';
 import { RequestSender, readJson, waitFor, type ApiRequest, type RequestEnvironment } from './request.js';
 import {
   isTerminal,
-  readCallOffer,
   readCallPage,
   readCallRecord,
   readList,
@@ -107,11 +107,13 @@ export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';
  */
 export class WidgetClient {
   readonly #sender: RequestSender;
+  readonly #baseUrl: string;
   readonly #wait: NonNullable<RequestEnvironment['wait']>;
   readonly #now: () => number;
 
   constructor(options: WidgetClientOptions = {}) {
-    this.#sender = new RequestSender({ ...options, baseUrl: options.baseUrl || DEFAULT_BASE_URL });
+    this.#baseUrl = options.baseUrl || DEFAULT_BASE_URL;
+    this.#sender = new RequestSender({ ...options, baseUrl: this.#baseUrl });
     this.#wait = options.wait ?? waitFor;
     this.#now = options.now ?? Date.now;
   }
@@ -126,11 +128,8 @@ export class WidgetClient {
 
   /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
   connect(agentId: string, body: ConnectBody = {}, options: PostOptions = {}): Promise<CallOffer> {
-    return this.#post(
-      `/api/widget/agents/${encodeURIComponent(agentId)}/connect`,
-      body,
-      options,
-      readCallOffer,
+    return this.#post(`/api/widget/agents/${encodeURIComponent(agentId)}/connect`, body, options, (json) =>
+      readCallOffer(json, this.#baseUrl),
     );
   }
 

@@ -1,4 +1,5 @@
-import { readCallOffer, type CallOffer } from '../api/responses.js';
+import { readCallOffer } from '../api/connect-responses.js';
+import type { CallOffer } from '../api/responses.js';
 import { toJson } from '../api/to-json.js';
 
 /** A held call is offered back for this long. */

@@ -1,7 +1,7 @@
+import { readCallOffer } from '../../../src/api/connect-responses.js';
 import { describe, expect, it } from 'vitest';
 import {
   isTerminal,
-  readCallOffer,
   readCallPage,
   readCallRecord,
   readList,

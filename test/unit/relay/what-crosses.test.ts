@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCallOffer } from '../../../src/api/responses.js';
+import { readCallOffer } from '../../../src/api/connect-responses.js';
 import { dialnexa, osmtalk, osvi, type RelayOptions, type Upstream } from '../../../src/relay.js';
 import { streamOf } from '../api/fake-api.js';
 import {

@@ -1,0 +1,164 @@
+import {
+  asObject,
+  firstString,
+  unreadable,
+  unwrap,
+  type CallOffer,
+  type LiveKitOffer,
+  type WebRtcOffer,
+} from './responses.js';
+
+type Fields = Record<string, unknown>;
+
+const CALL_ID = ['callId', 'call_id', 'id'];
+const NAME = ['transport', 'type', 'provider'];
+/** LiveKit's own names, and those that other engines use as well. */
+const LIVEKIT_URL = ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url'];
+const SERVER_URL = [...LIVEKIT_URL, 'wsUrl', 'ws_url', 'url'];
+const LIVEKIT_TOKEN = ['participantToken', 'participant_token', 'livekitToken', 'livekit_token'];
+const TOKEN = [...LIVEKIT_TOKEN, 'token', 'accessToken', 'access_token', 'jwt', 'roomToken', 'room_token'];
+/** Where some servers put what belongs to the call. */
+const NESTED = ['livekit', 'connection', 'call', 'session', 'room', 'webrtc', 'credentials'];
+
+/** Engines that this package does not carry: an answer that names one is theirs, whatever else it holds. */
+const OTHER_ENGINES = /daily|twilio|vapi|websocket|^ws$|agora|vonage|retell|elevenlabs|ultravox|plivo|^sip/;
+const WEBRTC = /^(?:small-?_?)?web-?rtc(?:-?transport)?$|pipecat/;
+
+/**
+ * Reads where the call takes place. What the answer says of itself counts where it names an engine; else what is in it does:
+ * a room's address with a token that LiveKit gives out is LiveKit, whatever word stands beside it. Throws
+ * `invalid-response` when the answer names no place. `baseUrl`: where the answer came from, for an address that is relative.
+ */
+export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
+  const outer = unwrap(json, 'connect');
+  if (Object.keys(outer).length === 0) throw unreadable('connect answered an empty object');
+  const callId = firstString(outer, CALL_ID) ?? firstString(asObject(outer.call) ?? {}, CALL_ID);
+  const named = firstString(outer, NAME)?.toLowerCase() ?? null;
+  const about = { callId, raw: json };
+  const foreign = (name: string): CallOffer => ({ transport: 'foreign', name, ...about });
+
+  const isWebRtc = named !== null && WEBRTC.test(named);
+  if (named !== null && named !== 'livekit' && !isWebRtc && OTHER_ENGINES.test(named)) return foreign(named);
+  const places: Fields[] = [
+    outer,
+    ...NESTED.map((name) => asObject(outer[name])).filter((place) => place !== null),
+  ];
+  const engine = places.map(engineOf).find((found) => found !== null);
+  if (engine) return foreign(engine);
+
+  if (!isWebRtc) {
+    for (const place of places) {
+      const livekit = readLiveKit(place, outer, named === 'livekit');
+      if (livekit) return { ...livekit, ...about };
+    }
+  }
+  for (const place of places) {
+    const url = offerUrl(place, isWebRtc || place === outer.webrtc, baseUrl);
+    if (url !== null) return { ...readWebRtc(place, outer), url, ...about };
+  }
+  if (named === 'webrtc') throw unreadable('connect names no http(s) `url` for WebRTC');
+  return foreign(named ?? 'unknown');
+}
+
+/** Other engines are known by fields of their own, too. */
+function engineOf(fields: Fields): string | null {
+  if (fields.dailyRoom !== undefined || fields.daily_room !== undefined) return 'daily';
+  const roomUrl = firstString(fields, ['room_url', 'roomUrl']);
+  if (roomUrl !== null) return 'daily';
+  return SERVER_URL.some((name) => isDaily(fields[name])) ? 'daily' : null;
+}
+
+function isDaily(url: unknown): boolean {
+  const host = typeof url === 'string' ? hostOf(url) : null;
+  return host !== null && (host === 'daily.co' || host.endsWith('.daily.co'));
+}
+
+function readLiveKit(
+  fields: Fields,
+  outer: Fields,
+  isNamed: boolean,
+): Pick<LiveKitOffer, 'transport' | 'serverUrl' | 'token'> | null {
+  const serverUrl = firstString(fields, SERVER_URL);
+  const token = firstString(fields, TOKEN) ?? firstString(outer, TOKEN);
+  if (serverUrl === null || token === null) return null;
+  const isOwnName = firstString(fields, LIVEKIT_URL) !== null || firstString(fields, LIVEKIT_TOKEN) !== null;
+  if (!hasScheme(serverUrl, ['ws:', 'wss:', 'http:', 'https:'])) {
+    if (isNamed || isOwnName) throw unreadable('`serverUrl` of connect is not a URL');
+    return null;
+  }
+  // Pipecat's WebSocket transport has an address and a token as well: of such a pair the token tells.
+  const kind = isNamed || isOwnName ? 'livekit' : kindOf(token);
+  // An opaque one may be anybody's; the id of the call beside it is the platform's.
+  const isForeign = kind === 'foreign' || (kind === 'opaque' && firstString(outer, CALL_ID) === null);
+  return isForeign ? null : { transport: 'livekit', serverUrl, token };
+}
+
+/** Where the offer goes, as servers and Pipecat's runner name it. */
+function offerUrl(fields: Fields, isNamed: boolean, baseUrl: string | undefined): string | null {
+  const request = asObject(fields.webrtcRequestParams) ?? asObject(fields.webrtc_request_params) ?? {};
+  const url =
+    firstString(fields, ['webrtcUrl', 'webrtc_url']) ??
+    firstString(request, ['endpoint']) ??
+    (isNamed ? firstString(fields, ['url', 'endpoint']) : null) ??
+    sessionPath(fields, isNamed);
+  if (url === null) return null;
+  const absolute = baseUrl === undefined ? url : resolve(url, baseUrl);
+  return hasScheme(absolute, ['http:', 'https:']) ? absolute : null;
+}
+
+/** Pipecat's runner names the session alone, and takes the offer below its own address. */
+function sessionPath(fields: Fields, isNamed: boolean): string | null {
+  const session = firstString(fields, ['sessionId', 'session_id']);
+  if (session === null) return null;
+  const isAlone = Object.keys(fields).every((name) =>
+    /^(?:session_?id|pc_?id|call_?id|id|ice_?config)$/i.test(name),
+  );
+  return isAlone || isNamed ? `sessions/${encodeURIComponent(session)}/api/offer` : null;
+}
+
+function resolve(url: string, baseUrl: string): string {
+  try {
+    return new URL(url, `${baseUrl.replace(/\/+$/, '')}/`).href;
+  } catch {
+    return url;
+  }
+}
+
+function readWebRtc(fields: Fields, outer: Fields): Pick<WebRtcOffer, 'transport' | 'token' | 'iceServers'> {
+  const ice = asObject(fields.iceConfig) ?? asObject(fields.ice_config) ?? {};
+  const iceServers = readIceServers(fields.iceServers ?? ice.iceServers ?? ice.ice_servers);
+  return { transport: 'webrtc', token: firstString(fields, TOKEN) ?? firstString(outer, TOKEN), iceServers };
+}
+
+/** A token that LiveKit gave out is a JWT with a grant for a room. One that can be read, and has none, is somebody else's. */
+function kindOf(token: string): 'livekit' | 'foreign' | 'opaque' {
+  const [, payload, signature, ...more] = token.split('.');
+  if (payload === undefined || signature === undefined || more.length > 0) return 'opaque';
+  try {
+    const claims: unknown = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/')));
+    return asObject(asObject(claims)?.video) === null ? 'foreign' : 'livekit';
+  } catch {
+    return 'opaque';
+  }
+}
+
+function readIceServers(value: unknown): RTCIceServer[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((server): server is RTCIceServer => asObject(server)?.urls !== undefined);
+}
+
+function hasScheme(url: string, schemes: string[]): boolean {
+  try {
+    return schemes.includes(new URL(url).protocol);
+  } catch {
+    return false;
+  }
+}
+
+function hostOf(url: string): string | null {
+  try {
+    return new URL(url).hostname;
+  } catch {
+    return null;
+  }
+}
