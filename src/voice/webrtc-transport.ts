@@ -4,6 +4,9 @@ import { AgentAudio } from './agent-audio.js';
 import { readToolCall } from './agent-messages.js';
 import { AudioTally } from './audio-totals.js';
 import { DATA_CHANNEL, readAgentMessage, type PageMessage } from './data-channel-messages.js';
+import { DeadLink } from './dead-link.js';
+import { RtviLine } from './dialects/rtvi-line.js';
+import { isPeerLeft } from './dialects/small-webrtc.js';
 import { linkStats, type LinkStats } from './link-stats.js';
 import { LinkWatch } from './link-watch.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
@@ -44,17 +47,36 @@ class WebRtcTransport implements VoiceTransport {
   #agentPresent = false;
   #muted = false;
   #emit: (event: TransportEvent) => void = () => undefined;
+  #toolNames: () => Iterable<string> = () => [];
+  /** The other side has sent a message of our own set. */
+  #speaksOurs = false;
+  readonly #rtvi = new RtviLine({
+    emit: (event) => this.#emitOfBot(event),
+    send: (message) => void this.#sendText(message),
+    onReady: () => this.#noticeAgent(),
+    onToolCall: (name, args) => this.#onToolCall(name, args),
+    hasTool: (name) => [...this.#toolNames()].includes(name),
+  });
+  readonly #deadLink = new DeadLink();
   #onToolCall: ConnectOptions['onToolCall'] = () => Promise.reject(new Error('The call is over'));
 
   constructor(offer: WebRtcOffer) {
     this.#offer = offer;
   }
 
-  async connect({ microphone, signal, onEvent, onSignalling, onToolCall }: ConnectOptions): Promise<void> {
+  async connect({
+    microphone,
+    signal,
+    onEvent,
+    onSignalling,
+    onToolCall,
+    toolNames,
+  }: ConnectOptions): Promise<void> {
     signal.throwIfAborted();
     const gone = this.#gone.signal;
     this.#emit = onEvent;
     this.#onToolCall = onToolCall;
+    this.#toolNames = toolNames ?? (() => []);
     signal.addEventListener('abort', () => void this.disconnect(), { signal: gone });
     try {
       gone.throwIfAborted();
@@ -98,8 +120,12 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   async sendText(text: string): Promise<void> {
-    if (!this.#send({ type: 'text', text }))
+    if (this.#channel?.readyState !== 'open')
       throw new VoiceError('connection-lost', 'The data channel is not open');
+    if (this.#rtvi.isSpoken) return this.#rtvi.sendText(text);
+    if (!this.#speaksOurs)
+      throw new VoiceError('unsupported-transport', 'The other side has shown no way to take typed text');
+    this.#send({ type: 'text', text });
   }
 
   startPlayback(): Promise<void> {
@@ -107,7 +133,9 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    return this.#tally.read([{ owner: this, report: await this.#peer?.getStats() }]);
+    const report = await this.#peer?.getStats();
+    this.#noteLife(report);
+    return this.#tally.read([{ owner: this, report }]);
   }
 
   async linkStats(): Promise<LinkStats | null> {
@@ -116,6 +144,7 @@ class WebRtcTransport implements VoiceTransport {
 
   async disconnect(): Promise<void> {
     if (!this.#gone.signal.aborted) {
+      this.#rtvi.close(true);
       this.#gone.abort(new VoiceError('connection-lost', 'The call was left'));
       this.#emit = () => undefined;
       this.#watch.stop();
@@ -133,6 +162,7 @@ class WebRtcTransport implements VoiceTransport {
     this.#sender = peer.addTrack(microphone, new MediaStream([microphone]));
     const channel = peer.createDataChannel(DATA_CHANNEL);
     this.#channel = channel;
+    channel.addEventListener('open', () => this.#rtvi.awaitBot(() => this.#speaksOurs));
     channel.addEventListener('message', ({ data }) => this.#onMessage(data));
     // A broken network closes nothing: this was the other side.
     channel.addEventListener('close', () => this.#end('remote', 'the data channel was closed'));
@@ -167,11 +197,34 @@ class WebRtcTransport implements VoiceTransport {
       else this.#watch.ice(connectionState === 'connected');
     });
     this.#watch.start();
-    this.#aliveTimer = setInterval(() => this.#send({ type: 'alive' }), ALIVE_EVERY_MS);
+    this.#aliveTimer = setInterval(() => this.#sayAlive(), ALIVE_EVERY_MS);
+  }
+
+  /** Each dialect has a sign of life of its own; of what it does not know, a Pipecat bot complains every time. */
+  #sayAlive(): void {
+    if (this.#speaksOurs) this.#send({ type: 'alive' });
+    else this.#sendText(`ping: ${Date.now()}`);
+  }
+
+  /** Nothing comes, and no check is answered: ICE says so some seconds later. */
+  #noteLife(report: RTCStatsReport | undefined): void {
+    if (!this.#peer) return;
+    const isDead = this.#deadLink.look([report], performance.now());
+    this.#watch.ice(this.#peer.connectionState === 'connected' && !isDead);
+  }
+
+  /** What a bot says of the call shows that it is there. */
+  #emitOfBot(event: TransportEvent): void {
+    if (event.type === 'disconnected') return this.#end(event.end, event.detail);
+    if (event.type === 'agent-state' || event.type === 'transcript') this.#noticeAgent();
+    this.#emit(event);
   }
 
   #onMessage(data: unknown): void {
+    if (typeof data !== 'string' || this.#rtvi.receive(data)) return;
+    if (isPeerLeft(data)) return this.#end('remote', 'the bot has left');
     const message = readAgentMessage(data);
+    this.#speaksOurs ||= message !== null;
     switch (message?.type) {
       case 'agent_joined':
         return this.#noticeAgent();
@@ -184,7 +237,7 @@ class WebRtcTransport implements VoiceTransport {
       case 'tool_status':
         return this.#emit({ type: 'tool-status', tool: message.tool });
       case 'client_tool':
-        return void this.#answerTool(message.id, String(data));
+        return void this.#answerTool(message.id, data);
       case 'end':
         return this.#end(message.end, 'the server ended the call');
       case 'alive':
@@ -220,8 +273,12 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   #send(message: PageMessage): boolean {
+    return this.#sendText(toJson(message));
+  }
+
+  #sendText(text: string): boolean {
     if (this.#channel?.readyState !== 'open') return false;
-    this.#channel.send(toJson(message));
+    this.#channel.send(text);
     return true;
   }
 
