@@ -31,6 +31,6 @@ function appendStyles(shadowRoot: ShadowRoot, css: string): boolean {
   shadowRoot.append(style);
   // jsdom has no sheets in a shadow tree, and no policies either.
   if (style.sheet !== null || !('SecurityPolicyViolationEvent' in globalThis)) return true;
-  console.warn('<osmtalk-widget> needs a newer browser, or a policy that allows its <style> elements.');
+  console.warn('<osmtalk-widget> needs a newer browser.');
   return false;
 }
