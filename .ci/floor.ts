@@ -1,0 +1,50 @@
+/**
+ * The oldest browsers in which all of the widget works. Safari 16.4 is the first with constructed style sheets, which no
+ * policy of a page forbids; Chrome 111 and Firefox 113 are the first with `color-mix()`, and Firefox 115 is the one that
+ * old systems keep. Below it, where the script cannot be read at all, nothing is shown and the page goes on.
+ */
+export const FLOOR = { Chrome: '111', Safari: '16.4', Firefox: '115' } as const;
+
+/** What is newer and used all the same: by feature and file, what the visitor has where it is missing. */
+export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'api.AudioContext.setSinkId': { 'src/voice/agent-audio.ts': 'no list of speakers; the system has one' },
+  'api.ClipboardItem': { 'src/element/panel/write-clipboard.ts': 'writeText()' },
+  'api.Document.featurePolicy': { 'src/voice/impediment.ts': 'the refusal of getUserMedia tells' },
+  'api.HTMLElement.popover': { 'src/element/raise.ts': 'a high z-index' },
+  'api.HTMLElement.togglePopover': { 'src/element/raise.ts': 'a high z-index' },
+  'api.Navigator.connection': { 'src/element/later.ts': 'the panel is fetched ahead' },
+  'api.Navigator.wakeLock': { 'src/voice/wake-lock.ts': 'the screen may go dark in a call' },
+  'api.URL.parse_static': { 'src/element/preconnect.ts': 'no connection ahead of the first request' },
+  'api.Window.requestIdleCallback': {
+    'src/element/later.ts': 'a timer',
+    'src/element/panel/panel.ts': 'a timer',
+  },
+  'css.properties.contain-intrinsic-size': {
+    'src/element/panel/styles/markdown-styles.ts': 'a long text is laid out at once',
+    'src/element/panel/styles/panel-styles.ts': 'a long text is laid out at once',
+  },
+  'css.properties.content-visibility': {
+    'src/element/panel/styles/markdown-styles.ts': 'a long text is laid out at once',
+    'src/element/panel/styles/panel-styles.ts': 'a long text is laid out at once',
+  },
+  'css.properties.field-sizing': { 'src/element/panel/styles/panel-styles.ts': 'the message box scrolls' },
+  'css.properties.float.inline-start': {
+    'src/element/panel/styles/wrap-up-styles.ts': 'the question stands above the stars',
+  },
+  'css.properties.font-family.ui-monospace': {
+    'src/element/panel/styles/card-styles.ts': 'the next name: monospace',
+  },
+  'css.properties.forced-color-adjust': { 'src/element/styles/launcher-styles.ts': 'the icon as it is' },
+  'css.properties.overflow-anchor': {
+    'src/element/panel/styles/panel-styles.ts': 'it switches off what such a browser does not do',
+  },
+  'css.properties.scrollbar-width': {
+    'src/element/panel/styles/markdown-styles.ts': 'an ordinary scrollbar',
+    'src/element/panel/styles/panel-styles.ts': 'an ordinary scrollbar',
+  },
+  'css.properties.text-wrap': { 'src/element/panel/styles/panel-styles.ts': 'lines as they fall' },
+  'css.selectors.has': {
+    'src/element/panel/styles/callback-styles.ts': 'the card has a second frame around it',
+    'src/element/styles/launcher-styles.ts': 'the host has an empty box in its page',
+  },
+};
