@@ -6,6 +6,7 @@ import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rol
 import { vscodeHtmlData, webTypes } from './editor-data.js';
 import { readElementDocs } from './element-docs.js';
 import { frameworkTypes } from './framework-types.js';
+import { patchLit } from './patch-lit.js';
 
 /**
  * Four builds into `dist/`:
@@ -52,7 +53,7 @@ async function buildChunks(): Promise<string> {
       codeSplitting: { groups: [{ name: panelCode.nameOf, debugName: 'panel-code' }] },
     },
     [],
-    [panelCode.plugin],
+    [panelCode.plugin, patchLit()],
   );
   return panel.fileName;
 }
