@@ -88,8 +88,9 @@ export function cssFunctionFeatures(name: string): readonly Feature[] {
 /** The feature of this path, e.g. `css`, `properties`, `field-sizing`. */
 export function featureAt(...path: string[]): readonly Feature[] {
   let data: Identifier | undefined = bcd as unknown as Identifier;
-  for (const step of path) data = data && Object.hasOwn(data, step) ? (data[step] as Identifier) : undefined;
-  return data?.__compat ? [{ key: path.join('.'), compat: data.__compat }] : [];
+  for (const step of path) data = data && Object.hasOwn(data, step) ? data[step] : undefined;
+  const { __compat: compat } = data ?? {};
+  return compat ? [{ key: path.join('.'), compat }] : [];
 }
 
 /** The first of these when none of them is in every browser of the floor: then whatever is meant is too new. */
@@ -131,5 +132,6 @@ function childrenOf(data: Identifier | undefined): [name: string, data: Identifi
 }
 
 function add(names: Map<string, Feature[]>, name: string, key: string, data: Identifier): void {
-  if (data.__compat) names.set(name, [...(names.get(name) ?? []), { key, compat: data.__compat }]);
+  const { __compat: compat } = data;
+  if (compat) names.set(name, [...(names.get(name) ?? []), { key, compat }]);
 }

@@ -222,8 +222,9 @@ function translateForGood(): void {
   const isText = (node: Node): node is Text => node.nodeType === Node.TEXT_NODE;
   const translate = (text: Text): void => {
     if (text.data.trim() === '' || text.parentElement?.closest('font, script, style, textarea')) return;
-    const outer = document.createElement('font');
-    const inner = outer.appendChild(document.createElement('font'));
+    const font = (): Element => document.createElementNS('http://www.w3.org/1999/xhtml', 'font');
+    const outer = font();
+    const inner = outer.appendChild(font());
     inner.textContent = `⟨${text.data.trim()}⟩`;
     text.replaceWith(outer);
   };

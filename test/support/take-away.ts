@@ -117,10 +117,8 @@ export const ABSENCES: readonly Absence[] = [
     name: 'a BroadcastChannel that opens',
     call: true,
     take: () => {
-      window.BroadcastChannel = class {
-        constructor() {
-          throw new DOMException('The operation is insecure.', 'SecurityError');
-        }
+      window.BroadcastChannel = function () {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
       } as unknown as typeof BroadcastChannel;
     },
   },
