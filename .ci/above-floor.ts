@@ -1,5 +1,9 @@
-import bcd, { type CompatStatement, type Identifier, type SupportStatement } from '@mdn/browser-compat-data';
+import { createRequire } from 'node:module';
+import type { CompatData, CompatStatement, Identifier, SupportStatement } from '@mdn/browser-compat-data';
 import { FLOOR } from './floor.js';
+
+// Read by Node itself: Vitest would take a minute over these 20 MB.
+const bcd = createRequire(import.meta.url)('@mdn/browser-compat-data') as CompatData;
 
 /** What the code may mean by a name: a key of MDN's browser-compat-data, from which Baseline is reckoned, and its support. */
 export interface Feature {
