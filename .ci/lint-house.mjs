@@ -168,9 +168,10 @@ const PARTS = {
     packages: ['lit'],
   },
   'element/panel/check-rows': {
-    code: ['call/connection-report', 'i18n'],
+    code: ['call/connection-report', 'element/panel/visitor-words', 'i18n'],
     types: ['element/panel'],
   },
+  'element/panel/visitor-words': { code: ['i18n'], types: ['failures'] },
   // Comes with the first message.
   'element/panel/views/markdown-view': {
     code: ['element/panel', 'element/styles', 'markdown'],
@@ -181,6 +182,7 @@ const PARTS = {
   'element/panel/failure-guidance': {
     code: [
       'element/panel',
+      'element/panel/visitor-words',
       'element/panel/styles/card-styles',
       'element/panel/views/failure-card-view',
       'failures',

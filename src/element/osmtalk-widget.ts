@@ -15,15 +15,12 @@ import { createLauncher, type Launcher } from './launcher.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
-import { adoptStyles, knowsConstructedSheets } from './styles/adopt-styles.js';
-import { createStyleSheet, hostStyles, launcherStyles } from './styles/launcher-styles.js';
+import { adoptLauncherStyles } from './styles/adopt-launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
 
 // On a server there is no DOM: the class can be imported and referred to, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
-
-let built = 0;
 
 /**
  * Lets a visitor talk to an osmTalk voice agent, by voice or by text, and says what to do when a call fails.
@@ -224,8 +221,7 @@ export class OsmtalkWidget extends Base {
   #pageLanguage: MutationObserver | null = null;
   #launcher: Launcher | null = null;
   #root: HTMLElement | null = null;
-  #hostSheet: CSSStyleSheet | null = null;
-  #id = 0;
+  #setHostLayout: ((layout: string) => void) | null = null;
   #panelPlace: HTMLElement | null = null;
   /** Its own: a page may wrap `attachShadow` and make it a closed one. */
   #shadow: ShadowRoot | null = null;
@@ -401,13 +397,9 @@ export class OsmtalkWidget extends Base {
   #build(): void {
     if (this.#root) return;
     const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    this.#id = built++;
-    if (knowsConstructedSheets(shadowRoot)) {
-      this.#hostSheet = createStyleSheet('');
-      shadowRoot.adoptedStyleSheets = [this.#hostSheet];
-    }
+    this.#setHostLayout = adoptLauncherStyles(shadowRoot);
     // Else it would stand in the middle of the page, as bare buttons and words.
-    if (!adoptStyles(shadowRoot, launcherStyles)) return;
+    if (!this.#setHostLayout) return;
     const launcher = createLauncher(this.#onLauncher.bind(this), this.#onIntent.bind(this));
     const panelPlace = document.createElement('div');
     panelPlace.className = 'panel-place';
@@ -443,7 +435,7 @@ export class OsmtalkWidget extends Base {
     // A new one is raised when it is connected.
     const layout = root.getAttribute('data-layout');
     if (layout !== null && layout !== config.layout) raiseSoon(root, this);
-    if (layout !== config.layout) this.#hostSheet?.replaceSync(hostStyles(config.layout, this.#id));
+    if (layout !== config.layout) this.#setHostLayout?.(config.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);

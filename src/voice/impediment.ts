@@ -9,7 +9,7 @@ export function findImpediment(): VoiceError | null {
     return new VoiceError('blocked-by-permissions-policy', 'Permissions-Policy forbids the microphone');
   }
   // An ordinary browser may be set so: Tor Browser, Lockdown Mode of iOS, `media.peerconnection.enabled` of Firefox.
-  const { userAgent = '' } = navigator;
+  const { userAgent } = navigator;
   if (!hasWebRtc() && !isInAppBrowser(userAgent) && !isWebView(userAgent))
     return new VoiceError('unsupported-transport', 'This browser has no WebRTC');
   if (!hasGetUserMedia() || !hasWebRtc())

@@ -10,7 +10,7 @@ const offer = { callId: 'c1', serverUrl: 'wss://media.test', participantToken: '
 /** A press as the browser gives it, and only what belongs to it: Safari asks for the microphone no later than this. */
 async function press(name: string): Promise<void> {
   (page.getByRole('button', { name, exact: true }).element() as HTMLElement).click();
-  for (let turn = 0; turn < 50; turn++) await null;
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }
 
 test('after a refusal "Try again" asks for the microphone within the press, after the page was told of the start', async () => {

@@ -36,7 +36,12 @@ function below(): number {
 /** A task right after a frame: what it adds is there before the scroll event of that frame's own scrolling. */
 function afterFrame(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => resolve(), { once: true });
+      port1.start();
+      port2.postMessage(null);
+    });
   });
 }
 
@@ -73,7 +78,7 @@ describe('a reply that is longer than the panel', () => {
     try {
       for (let line = 1; line <= 20; line++) {
         reply.say(`\n\nline ${line} of a reply that comes line by line`);
-        await new Promise((resolve) => setTimeout(resolve, 30));
+        await afterFrame();
       }
       reply.say('\n\nThe end.');
       reply.finish();

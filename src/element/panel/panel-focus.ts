@@ -1,4 +1,5 @@
 import { hasFinePointer } from './fine-pointer.js';
+import { fitRows } from './fit-rows.js';
 
 /** Where a keyboard user wants to be when the thing they stood on is gone, best first. */
 const FALLBACKS = [
@@ -42,6 +43,7 @@ export class PanelFocus {
     const isWriting = before?.closest('[part=composer]') !== null;
     const inside = before !== null && this.#container.contains(before);
     rerender();
+    fitRows(this.#container);
     const isThere = before?.isConnected && this.#shadowRoot.activeElement === before;
     // "Send" is off once there is nothing to send; a button that is off takes no key, not even Escape.
     if (!inside || (isThere && !before.matches(':disabled'))) return;

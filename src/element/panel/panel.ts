@@ -15,7 +15,6 @@ import { CheckDoor } from './check-door.js';
 import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
-import { fitRows } from './fit-rows.js';
 import type { Diagnostics } from './diagnostics.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
@@ -291,7 +290,6 @@ export class Panel implements WidgetPanel {
     model.card = check === nothing ? this.#calls.card(model) : check;
     model.runningCall = this.#calls.control?.view(model) ?? nothing;
     this.#focus.keep(() => render(panelView(model), this.#host.container, { creationScope }));
-    fitRows(this.#host.container);
   }
 
   #model(): PanelModel {
@@ -323,11 +321,8 @@ export class Panel implements WidgetPanel {
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
       onEditMessage: (id) => this.#editMessage(id),
-      onCheck: () => {
-        // After it comes a call, whose press must not have to wait for its code.
-        void this.#calls.load();
-        void this.#check.open();
-      },
+      // After it comes a call, whose press must not have to wait for its code.
+      onCheck: () => void Promise.all([this.#check.open(), this.#calls.load()]),
       onCopyReport: () => void this.#desk.copyReport(),
       onCopyCallId: () => void this.#desk.copy(this.callId ?? ''),
       onTakeOver: () => void this.startCall(true),

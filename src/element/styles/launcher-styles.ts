@@ -80,15 +80,6 @@ button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outli
 @media print { .root[data-layout=floating] { display: none; } }
 `;
 
-/**
- * The host's own box, in a sheet of each element. While the widget floats there is none: it would take a gap, or a share of the
- * room, in a page that is a flex box or a grid. No selector sees that from the host in all browsers, and a layout that is set as
- * a property is in no attribute. `id`: WebKit keeps what it has found for a tree of equal sheets, and its media queries too.
- */
-export function hostStyles(layout: string, id: number): string {
-  return `:host { display: ${layout === 'inline' ? 'block' : 'contents'}; --ow-id: ${id}; }`;
-}
-
 /** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */
 export function createStyleSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
