@@ -15,7 +15,9 @@ import { fileURLToPath } from 'node:url';
 const PARTS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api'] },
-  embed: { code: ['element'] },
+  embed: { code: ['element', 'element/keep-on-page'] },
+  'element/keep-on-page': { code: ['element'] },
+  'element/panel/in-page': { types: ['element', 'element/keep-on-page'] },
   'element/held-call-key': {},
   'element/preconnect': {},
   'element/version': {},
@@ -30,6 +32,7 @@ const PARTS = {
       'voice/preflight',
       'voice/transport',
       'element/panel/diagnostics',
+      'element/panel/in-page',
     ],
     later: ['element/panel/create-panel'],
   },
@@ -62,6 +65,7 @@ const PARTS = {
       'element/panel/views/markdown-view',
     ],
     later: [
+      'element/panel/in-page',
       'element/panel/call-control',
       'element/panel/callback-control',
       'element/panel/connection-check-control',

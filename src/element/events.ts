@@ -69,3 +69,8 @@ export type Dispatch = <Name extends keyof OsmtalkEventMap>(
   detail: OsmtalkEventMap[Name]['detail'],
   options?: { cancelable?: boolean },
 ) => boolean;
+
+export function dispatchFrom(element: EventTarget): Dispatch {
+  return (name, detail, { cancelable = false } = {}) =>
+    element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+}

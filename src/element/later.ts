@@ -4,8 +4,20 @@ export function whenIdle(run: () => void): void {
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   const idle = (): void =>
     void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
-  if (document.readyState === 'complete') idle();
-  else addEventListener('load', idle, { once: true });
+  const loaded = (): void => {
+    if (document.readyState === 'complete') idle();
+    else addEventListener('load', idle, { once: true });
+  };
+  void whenActivated().then(loaded);
+}
+
+/** Not while the browser prepares a page that the visitor may never see. */
+export function whenActivated(): Promise<void> {
+  return new Promise((resolve) => {
+    if ((document as { prerendering?: boolean }).prerendering)
+      document.addEventListener('prerenderingchange', () => resolve(), { once: true });
+    else resolve();
+  });
 }
 
 /** jsdom draws no frames unless it is asked to. */

@@ -1,6 +1,7 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import { importPanel } from './import-panel.js';
-import type { CreatePanel, PanelModule } from './widget-panel.js';
+import { whenActivated } from './later.js';
+import type { CreatePanel, InPageModule, PanelModule } from './widget-panel.js';
 
 let here: Promise<PanelModule> | null = null;
 let lastFault = '';
@@ -10,6 +11,7 @@ let lastFault = '';
  * once; a failure is tried again.
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
+  await whenActivated();
   // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
   here ??= importPanel();
   try {
@@ -26,4 +28,15 @@ export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
 export function errorOnce(fault: string): void {
   if (fault !== lastFault) console.error(fault);
   lastFault = fault;
+}
+
+/** What makes the widget usable whatever the page does, and keeps it there. It has its address from the panel's code. */
+export async function loadInPage(): Promise<InPageModule> {
+  here ??= importPanel();
+  try {
+    return await (await here).loadInPage();
+  } catch (error) {
+    here = null;
+    throw error;
+  }
 }

@@ -6,15 +6,16 @@ import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from './attributes.js';
-import type { Dispatch, OsmtalkEventMap } from './events.js';
+import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from './events.js';
 import type { Diagnostics } from './panel/diagnostics.js';
-import { mayHoldCall } from './held-call-key.js';
 import { interfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { createLauncher, type Launcher } from './launcher.js';
 import { errorOnce, loadPanel } from './load-panel.js';
+import { OpenState } from './open-state.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
+import { Stay } from './stay.js';
 import { adoptLauncherStyles } from './styles/adopt-launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -228,6 +229,8 @@ export class OsmtalkWidget extends Base {
   #panel: WidgetPanel | null = null;
   #loading: Promise<WidgetPanel | null> | null = null;
   #shown = false;
+  readonly #openState = new OpenState(this, () => this.#applyOpen());
+  readonly #stay = new Stay(this, () => void this.#whenPanel().then((panel) => panel?.offerReturn()));
   #warned = false;
   #returnLabel: string | null = null;
   #refreshQueued = false;
@@ -240,9 +243,9 @@ export class OsmtalkWidget extends Base {
     );
   }
 
-  attributeChangedCallback(name: string, _old: string | null, value: string | null): void {
-    if (name === 'open') this.#applyOpen();
-    else this.#values.setFromAttribute(name, value);
+  attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    if (name === 'open') return this.#openState.onAttribute(old, value, this.#stay.hasFocus);
+    this.#values.setFromAttribute(name, value);
     this.#queueRefresh();
   }
 
@@ -252,16 +255,17 @@ export class OsmtalkWidget extends Base {
     this.#refresh();
     if (this.#root) raiseSoon(this.#root, this);
     this.#applyOpen();
-    whenIdle(() => void this.#prefetch());
+    whenIdle(() => void this.#prefetch().then((isHere) => void (isHere && this.#stay.settle())));
     // A page may change its language without a reload.
     this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
-    if (mayHoldCall()) void this.#whenPanel().then((panel) => panel?.offerReturn());
+    this.#stay.begin(this.#shadow);
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
   disconnectedCallback(): void {
     this.#pageLanguage?.disconnect();
+    this.#stay.end();
     afterTwoFrames(() => {
       if (this.isConnected) return;
       this.#panel?.dispose();
@@ -278,11 +282,11 @@ export class OsmtalkWidget extends Base {
    * @default false
    */
   get open(): boolean {
-    return this.hasAttribute('open');
+    return this.#openState.isOpen;
   }
 
   set open(open: boolean) {
-    this.toggleAttribute('open', Boolean(open));
+    this.#openState.isOpen = Boolean(open);
   }
 
   /** What the call is doing: `idle requesting-microphone connecting connected reconnecting ending ended failed`. */
@@ -415,6 +419,7 @@ export class OsmtalkWidget extends Base {
 
   /** One press leads back to a held call. */
   #onLauncher(): void {
+    this.#openState.byVisitor = !this.open;
     if (this.#returnLabel !== null && !this.open) void this.startCall();
     else this.toggle();
   }
@@ -449,18 +454,20 @@ export class OsmtalkWidget extends Base {
     if (config.layout === 'inline') this.#applyOpen();
   }
 
-  /** The open attribute is the truth; an inline widget has no closed form. */
+  /** An inline widget has no closed form. */
   #applyOpen(): void {
     if (!this.isConnected || !this.#root) return;
     const shown = this.open || this.layout === 'inline';
+    const hadFocus = this.#stay.hasFocus;
     this.#root.toggleAttribute('data-open', shown);
     this.#launcher?.setExpanded(shown);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    if (shown) void this.#whenPanel().then((panel) => panel?.setOpen(this.#shown));
+    if (shown) void this.#whenPanel().then((panel) => panel?.setOpen(this.#shown, this.#openState.byVisitor));
     else {
-      this.#panel?.setOpen(false);
-      this.#launcher?.button.focus({ preventScroll: true });
+      this.#openState.byVisitor = false;
+      this.#panel?.setOpen(false, false);
+      if (hadFocus) this.#launcher?.button.focus({ preventScroll: true });
     }
     if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
   }
@@ -487,6 +494,7 @@ export class OsmtalkWidget extends Base {
           this.#loading = null;
           return null;
         }
+        void this.#stay.settle();
         this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.#shadow));
         return this.#panel;
       },
@@ -530,15 +538,7 @@ export class OsmtalkWidget extends Base {
     return this;
   }
 
-  readonly #dispatch: Dispatch = (name, detail, options) =>
-    this.dispatchEvent(
-      new CustomEvent(name, {
-        detail,
-        bubbles: true,
-        composed: true,
-        cancelable: options?.cancelable ?? false,
-      }),
-    );
+  readonly #dispatch: Dispatch = dispatchFrom(this);
 }
 
 /** Typed listeners: `element.addEventListener('osmtalk-call-end', (event) => event.detail.durationSeconds)`. */

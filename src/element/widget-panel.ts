@@ -70,8 +70,8 @@ export interface WidgetPanel {
   readonly muted: boolean;
   readonly callId: string | null;
   readonly transcript: readonly TranscriptEntry[];
-  /** Shows or hides the panel's own content and moves the focus into it. */
-  setOpen(open: boolean): void;
+  /** Shows or hides the panel's own content and moves the focus into it, unless the visitor would lose what they type. */
+  setOpen(open: boolean, byVisitor: boolean): void;
   /** The element's settings changed. */
   refresh(): void;
   /** Looks whether the page before this one held a call, and offers it. */
@@ -95,4 +95,8 @@ export interface PanelModule {
   createPanel: CreatePanel;
   /** Resolves when the panel can speak this language, or need not be waited for. */
   whenWords: (name: LocaleName) => Promise<void>;
+  loadInPage: () => Promise<InPageModule>;
 }
+
+/** What comes after the panel's code, and serves the closed widget too. */
+export type InPageModule = typeof import('./panel/in-page/in-page.js');

@@ -1,4 +1,5 @@
 import { TAG_NAME, defineOsmtalkWidget } from '../element/define.js';
+import { keepOnPage } from '../element/keep-on-page.js';
 import { isInUse } from '../element/launcher.js';
 import { OsmtalkWidget } from '../element/osmtalk-widget.js';
 import { namedScripts, ofDocument, ownScript } from './own-script.js';
@@ -59,6 +60,7 @@ function append(settings: Settings): void {
 /** Puts the script's element into the page. */
 function place(element: OsmtalkWidget): void {
   (ofDocument('body') as Element).append(element);
+  keepOnPage(element);
 }
 
 function whenParsed(run: () => void): void {

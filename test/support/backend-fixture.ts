@@ -6,6 +6,7 @@ import type { Timings } from '../../demo/backend/timings.js';
 import { createRelay, osmtalk } from '../../src/relay.js';
 import { startRelayServer, type RelayServer } from './relay-server.js';
 import { SecretSearch } from './secret-search.js';
+import { SITES } from './page-site.js';
 import { startScriptHost, type ScriptHost } from './script-host.js';
 import { Site } from './site.js';
 import { WidgetPage, relayedAddress, type Address } from './widget-page.js';
@@ -58,7 +59,7 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
         timings,
         // Some of the pages stand on other hosts.
         openTo: 'anybody',
-        staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages'],
+        staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages', SITES],
       });
       await use(backend);
       await backend.close();

@@ -166,18 +166,23 @@ export class CallControl {
     const offer = persist === 'none' ? null : this.session.hold();
     if (agentId && offer) this.#heldCalls.keep({ agentId, baseUrl, offer, leftAt: Date.now() });
     else if (this.#held) this.#heldCalls.keep(this.#held);
-    this.dispose();
+    this.#leave();
   }
 
   dispose(): void {
+    this.#leave();
+    this.#permission.abort();
+    this.sound.dispose();
+    this.coolDown.dispose();
+  }
+
+  #leave(): void {
     this.session.dispose();
     this.#setHeld(null);
-    this.#permission.abort();
     this.#wakeLock.release();
     this.toolCards.clear();
-    this.sound.dispose();
     clearInterval(this.#clock);
-    this.coolDown.dispose();
+    this.#clock = undefined;
   }
 
   #listener(): CallListener {

@@ -1,12 +1,14 @@
 import type { PanelHost } from '../widget-panel.js';
+import { isComposing } from './is-composing.js';
 
-/** The key is the panel's own then: a dialog of the page around it stays open. */
+/** The key is the panel's own then: a dialog of the page around it, which closes unless the key is prevented, stays open. */
 export function closeOnEscape(
   host: Pick<PanelHost, 'config' | 'container' | 'close'>,
   signal: AbortSignal,
 ): void {
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Escape' || event.isComposing || host.config.layout === 'inline') return;
+    if (event.key !== 'Escape' || isComposing(event) || host.config.layout === 'inline') return;
+    event.preventDefault();
     event.stopPropagation();
     host.close();
   };

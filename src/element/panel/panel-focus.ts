@@ -11,6 +11,9 @@ const FALLBACKS = [
   'button[data-action=close]',
 ];
 
+/** What has the focus and is not written in. */
+const TAKES_NO_TEXT = 'body, a, button, summary, [role=button], [role=link], [role^=menuitem]';
+
 /** Moves the focus only when the visitor opened the panel, or when what had it has vanished; never out of the page's hands. */
 export class PanelFocus {
   readonly #shadowRoot: ShadowRoot;
@@ -19,6 +22,18 @@ export class PanelFocus {
   constructor(shadowRoot: ShadowRoot, container: HTMLElement) {
     this.#shadowRoot = shadowRoot;
     this.#container = container;
+  }
+
+  /**
+   * The panel was opened. By code that answers a press of the visitor counts as by the visitor; a visitor who is typing in the
+   * page by then goes on typing there.
+   */
+  enterAfter(byVisitor: boolean): void {
+    const { host } = this.#shadowRoot;
+    const { activeElement } = document;
+    const isWanted = byVisitor || (navigator.userActivation?.isActive ?? true);
+    if (isWanted && (host.contains(activeElement) || !activeElement || activeElement.matches(TAKES_NO_TEXT)))
+      this.enter();
   }
 
   /** Into the message box where there is a real keyboard; else to the dialog itself, so that no screen keyboard jumps up. */

@@ -16,6 +16,7 @@ import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
 import type { Diagnostics } from './diagnostics.js';
+import { keepScroll } from './keep-scroll.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
 import { Offers } from './offers.js';
@@ -110,8 +111,10 @@ export class Panel implements WidgetPanel {
     });
     this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
     this.#callback = new CallbackDoor({ ...shared, calls: this.#calls, isPanelOpen: () => this.#isOpen });
-    addEventListener('pagehide', (event) => this.#onPageHide(event.persisted), { signal });
+    addEventListener('pagehide', () => this.#onPageHide(), { signal });
+    addEventListener('pageshow', ({ persisted }) => persisted && this.#keeper.comeBack(), { signal });
     closeOnEscape(host, signal);
+    keepScroll(host.container, signal);
     addEventListener('online', () => this.#chat.resume(), { signal });
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
@@ -140,12 +143,12 @@ export class Panel implements WidgetPanel {
     return this.#voice.entries;
   }
 
-  setOpen(open: boolean): void {
+  setOpen(open: boolean, byVisitor: boolean): void {
     this.#isOpen = open;
     this.#callback.look();
     if (open) void this.#show();
     this.#render();
-    if (open && this.#config.layout === 'floating') this.#focus.enter();
+    if (open && this.#config.layout === 'floating') this.#focus.enterAfter(byVisitor);
   }
 
   refresh(): void {
@@ -268,15 +271,10 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
-  /** A page that may come back as it is has left its call by then. */
-  #onPageHide(comesBack: boolean): void {
-    if (comesBack) {
-      this.#keeper.save();
-      this.#calls.control?.dispose();
-    } else {
-      this.#keeper.leave();
-      this.#calls.control?.hold();
-    }
+  /** The page may come back as it is, unless it holds on to a channel or a call. */
+  #onPageHide(): void {
+    this.#keeper.leave();
+    this.#calls.control?.hold();
   }
 
   #onThread(): void {

@@ -15,6 +15,8 @@ export class ThreadKeeper {
   #sync: ThreadSync | null = null;
   #agentId: string | undefined;
   #place: WidgetConfig['persist'] | undefined;
+  /** As the page was left: what is gone by the time it comes back was cleared away. */
+  #wasKept = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastTookMs = 0;
 
@@ -37,7 +39,21 @@ export class ThreadKeeper {
         : new ThreadStorage(agentId, () => (persist === 'local' ? localStorage : sessionStorage));
     const record = this.#storage?.load();
     if (isOther || this.#thread.messages.length === 0) this.#thread.restore(record ?? EMPTY_RECORD);
-    if (agentId && persist !== 'none') this.#sync = openSync(this.#thread, agentId);
+    this.#openSync();
+  }
+
+  /** The page was left and is back as it was: the conversation may have gone on elsewhere. */
+  comeBack(): void {
+    const record = this.#storage?.load();
+    if (record) {
+      this.#thread.merge(record);
+      this.#thread.draft = record.draft;
+    } else if (this.#wasKept) this.#thread.restore(EMPTY_RECORD);
+    this.#openSync();
+  }
+
+  #openSync(): void {
+    if (this.#agentId && this.#place !== 'none') this.#sync ??= openSync(this.#thread, this.#agentId);
   }
 
   saveSoon(): void {
@@ -57,6 +73,7 @@ export class ThreadKeeper {
   /** The page or the element goes away. */
   leave(): void {
     this.save();
+    this.#wasKept = Boolean(this.#storage?.load());
     this.#sync?.leave();
     this.#sync = null;
   }

@@ -1,6 +1,6 @@
 /** The panel: tokens come from the host sheet (`launcher-styles.ts`); logical properties, so that right-to-left just works. */
 export const panelStyles = `
-.panel-place * { box-sizing: border-box; }
+.panel-place * { box-sizing: border-box; overscroll-behavior: contain; }
 .panel {
   --ow-line: color-mix(in srgb, var(--ow-text) 14%, transparent);
   --ow-soft: color-mix(in srgb, var(--ow-text) 7%, var(--ow-surface));
@@ -30,7 +30,7 @@ export const panelStyles = `
 .root[data-layout=inline] .panel { position: static; width: 100%; height: 100%; min-height: 20em; box-shadow: none; animation: none; }
 @media (max-width: 30em), (max-height: 30em) {
   .root[data-layout=floating][data-open] .panel {
-    position: fixed; inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0; overscroll-behavior: contain;
+    position: fixed; inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0; touch-action: pinch-zoom;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
 }
@@ -47,7 +47,7 @@ button:disabled { opacity: .45; cursor: default; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--ow-muted); }
 .quiet:hover { background: var(--ow-soft); color: var(--ow-text); }
-.conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overscroll-behavior: contain; overflow-anchor: none; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
+.conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overflow-anchor: none; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
 /* Nothing said yet, and a card to read: all the room is the card's. */
 .conversation[data-aside] { flex: 0 0 0; padding: .75em 0 0; }
 .welcome { display: grid; gap: 1em; margin-block: auto; }

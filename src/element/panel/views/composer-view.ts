@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
 import { fill } from '../../../i18n/messages.en.js';
+import { isComposing } from '../is-composing.js';
 import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
@@ -65,10 +66,7 @@ export function composerView(model: PanelModel): TemplateResult {
 }
 
 function onKey(event: KeyboardEvent, model: PanelModel): void {
-  // Enter also ends the composition of a Japanese or Chinese word. Safari says so in the deprecated keyCode alone
-  // (229, https://bugs.webkit.org/show_bug.cgi?id=165004).
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || Reflect.get(event, 'keyCode') === 229)
-    return;
+  if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
   send(model);
 }

@@ -1,0 +1,33 @@
+import { whenIdle } from './later.js';
+import { loadInPage } from './load-panel.js';
+
+/** An element that the script itself put into the page. */
+export interface KeptElement {
+  element: HTMLElement;
+  /** By its own `remove()`, as somebody wants it who means the widget; what empties the page does so by other ways. */
+  isRemoved: boolean;
+}
+
+/**
+ * Keeps the script's element on a page whose content is replaced: by Turbo, Astro, swup and htmx, by a diff, or by React when it
+ * hydrates the whole document. The code for it comes at idle, with the panel, or when it has happened.
+ */
+export function keepOnPage(element: HTMLElement): void {
+  const own: KeptElement = { element, isRemoved: false };
+  const remove = (): void => {
+    own.isRemoved = true;
+    Element.prototype.remove.call(element);
+  };
+  Object.defineProperty(element, 'remove', { configurable: true, value: remove });
+  const keep = (): void => {
+    // What cannot be had now is tried again at the next occasion.
+    loadInPage().then(
+      ({ keepElement }) => keepElement(own),
+      () => undefined,
+    );
+  };
+  whenIdle(keep);
+  element.addEventListener('osmtalk-open', keep);
+  const observer = new MutationObserver(() => element.isConnected || keep());
+  for (const list of [document.documentElement, document.body]) observer.observe(list, { childList: true });
+}

@@ -1,0 +1,57 @@
+import type { KeptElement } from '../../keep-on-page.js';
+
+const kept = new WeakSet<KeptElement>();
+
+/** Brings the script's element back whenever the page's content was replaced. Back at once, it keeps its call. */
+export function keepElement(own: KeptElement): void {
+  if (kept.has(own)) return;
+  kept.add(own);
+  const { element } = own;
+  let focused: HTMLElement | null = null;
+  const { shadowRoot } = element;
+  shadowRoot?.addEventListener('focusin', ({ target }) => (focused = target as HTMLElement));
+  // Not at once: it is lost as well when the element is taken away.
+  shadowRoot?.addEventListener('focusout', () =>
+    setTimeout(() => (focused = shadowRoot.activeElement as HTMLElement | null)),
+  );
+
+  const moveTo = (place: Element): void => {
+    const had = focused;
+    place.append(element);
+    removeCopies(element);
+    // When it can be seen again.
+    requestAnimationFrame(() => {
+      if (document.activeElement === document.body) had?.focus({ preventScroll: true });
+    });
+  };
+  const look = (): void => {
+    if (element.isConnected) own.isRemoved = false;
+    else if (!own.isRemoved && document.body) moveTo(document.body);
+    observer.disconnect();
+    // Lists of children, and no tree: a page may change all the time, and the widget must not cost it anything.
+    let node: Node | null = element.isConnected ? element.parentNode : (document.documentElement ?? document);
+    for (; node; node = node.parentNode) observer.observe(node, { childList: true });
+  };
+  const observer = new MutationObserver(look);
+  look();
+
+  // Outside of an open modal dialog nothing can be used. The owner's place for the element is left alone.
+  const followDialog = (): void => {
+    const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
+    const { parentElement } = element;
+    if (parentElement?.matches('body, dialog') && parentElement !== place) moveTo(place);
+  };
+  document.addEventListener('toggle', followDialog, true);
+  followDialog();
+}
+
+/** The new body may hold it as well: from a copy that Turbo kept of the page, or from the script, which it ran again. */
+function removeCopies(element: Element): void {
+  const bare = (each: Element): Element => {
+    const copy = each.cloneNode() as Element;
+    copy.removeAttribute('open');
+    return copy;
+  };
+  for (const other of document.querySelectorAll(element.localName))
+    if (other !== element && bare(other).isEqualNode(bare(element))) other.remove();
+}

@@ -1,0 +1,50 @@
+import { mayHoldCall } from './held-call-key.js';
+import { whenActivated } from './later.js';
+import { loadInPage } from './load-panel.js';
+import type { OsmtalkWidget } from './osmtalk-widget.js';
+
+/** The time that the element spends in its page, from one connection to the next. */
+export class Stay {
+  readonly #host: OsmtalkWidget;
+  readonly #onHeldCall: () => void;
+  #shadowRoot: ShadowRoot | null = null;
+  #leave: (() => void) | null = null;
+  #wasSettled = false;
+
+  constructor(host: OsmtalkWidget, onHeldCall: () => void) {
+    this.#host = host;
+    this.#onHeldCall = onHeldCall;
+  }
+
+  /** The visitor is in the panel. */
+  get hasFocus(): boolean {
+    return Boolean(this.#shadowRoot?.activeElement?.closest('.panel-place'));
+  }
+
+  begin(shadowRoot: ShadowRoot | null): void {
+    this.#shadowRoot = shadowRoot;
+    // The page may also come back as it was, from the browser's back/forward cache.
+    addEventListener('pageshow', this.#look);
+    void whenActivated().then(this.#look);
+    // It was only moved, or is back.
+    if (this.#wasSettled) void this.settle();
+  }
+
+  /** Makes the widget usable whatever the page does, once the code for that is here. */
+  async settle(): Promise<void> {
+    const inPage = await loadInPage().catch(() => null);
+    if (!inPage || !this.#host.isConnected || !this.#shadowRoot) return;
+    this.#wasSettled = true;
+    this.#leave ??= inPage.settleIn(this.#host, this.#shadowRoot);
+  }
+
+  end(): void {
+    removeEventListener('pageshow', this.#look);
+    this.#leave?.();
+    this.#leave = null;
+  }
+
+  readonly #look = (): void => {
+    if (mayHoldCall()) this.#onHeldCall();
+  };
+}
