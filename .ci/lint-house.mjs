@@ -18,12 +18,12 @@ const PARTS = {
   embed: { code: ['element', 'element/keep-on-page'] },
   'element/keep-on-page': { code: ['element'] },
   'element/panel/in-page': { types: ['element', 'element/keep-on-page'] },
-  'element/held-call-key': {},
+  'element/stored-keys': {},
   'element/preconnect': {},
   'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/held-call-key', 'element/preconnect', 'element/version', 'i18n/locale-name'],
+    code: ['element/stored-keys', 'element/preconnect', 'element/version', 'i18n/locale-name'],
     types: [
       'call',
       'failures',
@@ -85,7 +85,7 @@ const PARTS = {
       'element/panel/sound-settings',
       'element/panel/styles/call-styles',
       'element/panel/views/running-call-view',
-      'element/held-call-key',
+      'element/stored-keys',
       'element/styles',
       'api/api-error',
       'call',

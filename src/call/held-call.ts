@@ -15,6 +15,8 @@ const MOST_SERVERS = 20;
 export interface CallPlace {
   agentId: string;
   baseUrl: string;
+  /** A digest of the site's own name for the visitor; empty for nobody whom it has named. */
+  user: string;
 }
 
 export interface HeldCall extends CallPlace {
@@ -72,8 +74,9 @@ export class HeldCallStorage {
   }
 
   #read(value: unknown, place: CallPlace): HeldCall | null {
-    const { agentId, baseUrl, leftAt, offer } = (value ?? {}) as Record<string, unknown>;
-    if (agentId !== place.agentId || baseUrl !== place.baseUrl || typeof leftAt !== 'number') return null;
+    const { agentId, baseUrl, user, leftAt, offer } = (value ?? {}) as Record<string, unknown>;
+    const isTheirs = agentId === place.agentId && baseUrl === place.baseUrl && user === place.user;
+    if (!isTheirs || typeof leftAt !== 'number') return null;
     const held = { ...place, offer: readCallOffer(offer), leftAt };
     const server = serverOf(place, held.offer);
     if (server !== null && !this.#servers().includes(server)) return null;

@@ -23,8 +23,8 @@ export class ThreadStorage {
   readonly #now: () => number;
 
   /** `store` is a function, since merely touching `localStorage` throws where storage is blocked. */
-  constructor(agentId: string, store: () => Store | null, now: () => number = Date.now) {
-    this.#key = `osmtalk:thread:${agentId}`;
+  constructor(key: string, store: () => Store | null, now: () => number = Date.now) {
+    this.#key = key;
     this.#store = store;
     this.#now = now;
   }

@@ -47,6 +47,14 @@ export interface RatingDetail {
   durationSeconds: number;
 }
 
+/** The visitor has agreed to the `consent-text`. */
+export interface ConsentDetail {
+  /** Names the text, the terms and the privacy notice that were agreed to: other words have another version. */
+  version: string;
+  /** In milliseconds since 1970. */
+  at: number;
+}
+
 /** Every event of the element. All bubble and are composed. */
 export interface OsmtalkEventMap {
   'osmtalk-open': CustomEvent<null>;
@@ -61,6 +69,7 @@ export interface OsmtalkEventMap {
   'osmtalk-tool-call': CustomEvent<ToolStatus>;
   'osmtalk-rating': CustomEvent<RatingDetail>;
   'osmtalk-error': CustomEvent<ErrorDetail>;
+  'osmtalk-consent': CustomEvent<ConsentDetail>;
 }
 
 /** Sends an event of the element; false when a listener cancelled it. */

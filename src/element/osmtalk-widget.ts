@@ -16,6 +16,7 @@ import { OpenState } from './open-state.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
 import { Stay } from './stay.js';
+import { forgetStored, HELD_CALL_KEY, tellTabs, threadPrefix } from './stored-keys.js';
 import { adoptLauncherStyles } from './styles/adopt-launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
@@ -63,6 +64,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<StateChangeDetail>} osmtalk-state-change - `callState` or `agentState` changed.
  * @fires {CustomEvent<ToolStatus>} osmtalk-tool-call - The agent uses a tool.
  * @fires {CustomEvent<RatingDetail>} osmtalk-rating - The visitor rated the conversation, 1 to 5.
+ * @fires {CustomEvent<ConsentDetail>} osmtalk-consent - The visitor has agreed to the `consent-text`.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
  */
 export class OsmtalkWidget extends Base {
@@ -393,9 +395,22 @@ export class OsmtalkWidget extends Base {
     return (await (await this.#whenPanel())?.getDiagnostics()) ?? null;
   }
 
-  /** Ends a call and forgets the conversation. */
+  /**
+   * Ends a call and forgets the conversations with this agent, whoever had them: messages, draft, the call that could be
+   * returned to, the consent; in all tabs of the site, and whether or not the panel was ever loaded.
+   */
   reset(): void {
-    this.#panel?.reset();
+    const { agentId, consentKey } = this;
+    forgetStored(
+      (key) =>
+        key === HELD_CALL_KEY ||
+        key === consentKey ||
+        Boolean(agentId && key.startsWith(threadPrefix(agentId))),
+    );
+    this.#returnLabel = null;
+    this.#queueRefresh();
+    if (this.#panel) this.#panel.reset();
+    else tellTabs(agentId);
   }
 
   #build(): void {

@@ -1,4 +1,4 @@
-import { mayHoldCall } from './held-call-key.js';
+import { mayHoldCall } from './stored-keys.js';
 import { whenActivated } from './later.js';
 import { loadInPage } from './load-panel.js';
 import type { OsmtalkWidget } from './osmtalk-widget.js';

@@ -18,12 +18,19 @@ export interface PreflightReport {
   results: PreflightResult[];
 }
 
-/** Looks at everything that a call needs, without a prompt and without a call. */
-export async function runPreflight(baseUrl: string, send: typeof fetch): Promise<PreflightReport> {
+/**
+ * Looks at everything that a call needs, without a prompt and without a call. `mayLook`: false before the visitor has agreed;
+ * then neither devices nor the API are looked at.
+ */
+export async function runPreflight(
+  baseUrl: string,
+  send: typeof fetch,
+  mayLook = true,
+): Promise<PreflightReport> {
   const [permission, microphones, api] = await Promise.all([
     microphonePermission(),
-    countMicrophones(),
-    reach(baseUrl, send),
+    mayLook ? countMicrophones() : null,
+    mayLook ? reach(baseUrl, send) : { ok: true, detail: 'not asked before the visitor agrees' },
   ]);
   const results: PreflightResult[] = [
     { check: 'secure-context', ok: globalThis.isSecureContext, detail: location.protocol },

@@ -1,3 +1,4 @@
+import { conversationKey } from '../../src/element/panel/conversation-key.js';
 import { chromium, type Page } from 'playwright';
 import { startBackend } from '../../demo/backend/start-backend.js';
 import { chromiumArguments, requireChromium } from '../support/chromium.js';
@@ -70,26 +71,35 @@ async function frames(count: number): Promise<void> {
   for (let frame = 0; frame < count; frame++) await new Promise((done) => requestAnimationFrame(done));
 }
 
+/** Where the tabs of this site tell each other of the conversation. */
+function channelOf(page: Page): string {
+  const baseUrl = new URL(page.url()).origin;
+  return conversationKey({ agentId: 'agent_echo', baseUrl }) ?? '';
+}
+
 /** As another tab of the site would, in the parts in which it was written. */
 function handOver(page: Page, count: number): Promise<void> {
-  return page.evaluate(async (total) => {
-    const channel = new BroadcastChannel('osmtalk:thread:agent_echo');
-    const start = Date.now() - total;
-    for (let from = 0; from < total; from += 500) {
-      const messages = Array.from({ length: Math.min(500, total - from) }, (_, i) => ({
-        id: `m${from + i}`,
-        role: (from + i) % 2 === 0 ? 'user' : 'agent',
-        text: `message ${from + i}, with **some** words and [a link](https://example.org) in it`,
-        channel: 'chat',
-        status: 'sent',
-        at: start + from + i,
-      }));
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
-      channel.postMessage({ type: 'state', messages, removed: [], session: null, clearedAt: 0 });
-      await new Promise((done) => requestAnimationFrame(done));
-    }
-    channel.close();
-  }, count);
+  return page.evaluate(
+    async ([total, name]) => {
+      const channel = new BroadcastChannel(name);
+      const start = Date.now() - total;
+      for (let from = 0; from < total; from += 500) {
+        const messages = Array.from({ length: Math.min(500, total - from) }, (_, i) => ({
+          id: `m${from + i}`,
+          role: (from + i) % 2 === 0 ? 'user' : 'agent',
+          text: `message ${from + i}, with **some** words and [a link](https://example.org) in it`,
+          channel: 'chat',
+          status: 'sent',
+          at: start + from + i,
+        }));
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
+        channel.postMessage({ type: 'state', messages, removed: [], session: null, clearedAt: 0 });
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      channel.close();
+    },
+    [count, channelOf(page)] as const,
+  );
 }
 
 /** By the wheel, as a hand would, until this message is drawn. */
@@ -105,8 +115,8 @@ async function scroll(page: Page, direction: 1 | -1, target: number): Promise<vo
 
 function receive(page: Page, from: number, count: number): Promise<void> {
   return page.evaluate(
-    async ([first, total]) => {
-      const channel = new BroadcastChannel('osmtalk:thread:agent_echo');
+    async ([first, total, name]) => {
+      const channel = new BroadcastChannel(name);
       for (let i = 0; i < total; i++) {
         const message = {
           id: `m${first + i}`,
@@ -122,6 +132,6 @@ function receive(page: Page, from: number, count: number): Promise<void> {
       }
       channel.close();
     },
-    [from, count] as const,
+    [from, count, channelOf(page)] as const,
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
+import { conversationKey } from '../../src/element/panel/conversation-key.js';
 import { deferred } from '../unit/api/deferred.js';
 import { FakeTransport } from './fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
@@ -150,7 +151,7 @@ describe('an answer that comes late', () => {
 
   test('leaves the draft of a conversation where it is', async () => {
     sessionStorage.setItem(
-      'osmtalk:thread:agent_1',
+      conversationKey({ agentId: 'agent_1', baseUrl: 'https://api.test' }) ?? '',
       JSON.stringify({ version: 2, at: Date.now(), messages: [], draft: 'Half a sentence' }),
     );
     const { element, answer } = mountBehind({ persist: 'session' });

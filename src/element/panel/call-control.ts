@@ -14,9 +14,10 @@ import { openMicrophone } from '../../voice/microphone.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
-import { HELD_CALL_KEY } from '../held-call-key.js';
+import { HELD_CALL_KEY } from '../stored-keys.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
+import { userDigest } from './conversation-key.js';
 import { CoolDown } from './cool-down.js';
 import { callAnnouncement } from './call-announcement.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
@@ -100,9 +101,9 @@ export class CallControl {
 
   /** Offers the call that the page before this one held, as long as it can be returned to. */
   offerReturn(): void {
-    const { agentId, baseUrl, persist } = this.#options.host.config;
+    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
     if (!agentId || persist === 'none' || this.#held || isActive(this.status.callState)) return;
-    const held = this.#heldCalls.take({ agentId, baseUrl });
+    const held = this.#heldCalls.take({ agentId, baseUrl, user: userDigest(userId) });
     if (!held) return;
     this.#setHeld(held);
     this.#heldTimer = setTimeout(() => this.#setHeld(null), this.#heldCalls.remainingMs(held));
@@ -160,11 +161,20 @@ export class CallControl {
     }
   }
 
+  /** Ends the call, and forgets it and the one that could be returned to. */
+  async forget(): Promise<void> {
+    this.#setHeld(null);
+    this.notice = null;
+    await this.session.end();
+    this.session.reset();
+  }
+
   /** The page goes away, and the next one of this site may come within half a minute. */
   hold(): void {
-    const { agentId, baseUrl, persist } = this.#options.host.config;
+    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
     const offer = persist === 'none' ? null : this.session.hold();
-    if (agentId && offer) this.#heldCalls.keep({ agentId, baseUrl, offer, leftAt: Date.now() });
+    if (agentId && offer)
+      this.#heldCalls.keep({ agentId, baseUrl, user: userDigest(userId), offer, leftAt: Date.now() });
     else if (this.#held) this.#heldCalls.keep(this.#held);
     this.#leave();
   }

@@ -1,8 +1,10 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
 import type { PreflightReport } from '../../voice/preflight.js';
+import type { Consent } from './consent.js';
 import type { ConnectionCheckControl, ConnectionCheckControlOptions } from './connection-check-control.js';
 
 export interface CheckDoorOptions extends ConnectionCheckControlOptions {
+  consent: Pick<Consent, 'needed'>;
   /** The panel is gone. */
   signal: AbortSignal;
 }
@@ -26,6 +28,7 @@ export class CheckDoor {
   }
 
   async open(): Promise<void> {
+    if (!this.#mayLook) return;
     try {
       const { ConnectionCheckControl } = await import('./connection-check-control.js');
       if (this.#options.signal.aborted) return;
@@ -40,7 +43,11 @@ export class CheckDoor {
   async runPreflight(): Promise<PreflightReport> {
     const { baseUrl, fetch } = this.#options.host.config;
     const { runPreflight } = await import('../../voice/preflight.js');
-    return runPreflight(baseUrl, fetch ?? ((...asked) => globalThis.fetch(...asked)));
+    return runPreflight(baseUrl, fetch ?? ((...asked) => globalThis.fetch(...asked)), this.#mayLook);
+  }
+
+  get #mayLook(): boolean {
+    return !this.#options.consent.needed(this.#options.host.config);
   }
 
   /** Resolves when nothing of it is left that a call would stumble over. */

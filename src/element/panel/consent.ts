@@ -1,31 +1,53 @@
 import type { WidgetConfig } from '../widget-panel.js';
+import { digest } from './digest.js';
+
+type ConsentConfig = Pick<WidgetConfig, 'consentText' | 'consentKey' | 'termsUrl' | 'privacyUrl'>;
 
 /**
- * Whether the visitor has agreed to what this site asks. Without a `consent-key` it is asked anew on every page;
- * blocked storage does the same.
+ * Whether the visitor has agreed to what this site asks. Without a `consent-key` it is asked anew on every page; blocked
+ * storage does the same, and so do other words or other terms than those that were agreed to.
  */
 export class Consent {
-  #given = false;
+  #given: string | null = null;
 
-  /** Nothing may be sent and no microphone opened while this is true. */
-  needed(config: Pick<WidgetConfig, 'consentText' | 'consentKey'>): boolean {
-    return Boolean(config.consentText) && !this.#given && !isRemembered(config.consentKey);
+  /** Nothing may be sent, no device looked at and no microphone opened while this is true. */
+  needed(config: ConsentConfig): boolean {
+    if (!config.consentText) return false;
+    const version = versionOf(config);
+    return this.#given !== version && remembered(config.consentKey) !== version;
   }
 
-  give(config: Pick<WidgetConfig, 'consentKey'>): void {
-    this.#given = true;
+  /** Says to which version. */
+  give(config: ConsentConfig): string {
+    const version = versionOf(config);
+    this.#given = version;
     try {
-      if (config.consentKey) localStorage.setItem(config.consentKey, 'agreed');
+      if (config.consentKey) localStorage.setItem(config.consentKey, version);
     } catch {
       // Blocked storage: agreed for this page.
+    }
+    return version;
+  }
+
+  forget({ consentKey }: ConsentConfig): void {
+    this.#given = null;
+    try {
+      if (consentKey) localStorage.removeItem(consentKey);
+    } catch {
+      // Blocked.
     }
   }
 }
 
-function isRemembered(key: string | undefined): boolean {
+/** Names what was agreed to: the text, and where the terms and the privacy notice are. */
+function versionOf({ consentText, termsUrl, privacyUrl }: ConsentConfig): string {
+  return digest([consentText, termsUrl, privacyUrl].join('\n'));
+}
+
+function remembered(key: string | undefined): string | null {
   try {
-    return Boolean(key) && localStorage.getItem(key ?? '') === 'agreed';
+    return key ? localStorage.getItem(key) : null;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -43,7 +43,7 @@ export class Panel implements WidgetPanel {
   readonly #calls: CallDoor;
   readonly #callback: CallbackDoor;
   readonly #voice: VoiceTranscript;
-  readonly #planner = new SessionPlanner();
+  readonly #planner = new SessionPlanner(() => !this.#consent.needed(this.#config));
   readonly #keeper: ThreadKeeper;
   readonly #consent = new Consent();
   readonly #offers: Offers;
@@ -67,7 +67,7 @@ export class Panel implements WidgetPanel {
     keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
     this.#thread = new Thread(() => this.#onThread());
     this.#voice = new VoiceTranscript(this.#thread);
-    this.#keeper = new ThreadKeeper(this.#thread);
+    this.#keeper = new ThreadKeeper(this.#thread, () => this.#forgetVisitor());
     this.#chat = new ChatSession(this.#thread, () => this.#planner.plan(this.#config), {
       onMessage: (message) => this.#dispatchMessage(message),
       onBusy: onChange,
@@ -115,7 +115,7 @@ export class Panel implements WidgetPanel {
     addEventListener('pageshow', ({ persisted }) => persisted && this.#keeper.comeBack(), { signal });
     closeOnEscape(host, signal);
     keepScroll(host.container, signal);
-    addEventListener('online', () => this.#chat.resume(), { signal });
+    addEventListener('online', () => this.#resume(), { signal });
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
@@ -152,7 +152,7 @@ export class Panel implements WidgetPanel {
   }
 
   refresh(): void {
-    this.#keeper.restore(this.#config);
+    if (this.#keeper.restore(this.#config)) this.#forgetVisitor();
     if (this.#isOpen) void this.#show();
     this.#queueRender();
   }
@@ -200,9 +200,8 @@ export class Panel implements WidgetPanel {
   }
 
   reset(): void {
-    void this.#calls.control?.session.end().then(() => this.#calls.forgetCall());
-    this.#callback.reset();
-    this.#thread.clear();
+    this.#keeper.forget();
+    this.#forgetVisitor();
   }
 
   dispose(): void {
@@ -212,6 +211,23 @@ export class Panel implements WidgetPanel {
     this.#chat.dispose();
     this.#keeper.leave();
     render(null, this.#host.container);
+  }
+
+  /** Somebody else may sit here: nothing that this visitor did or said stays, or goes on. */
+  #forgetVisitor(): void {
+    this.#chat.stop();
+    void this.#calls.control?.forget();
+    this.#callback.reset();
+    this.#wrapUp.close();
+    this.#desk.forget();
+    this.#consent.forget(this.#config);
+    if (this.#thread.messages.length > 0) this.#thread.clear();
+    this.#queueRender();
+  }
+
+  /** What waited for the connection, or for the visitor's agreement, goes out. */
+  #resume(): void {
+    if (!this.#consent.needed(this.#config)) this.#chat.resume();
   }
 
   get #config(): WidgetConfig {
@@ -328,7 +344,9 @@ export class Panel implements WidgetPanel {
       onWrapUp: () => this.#wrapUp.toggle(),
       onNewConversation: () => this.#newConversation(),
       onAgree: () => {
-        this.#consent.give(config);
+        const version = this.#consent.give(config);
+        this.#host.dispatch('osmtalk-consent', { version, at: Date.now() });
+        this.#resume();
         void this.#show();
         // "I agree" goes before anything to press has come; the focus must not end up on "Close".
         if (this.#offers.isAwaited) this.#focus.enter();

@@ -9,8 +9,14 @@ export interface SessionPlan {
 
 /** Turns the element's settings into what a call or a chat needs. */
 export class SessionPlanner {
+  readonly #mayAsk: () => boolean;
   #client: WidgetClient | null = null;
   #madeFrom: unknown[] = [];
+
+  /** `mayAsk`: false while the visitor has not agreed to what the site asks; no request then leaves, whoever wants it. */
+  constructor(mayAsk: () => boolean = () => true) {
+    this.#mayAsk = mayAsk;
+  }
 
   plan(config: WidgetConfig): SessionPlan {
     const { agentId = '', dynamicVariables, agentVersion, userId, metadata } = config;
@@ -26,9 +32,16 @@ export class SessionPlanner {
     const settings = [apiKey, baseUrl, organizationId, fetch];
     if (!this.#client || settings.some((setting, index) => setting !== this.#madeFrom[index])) {
       this.#madeFrom = settings;
-      this.#client = new WidgetClient({ apiKey, baseUrl, organizationId, ...(fetch ? { fetch } : {}) });
+      this.#client = new WidgetClient({ apiKey, baseUrl, organizationId, fetch: this.#guarded(fetch) });
     }
     return this.#client;
+  }
+
+  #guarded(send: typeof fetch = (input, init) => globalThis.fetch(input, init)): typeof fetch {
+    return (input, init) =>
+      this.#mayAsk()
+        ? send(input, init)
+        : Promise.reject(new DOMException('The visitor has not agreed yet', 'NotAllowedError'));
   }
 }
 

@@ -1,45 +1,76 @@
 import { EMPTY_RECORD, type Thread } from '../../chat/thread.js';
 import { ThreadStorage } from '../../chat/thread-storage.js';
 import { ThreadSync } from '../../chat/thread-sync.js';
+import { forgetStored, RESET_CHANNEL, threadPrefix } from '../stored-keys.js';
 import type { WidgetConfig } from '../widget-panel.js';
+import { conversationKey, userDigest, userOfKey, type ConversationKey } from './conversation-key.js';
 
 /** Changes within this time are written and told together; leaving the page does so at once. */
 const SAVE_AFTER_MS = 150;
 /** A conversation that takes long to write, e.g. while a very long reply grows, is written less often: for this part of the time. */
 const MOST_OF_THE_TIME = 0.1;
 
-/** Keeps the conversation of the current agent in the storage that `persist` names, and the same in all tabs of the site. */
+/**
+ * Keeps the conversation of the current agent, API and user in the storage that `persist` names, and the same in all tabs of
+ * the site. A user who leaves, or gives way to another, leaves nothing behind.
+ */
 export class ThreadKeeper {
   readonly #thread: Thread;
   #storage: ThreadStorage | null = null;
   #sync: ThreadSync | null = null;
+  #reset: BroadcastChannel | null = null;
+  readonly #onReset: () => void;
   #agentId: string | undefined;
+  #key: ConversationKey | null = null;
+  #user = '';
   #place: WidgetConfig['persist'] | undefined;
   /** As the page was left: what is gone by the time it comes back was cleared away. */
   #wasKept = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastTookMs = 0;
 
-  constructor(thread: Thread) {
+  /** `onReset`: another tab has forgotten the conversations with this agent. */
+  constructor(thread: Thread, onReset: () => void = () => undefined) {
     this.#thread = thread;
+    this.#onReset = onReset;
   }
 
-  /** Brings back what was kept. Another agent has another conversation; another place only keeps the same one elsewhere. */
-  restore({ agentId, persist }: WidgetConfig): void {
-    if (agentId === this.#agentId && persist === this.#place) return;
-    const isOther = agentId !== this.#agentId;
+  /**
+   * Brings back what was kept. Another agent, API or user has another conversation; another place only keeps the same one
+   * elsewhere. True when a user whom the site had named has gone: all that is theirs is forgotten.
+   */
+  restore(config: WidgetConfig): boolean {
+    const { agentId, persist, userId } = config;
+    const key = conversationKey(config);
+    if (key === this.#key && persist === this.#place) return false;
+    const isOther = key !== this.#key;
+    const user = userDigest(userId);
+    const hasLeft = this.#user !== '' && user !== this.#user;
+    if (hasLeft) this.#thread.clear();
     if (isOther) this.save();
-    this.#sync?.leave();
-    this.#sync = null;
+    if ((hasLeft || user !== '') && (forgetNamed(user) || hasLeft)) forgetUnnamed();
+    this.#closeChannels();
     this.#agentId = agentId;
+    this.#key = key;
+    this.#user = user;
     this.#place = persist;
     this.#storage =
-      persist === 'none' || !agentId
+      persist === 'none' || key === null
         ? null
-        : new ThreadStorage(agentId, () => (persist === 'local' ? localStorage : sessionStorage));
+        : new ThreadStorage(key, () => (persist === 'local' ? localStorage : sessionStorage));
     const record = this.#storage?.load();
     if (isOther || this.#thread.messages.length === 0) this.#thread.restore(record ?? EMPTY_RECORD);
-    this.#openSync();
+    this.#openChannels();
+    return hasLeft;
+  }
+
+  /** Forgets all conversations with this agent, here and in other tabs. */
+  forget(): void {
+    const agentId = this.#agentId;
+    this.#thread.clear();
+    this.save();
+    if (agentId) forgetStored((key) => key.startsWith(threadPrefix(agentId)));
+    this.#reset?.postMessage(agentId);
   }
 
   /** The page was left and is back as it was: the conversation may have gone on elsewhere. */
@@ -49,12 +80,25 @@ export class ThreadKeeper {
       this.#thread.merge(record);
       this.#thread.draft = record.draft;
     } else if (this.#wasKept) this.#thread.restore(EMPTY_RECORD);
-    this.#openSync();
+    this.#openChannels();
   }
 
-  #openSync(): void {
-    if (this.#agentId && this.#place !== 'none') this.#sync ??= openSync(this.#thread, this.#agentId);
+  #openChannels(): void {
+    if (this.#key !== null && this.#place !== 'none') this.#sync ??= openSync(this.#thread, this.#key);
+    this.#reset ??= openChannel(RESET_CHANNEL);
+    this.#reset?.addEventListener('message', this.#hearReset);
   }
+
+  #closeChannels(): void {
+    this.#sync?.leave();
+    this.#sync = null;
+    this.#reset?.close();
+    this.#reset = null;
+  }
+
+  readonly #hearReset = ({ data }: MessageEvent): void => {
+    if (data === this.#agentId) this.#onReset();
+  };
 
   saveSoon(): void {
     const pauseMs = Math.max(SAVE_AFTER_MS, this.#lastTookMs / MOST_OF_THE_TIME);
@@ -65,6 +109,8 @@ export class ThreadKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const startMs = performance.now();
+    // Somebody writes here whom the site does not name: whoever it named before has gone.
+    if (this.#user === '' && this.#storage && this.#thread.messages.length > 0) forgetNamed('');
     this.#storage?.save(this.#thread.toRecord());
     this.#sync?.publish();
     this.#lastTookMs = performance.now() - startMs;
@@ -74,15 +120,36 @@ export class ThreadKeeper {
   leave(): void {
     this.save();
     this.#wasKept = Boolean(this.#storage?.load());
-    this.#sync?.leave();
-    this.#sync = null;
+    this.#closeChannels();
   }
 }
 
+/** What is kept for users whom the site has named, less this one; whether there was any. */
+function forgetNamed(user: string): boolean {
+  let hasFound = false;
+  forgetStored((key) => {
+    const owner = userOfKey(key);
+    const isOther = Boolean(owner) && owner !== user;
+    hasFound ||= isOther;
+    return isOther;
+  });
+  return hasFound;
+}
+
+/** What was said before the site named somebody, who may have said it. */
+function forgetUnnamed(): void {
+  forgetStored((key) => userOfKey(key) === '');
+}
+
+function openSync(thread: Thread, key: ConversationKey): ThreadSync | null {
+  const channel = openChannel(key);
+  return channel && new ThreadSync(thread, channel);
+}
+
 /** `null` where a browser has no such channel, or forbids it. */
-function openSync(thread: Thread, agentId: string): ThreadSync | null {
+function openChannel(name: string): BroadcastChannel | null {
   try {
-    return new ThreadSync(thread, new BroadcastChannel(`osmtalk:thread:${agentId}`));
+    return new BroadcastChannel(name);
   } catch {
     return null;
   }

@@ -3,7 +3,7 @@ import type { CallOffer } from '../../../src/api/responses.js';
 import { HELD_FOR_MS, HeldCallStorage } from '../../../src/call/held-call.js';
 
 const KEY = 'held';
-const PLACE = { agentId: 'agent_1', baseUrl: 'https://api.example' };
+const PLACE = { agentId: 'agent_1', baseUrl: 'https://api.example', user: '' };
 const raw = { callId: 'call_1', serverUrl: 'wss://media.example', participantToken: 'token' };
 const offer: CallOffer = {
   transport: 'livekit',
@@ -53,6 +53,7 @@ describe('a call that is kept over a reload', () => {
   it.each([
     ['another agent', { ...PLACE, agentId: 'agent_2' }],
     ['another API', { ...PLACE, baseUrl: 'https://other.example' }],
+    ['another user', { ...PLACE, user: 'a1' }],
   ])('of %s is not this one, and its token does not stay', (_whose, place) => {
     const { calls, hold, items } = setUp();
     hold();

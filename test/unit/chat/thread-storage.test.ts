@@ -35,7 +35,7 @@ function setUp({ nowMs = NOW_MS } = {}) {
   );
   /** What is stored as if another version, page or person had written it. */
   const plant = (value: unknown) =>
-    store.items.set('osmtalk:thread:agent_1', typeof value === 'string' ? value : JSON.stringify(value));
+    store.items.set('agent_1', typeof value === 'string' ? value : JSON.stringify(value));
   return { store, clock, storage, plant };
 }
 

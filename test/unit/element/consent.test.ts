@@ -31,10 +31,32 @@ describe('a consent', () => {
 
   it('is asked anew on the next page when it has no key', () => {
     const consent = new Consent();
-    consent.give({ consentKey: undefined });
+    consent.give({ consentText: 'We record calls.', consentKey: undefined });
     expect(consent.needed({ consentText: 'We record calls.' })).toBe(false);
     expect(new Consent().needed({ consentText: 'We record calls.' })).toBe(true);
     expect(local.items.size).toBe(0);
+  });
+
+  it.each([
+    ['text', { consentText: 'We record and keep calls.' }],
+    ['terms', { termsUrl: '/terms-2' }],
+    ['privacy notice', { privacyUrl: '/privacy-2' }],
+  ])('is asked anew when the %s changes, on this page and the next', (_what, changes) => {
+    const consent = new Consent();
+    const version = consent.give(asked);
+    const changed = { ...asked, ...changes };
+    expect(consent.needed(changed)).toBe(true);
+    expect(new Consent().needed(changed)).toBe(true);
+    expect(consent.give(changed)).not.toBe(version);
+    expect(new Consent().needed(changed)).toBe(false);
+  });
+
+  it('can be forgotten', () => {
+    const consent = new Consent();
+    consent.give(asked);
+    consent.forget(asked);
+    expect(consent.needed(asked)).toBe(true);
+    expect(new Consent().needed(asked)).toBe(true);
   });
 
   it('is not taken from something else under its key', () => {

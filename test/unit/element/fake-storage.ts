@@ -2,6 +2,8 @@ import { vi } from 'vitest';
 
 export interface FakeStorage {
   items: Map<string, string>;
+  readonly length: number;
+  key: (index: number) => string | null;
   getItem: (key: string) => string | null;
   setItem: (key: string, value: string) => void;
   removeItem: (key: string) => void;
@@ -11,6 +13,10 @@ function fakeStorage(): FakeStorage {
   const items = new Map<string, string>();
   return {
     items,
+    get length() {
+      return items.size;
+    },
+    key: (index) => [...items.keys()][index] ?? null,
     getItem: (key) => items.get(key) ?? null,
     setItem: (key, value) => void items.set(key, value),
     removeItem: (key) => void items.delete(key),

@@ -114,6 +114,19 @@ describe('a conversation', () => {
     expect(thread.toRecord()).toMatchObject({ session: { id: 'session_1' }, messages: [message()] });
   });
 
+  it.each([
+    ['another API', { baseUrl: 'https://other.example' }],
+    ['a user whom the site names', { userId: 'ada' }],
+  ])('is not that of %s', (_whose, changes) => {
+    const { thread, keeper } = openPage();
+    thread.put(message());
+    thread.sessionId = 'session_1';
+    expect(keeper.restore(configOf(changes))).toBe(false);
+    expect(thread.toRecord()).toEqual(EMPTY_RECORD);
+    expect(openPage(configOf(changes)).thread.toRecord()).toEqual(EMPTY_RECORD);
+    expect(openPage().thread.sessionId).toBe('session_1');
+  });
+
   it('lives as long as the page where storage is blocked', () => {
     blockStorages();
     const { thread, keeper } = openPage();
@@ -122,4 +135,88 @@ describe('a conversation', () => {
     expect(thread.messages).toHaveLength(1);
     expect(openPage().thread.messages).toEqual([]);
   });
+});
+
+describe('a user whom the site has named', () => {
+  const ada = configOf({ persist: 'local', userId: 'ada' });
+  const others = [
+    ['another', configOf({ persist: 'local', userId: 'bob' })],
+    ['nobody', configOf({ persist: 'local' })],
+  ] as const;
+  const kept = (): string => [...storages.local.items, ...storages.session.items].join();
+
+  function adaWrites() {
+    const page = openPage(ada);
+    page.thread.put(message({ text: 'my PIN is 4711' }));
+    page.thread.sessionId = 'session_of_ada';
+    page.thread.draft = 'and my';
+    page.keeper.save();
+    return page;
+  }
+
+  it('is not to be read from the key', () => {
+    adaWrites();
+    expect(kept()).toContain('4711');
+    expect([...storages.local.items.keys()].join()).not.toContain('ada');
+  });
+
+  it.each(others)('gives way to %s on the page, and leaves nothing behind', (_who, next) => {
+    const { thread, keeper } = adaWrites();
+    expect(keeper.restore(next)).toBe(true);
+    expect(thread.toRecord()).toEqual(EMPTY_RECORD);
+    expect(kept()).toBe('');
+    vi.advanceTimersByTime(1_000);
+    expect(kept()).toBe('');
+    expect(openPage(ada).thread.toRecord()).toEqual(EMPTY_RECORD);
+  });
+
+  it.each(others)('is not shown to %s on a later page', (_who, next) => {
+    adaWrites();
+    expect(openPage(next).thread.toRecord()).toEqual(EMPTY_RECORD);
+  });
+
+  it('is forgotten as soon as another is named, with what was said before anybody was', () => {
+    const before = openPage(configOf({ persist: 'local' }));
+    before.thread.put(message({ text: 'before the login' }));
+    before.keeper.save();
+    adaWrites();
+    openPage(configOf({ persist: 'local', userId: 'bob' }));
+    expect(kept()).toBe('');
+  });
+
+  it('is forgotten when somebody writes whom the site does not name', () => {
+    adaWrites();
+    const { thread, keeper } = openPage(configOf({ persist: 'local' }));
+    // A page may learn its user later than it loads.
+    keeper.save();
+    expect(kept()).toContain('4711');
+    thread.put(message({ text: 'Hello' }));
+    keeper.save();
+    expect(kept()).not.toContain('4711');
+  });
+
+  it('finds the own conversation again', () => {
+    adaWrites();
+    expect(openPage(ada).thread.toRecord()).toMatchObject({
+      session: { id: 'session_of_ada' },
+      draft: 'and my',
+    });
+  });
+});
+
+it('forgets all conversations with its agent, and those with others not', () => {
+  for (const changes of [
+    {},
+    { userId: 'ada' },
+    { baseUrl: 'https://other.example' },
+    { agentId: 'agent_2' },
+  ]) {
+    const { thread, keeper } = openPage(configOf(changes));
+    thread.put(message());
+    keeper.save();
+  }
+  const { thread, keeper } = openPage();
+  keeper.forget();
+  expect(thread.toRecord()).toMatchObject({ messages: [], session: null, draft: '' });
+  expect([...storages.session.items.keys()]).toEqual([expect.stringContaining('agent_2')]);
 });

@@ -7,7 +7,9 @@ import { safeImageUrl } from './safe-url.js';
 
 export function headerView(model: PanelModel): TemplateResult {
   const { config, words } = model;
-  const avatar = safeImageUrl(config.avatarSrc);
+  // Before the visitor agrees, nobody else hears of them.
+  const picture = safeImageUrl(config.avatarSrc);
+  const avatar = model.consentNeeded && !picture?.startsWith('data:') ? null : picture;
   const canStartAnew = model.messages.length > 0 && !isActive(model.status.callState);
   return html`<header part="header" class="header">
     ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
