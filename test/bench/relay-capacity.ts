@@ -27,7 +27,10 @@ const WHOLE = 'data: {"delta":"one"}\n\ndata: {"delta":"two"}\n\ndata: {"done":t
 const UNREACHED = { requests: Number.MAX_SAFE_INTEGER, windowMs: 60_000 };
 
 type Kind = 'proxy' | 'relay';
-type Figures = { cpuMs: number; rssBytes: number };
+interface Figures {
+  cpuMs: number;
+  rssBytes: number;
+}
 
 if (process.send) await beServer(process.argv[2] as Kind, String(process.argv[3]));
 else await measure();
@@ -60,8 +63,9 @@ async function measureStreams(upstreamUrl: string, held: ServerResponse[]): Prom
   const { child, url } = await startServer('relay', upstreamUrl);
   await askMany(url, 500);
   const before = await figuresOf(child);
-  const streams = Array.from({ length: STREAMS }, () => readStream(url));
-  while (held.length < STREAMS) await new Promise((resolve) => setTimeout(resolve, 50));
+  // Each on a connection of its own. The head of an answer comes once the upstream's is there.
+  const opening = Array.from({ length: STREAMS }, () => ask(url, 'text/event-stream', false));
+  const streams = (await Promise.all(opening)).map(read);
   const during = await figuresOf(child);
   for (const response of held) response.end('data: {"delta":"two"}\n\ndata: {"done":true}\n\n');
   const whole = (await Promise.all(streams)).filter((text) => text === WHOLE).length;
@@ -142,11 +146,6 @@ async function askMany(url: string, requests: number): Promise<void> {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, askOn));
-}
-
-/** On a connection of its own. */
-async function readStream(url: string): Promise<string> {
-  return read(await ask(url, 'text/event-stream', false));
 }
 
 async function ask(url: string, accept: string, over: Agent | false): Promise<IncomingMessage> {

@@ -57,7 +57,7 @@ it('does nothing while it loads: Workers forbid timers and randomness then', () 
 
 it('has the adapter for Redis beside it, in a file that needs nothing either', async () => {
   const build = await rolldown({ input: 'src/relay-redis.ts', platform: 'browser' });
-  const { output } = await build.generate({ format: 'es' });
+  const { output } = await build.generate({ format: 'es', minify: true });
   expect(output.map(({ fileName }) => fileName)).toEqual(['relay-redis.js']);
   expect([output[0].imports, output[0].dynamicImports, output[0].exports]).toEqual([[], [], ['redisStore']]);
   expect(output[0].code).not.toMatch(/\bimport\b|\brequire\(|\bnode:|\b(process|Buffer)\b/);
