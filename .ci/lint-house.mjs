@@ -39,6 +39,7 @@ const PARTS = {
   'element/panel': {
     code: [
       'element/preconnect',
+      'element/stored-keys',
       'element/styles',
       'call/call-state',
       'call/within-ms',

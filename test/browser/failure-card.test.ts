@@ -88,7 +88,7 @@ describe('the ways on', () => {
     await expect.element(button('Try again')).not.toHaveAttribute('aria-disabled');
     await button('Try again').click();
     await expect.element(button('Mute')).toBeVisible();
-  }, 20_000);
+  });
 });
 
 describe('what a tester reads', () => {

@@ -45,7 +45,7 @@ async function nextPage(properties: Partial<OsmtalkWidget> = {}): Promise<Asked>
   return mount(properties);
 }
 
-const kept = (): string => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]);
+const kept = (): string => JSON.stringify([localStorage, sessionStorage]);
 
 describe('reset()', () => {
   test.each(['local', 'session'] as const)(

@@ -10,6 +10,7 @@ import { WidgetPage } from '../support/widget-page.js';
 
 /** Playwright switches the back/forward cache off; here it is on, as it is for visitors. */
 const test = base.extend({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for a pattern.
   context: async ({}, use) => {
     const browser = await chromium.launch({
       executablePath: requireChromium(),

@@ -5,7 +5,8 @@ const fitted = new WeakMap<HTMLTextAreaElement, string>();
 
 /** Lets a text box grow with what is written where the browser does not do so by itself: in Safari before 26.2. */
 export function fitRows(container: HTMLElement): void {
-  if (CSS.supports('field-sizing: content')) return;
+  // jsdom has neither.
+  if (globalThis.CSS?.supports('field-sizing: content') ?? true) return;
   for (const box of container.querySelectorAll('textarea')) {
     // To measure costs a layout: only of what has changed.
     const state = `${innerWidth} ${box.value}`;

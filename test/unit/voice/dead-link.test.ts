@@ -13,7 +13,7 @@ function report(counts: Counts): RTCStatsReport {
     ['P', { id: 'P', type: 'candidate-pair', ...counts }],
     // One that is not in use says nothing.
     ['Q', { id: 'Q', type: 'candidate-pair', requestsSent: 99, responsesReceived: 0 }],
-  ]) as unknown as RTCStatsReport;
+  ]);
 }
 
 /** Whether the link is dead after each of these looks, a quarter of a second apart. */
@@ -51,7 +51,7 @@ it('nor is one of a browser that counts no checks, or of a page that was asleep'
   expect(link.look([report(counts)], 60_000)).toBe(false);
 });
 
-it('it lives again with the next packet, and a new link is judged anew', () => {
+it('lives again with the next packet, and a new link is judged anew', () => {
   const link = new DeadLink();
   link.look([report({ requestsSent: 1, responsesReceived: 1 })], 0);
   expect(link.look([report({ requestsSent: 9, responsesReceived: 1 })], 4_000)).toBe(true);
