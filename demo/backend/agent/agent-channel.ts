@@ -8,6 +8,13 @@ export interface TranscriptWriter {
   finish(): void;
 }
 
+/** Carries messages that are not of our own set, for an agent that speaks another dialect. */
+export interface MessageCarrier {
+  /** From now on nothing of our own is said, and what the page says comes here. */
+  useAlone(onMessage: (text: string) => void): void;
+  send(text: string): void;
+}
+
 /**
  * All that an agent can do in one call, whatever carries the call: the embedded room, or a LiveKit server.
  * Nothing here fails when the call is already over: it does nothing then.
@@ -29,6 +36,8 @@ export interface AgentChannel {
   callRpc(method: string, payload: string, timeoutMs: number): Promise<string>;
   /** The agent vanishes from the room, and the room stays. */
   leave(): void;
+  /** Where this process carries the call itself. */
+  readonly carrier?: MessageCarrier;
   /** Ends the call for everybody. */
   closeRoom(): Promise<void>;
 }

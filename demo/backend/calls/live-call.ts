@@ -1,5 +1,6 @@
 import type { AgentChannel, AgentListener } from '../agent/agent-channel.js';
 import { AgentSession, type CallControl } from '../agent/agent-session.js';
+import { RtviChannel } from '../agent/rtvi-channel.js';
 import { AgentVoice } from '../agent/agent-voice.js';
 import { behaviours } from '../agent/behaviours.js';
 import { audibleDb, silenceDb } from '../agent/loudness.js';
@@ -58,7 +59,9 @@ export class LiveCall implements AgentListener, CallControl {
   }
 
   /** The room is open: the agent sets to work, the caller is awaited. */
-  run({ channel, faults }: Pick<OpenedRoom, 'channel' | 'faults'>): void {
+  run({ channel: given, faults }: Pick<OpenedRoom, 'channel' | 'faults'>): void {
+    const speaksRtvi = this.scenario.dialect === 'rtvi' && given.carrier;
+    const channel = speaksRtvi ? new RtviChannel(given, speaksRtvi, this) : given;
     this.#channel = channel;
     this.faults = faults;
     this.#voice = new AgentVoice(channel, (isVoiced) => this.#onFrameSent(isVoiced));

@@ -1,5 +1,11 @@
 import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
-import type { AgentChannel, AgentListener, AgentState, TranscriptWriter } from '../agent/agent-channel.js';
+import type {
+  AgentChannel,
+  AgentListener,
+  AgentState,
+  MessageCarrier,
+  TranscriptWriter,
+} from '../agent/agent-channel.js';
 import { silenceDb } from '../agent/loudness.js';
 import { EchoClock } from '../media/echo-clock.js';
 import { ActiveSpeakers } from './active-speakers.js';
@@ -19,7 +25,8 @@ const silentFrameBytes = 3;
 /** The agent's end of an embedded room. */
 export class EmbeddedAgent implements AgentChannel {
   readonly #text = new IncomingText((topic, text) => {
-    if (topic === chatTopic) this.listener.onTypedText(text);
+    // A bot that speaks another dialect reads none of LiveKit's.
+    if (topic === chatTopic && !this.#onMessage) this.listener.onTypedText(text);
   });
   readonly #rpc = new RpcPeer((value) => this.#send(value));
   readonly #speakers = new ActiveSpeakers((value) =>
@@ -29,6 +36,20 @@ export class EmbeddedAgent implements AgentChannel {
   #sequence = 0;
   #isEchoing = false;
   #onHeard: (() => void) | undefined;
+  #onMessage: ((text: string) => void) | undefined;
+
+  /** As Pipecat does it: a data packet without a topic. */
+  readonly carrier: MessageCarrier = {
+    useAlone: (onMessage) => {
+      this.#onMessage = onMessage;
+      this.participant.isLiveKitAgent = false;
+    },
+    send: (text) =>
+      this.#send({
+        case: 'user',
+        value: new UserPacket({ payload: Buffer.from(text), participantIdentity: agentIdentity }),
+      }),
+  };
 
   constructor(
     readonly callerIdentity: string,
@@ -78,6 +99,7 @@ export class EmbeddedAgent implements AgentChannel {
       const packet = DataPacket.fromBinary(bytes);
       this.#text.receive(packet);
       this.#rpc.receive(packet);
+      if (packet.value.case === 'user') this.#onMessage?.(Buffer.from(packet.value.value.payload).toString());
     } catch (error) {
       console.warn('a data packet of the caller cannot be read', error);
     }

@@ -19,6 +19,8 @@ export class AgentParticipant {
   readonly sid = newSid('PA_');
   readonly trackSid = newSid('TR_');
   isPresent = false;
+  /** Else it joins as Pipecat's bots do: an ordinary participant with the grant of an agent, and no attribute. */
+  isLiveKitAgent = true;
   state: AgentState = 'initializing';
   readonly #joinedAt = seconds();
 
@@ -32,10 +34,11 @@ export class AgentParticipant {
       sid: this.sid,
       identity: agentIdentity,
       name: 'Agent',
-      kind: ParticipantInfo_Kind.AGENT,
+      kind: this.isLiveKitAgent ? ParticipantInfo_Kind.AGENT : ParticipantInfo_Kind.STANDARD,
+      permission: new ParticipantPermission({ agent: true, canPublish: true, canPublishData: true }),
       state: this.isPresent ? ParticipantInfo_State.ACTIVE : ParticipantInfo_State.DISCONNECTED,
       joinedAt: this.#joinedAt,
-      attributes: { [agentStateAttribute]: this.state },
+      attributes: this.isLiveKitAgent ? { [agentStateAttribute]: this.state } : {},
       isPublisher: true,
       tracks: this.isPresent ? [audioTrack(this.trackSid, 'agent')] : [],
     });

@@ -14,6 +14,8 @@ export interface Scenario {
   /** How the record of the call is shown after its end. */
   record?: 'late' | 'missing';
   idleWindow?: 'short';
+  /** What the agent says besides its sound; LiveKit's, or our own, by the transport. */
+  dialect?: 'rtvi';
 }
 
 export type FaultName = 'no-credit' | 'busy' | 'rate-limited' | 'server-error' | 'broken-json' | 'timeout';
@@ -82,6 +84,18 @@ export const scenarios = {
     name: 'Client tool',
     description: 'Calls a tool of the page by RPC (get_page_title, or the dynamic variable tool_name).',
     behaviour: 'tools',
+  },
+  agent_rtvi: {
+    name: 'RTVI bot',
+    description: "Speaks RTVI as Pipecat's bots do, and begins when the page says that it is ready.",
+    behaviour: 'receptionist',
+    dialect: 'rtvi',
+  },
+  agent_rtvi_tools: {
+    name: 'RTVI bot with a client tool',
+    description: 'Calls a tool of the page by an RTVI function call, and says goodbye by leaving.',
+    behaviour: 'tools',
+    dialect: 'rtvi',
   },
   agent_late_record: {
     name: 'Late record',

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentMessage, PageMessage } from '../../../src/voice/data-channel-messages.js';
-import type { AgentChannel, AgentListener, AgentState, TranscriptWriter } from '../agent/agent-channel.js';
+import type {
+  AgentChannel,
+  AgentListener,
+  AgentState,
+  MessageCarrier,
+  TranscriptWriter,
+} from '../agent/agent-channel.js';
 import { PendingAnswers } from '../agent/pending-answers.js';
 import { EchoClock } from '../media/echo-clock.js';
 import type { WebRtcPeer } from './webrtc-peer.js';
@@ -13,6 +19,12 @@ export class WebRtcAgent implements AgentChannel {
   #isPresent = false;
   #isEchoing = false;
   #onHeard: (() => void) | undefined;
+  #onMessage: ((text: string) => void) | undefined;
+
+  readonly carrier: MessageCarrier = {
+    useAlone: (onMessage) => (this.#onMessage = onMessage),
+    send: (text) => this.peer()?.sendData(text),
+  };
 
   constructor(
     readonly callerIdentity: string,
@@ -52,7 +64,17 @@ export class WebRtcAgent implements AgentChannel {
     this.listener.onEcho(levelDb);
   }
 
+  /** It speaks another dialect than ours. */
+  get isStranger(): boolean {
+    return this.#onMessage !== undefined;
+  }
+
+  hearOther(text: string): void {
+    this.#onMessage?.(text);
+  }
+
   hear(message: PageMessage): void {
+    if (this.isStranger) return;
     if (message.type === 'text') this.listener.onTypedText(message.text);
     if (message.type !== 'client_tool_result') return;
     if ('error' in message) this.#answers.reject(message.id, message.error);
@@ -106,6 +128,6 @@ export class WebRtcAgent implements AgentChannel {
 
   #send(message: AgentMessage): void {
     // An agent that has gone says nothing more, not even the end of its sentence.
-    if (this.#isPresent) this.peer()?.sendData(JSON.stringify(message));
+    if (this.#isPresent && !this.isStranger) this.peer()?.sendData(JSON.stringify(message));
   }
 }

@@ -14,6 +14,9 @@ export interface EnteredRoom {
   answer: string;
 }
 
+/** How Pipecat's SmallWebRTC says it. */
+const peerLeft = JSON.stringify({ type: 'signalling', message: { type: 'peerLeft' } });
+
 const aliveEveryMs = 1_000;
 /** A page that hears of the end leaves at once; one that does not is not waited for. */
 const farewellMs = 500;
@@ -96,6 +99,7 @@ export class WebRtcRoom implements PeerListener, RoomFaults {
     this.#lastSignAt = performance.now();
     const message = readPageMessage(bytes);
     if (message) this.agent.hear(message);
+    else this.agent.hearOther(Buffer.from(bytes).toString());
   }
 
   onLost(): void {
@@ -132,6 +136,7 @@ export class WebRtcRoom implements PeerListener, RoomFaults {
 
   /** What is sent just before a connection closes does not arrive: the page's own goodbye says that it has. */
   async #sayFarewell(): Promise<void> {
+    if (this.agent.isStranger) this.#peer?.sendData(peerLeft);
     this.#tell({ type: 'end', reason: 'ended' });
     await new Promise<void>((resolve) => {
       this.#onFarewell = resolve;
@@ -141,6 +146,6 @@ export class WebRtcRoom implements PeerListener, RoomFaults {
   }
 
   #tell(message: AgentMessage): void {
-    this.#peer?.sendData(JSON.stringify(message));
+    if (!this.agent.isStranger) this.#peer?.sendData(JSON.stringify(message));
   }
 }

@@ -51,7 +51,7 @@ it('nor is one of a browser that counts no checks, or of a page that was asleep'
   expect(link.look([report(counts)], 60_000)).toBe(false);
 });
 
-it('lives again with the next packet, and a new link is judged anew', () => {
+it('a dead one lives again with the next packet, and a new link is judged anew', () => {
   const link = new DeadLink();
   link.look([report({ requestsSent: 1, responsesReceived: 1 })], 0);
   expect(link.look([report({ requestsSent: 9, responsesReceived: 1 })], 4_000)).toBe(true);
