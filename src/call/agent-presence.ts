@@ -1,4 +1,5 @@
 import type { LeftHow, ToldState } from '../voice/transport.js';
+import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';
@@ -9,7 +10,7 @@ export interface PresenceOptions {
   status: () => CallStatus;
   apply: (event: CallEvent) => void;
   /** Nobody is there any more, and nobody is waited for. */
-  finish: (attempt: CallAttempt) => void;
+  finish: (attempt: CallAttempt, error?: VoiceError) => void;
   now: () => number;
 }
 
@@ -19,6 +20,16 @@ export class AgentPresence {
 
   constructor(options: PresenceOptions) {
     this.#options = options;
+  }
+
+  /** The link is up: somebody must be there soon. */
+  expectAgent(attempt: CallAttempt): void {
+    if (this.#status.agentJoined) return;
+    // The agent of a call that is returned to is there already, or has gone for good.
+    const limitMs = attempt.plan.returnTo ? CALL_LIMITS.agentReturnMs : CALL_LIMITS.agentJoinMs;
+    attempt.expect('agent', limitMs, () =>
+      this.#options.finish(attempt, new VoiceError('agent-never-joined', `No agent within ${limitMs} ms`)),
+    );
   }
 
   noteAgent(attempt: CallAttempt): void {

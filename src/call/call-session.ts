@@ -61,7 +61,7 @@ export class CallSession {
     this.#presence = new AgentPresence({
       status: () => this.#status,
       apply: (event) => this.#apply(event),
-      finish: (attempt) => void this.#finish(attempt, 'remote'),
+      finish: (attempt, error) => void this.#finish(attempt, error ? 'error' : 'remote', error),
       now: this.#deps.now,
     });
   }
@@ -219,14 +219,7 @@ export class CallSession {
     attempt.watch.start();
     // Publishing may have switched on a track that the visitor muted meanwhile.
     if (this.#status.muted) void this.setMuted(true);
-    if (!this.#status.agentJoined) {
-      // Of a call that is returned to, the agent is there already, or has gone for good.
-      const limitMs = attempt.plan.returnTo ? CALL_LIMITS.agentReturnMs : CALL_LIMITS.agentJoinMs;
-      attempt.expect('agent', limitMs, () => {
-        const missing = new VoiceError('agent-never-joined', `No agent within ${limitMs} ms`);
-        void this.#finish(attempt, 'error', missing);
-      });
-    }
+    this.#presence.expectAgent(attempt);
     this.#listener.onConnected(attempt.callId);
   }
 

@@ -43,7 +43,18 @@ async function runTests(env: Record<string, string>): Promise<void> {
   const config = ['--config', 'test/e2e/playwright.config.ts', '--output', 'test-results/livekit'];
   const tests = spawn(
     'npx',
-    ['playwright', 'test', 'transports', 'return', '--grep', 'LiveKit', '--reporter', 'list,json', ...config],
+    [
+      'playwright',
+      'test',
+      'transports',
+      'return',
+      'room-company',
+      '--grep',
+      'LiveKit',
+      '--reporter',
+      'list,json',
+      ...config,
+    ],
     { stdio: 'inherit', env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: REPORT } },
   );
   await once(tests, 'exit');
