@@ -66,6 +66,7 @@ export class AgentPresence {
     attempt.arrived('agent');
     attempt.ending.stop();
     attempt.packets.restart();
+    attempt.linkLostBy.clear();
     if (wasThere) return;
     attempt.agentJoinedAtMs = this.#options.now();
     this.#forgetState(attempt);
@@ -92,7 +93,11 @@ export class AgentPresence {
   }
 
   /** Dead for the media server, or by packets that do not come: it is waited for, but not as long as the server does. */
-  noteLink(attempt: CallAttempt, lost: boolean): void {
+  noteLink(attempt: CallAttempt, isLost: boolean, by: 'server' | 'packets' = 'server'): void {
+    if (isLost) attempt.linkLostBy.add(by);
+    else attempt.linkLostBy.delete(by);
+    // The server takes its time, and says "poor" before it says "lost": one of the two is enough.
+    const lost = attempt.linkLostBy.size > 0;
     if (!this.#status.agentJoined || lost === this.#status.agentLinkLost) return;
     // One that has no agent any more has no link to lose.
     if (attempt.handedOver) return;
@@ -129,16 +134,11 @@ export class AgentPresence {
   }
 
   #watchPackets(attempt: CallAttempt): void {
-    const { agentState, agentJoined, agentLinkLost } = this.#status;
+    const { agentState, agentJoined } = this.#status;
     const { agentPackets } = attempt.watch.totals;
     const isSpeaking = agentJoined && attempt.stateTold && agentState === 'speaking';
     const isDry = attempt.packets.isDry(agentPackets, isSpeaking, this.#options.now());
-    if (isDry) attempt.lostByPackets = true;
-    if (isDry && !agentLinkLost) this.noteLink(attempt, true);
-    else if (!isDry && attempt.lostByPackets) {
-      attempt.lostByPackets = false;
-      this.noteLink(attempt, false);
-    }
+    if (isDry !== attempt.linkLostBy.has('packets')) this.noteLink(attempt, isDry, 'packets');
   }
 
   #hint(attempt: CallAttempt, levels: AudioLevels): void {

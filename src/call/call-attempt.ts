@@ -59,7 +59,8 @@ export class CallAttempt {
   agentCutOffAtMs: number | null = null;
   /** The agent's process or link died, by what the media server says or by packets that do not come. */
   agentDied = false;
-  lostByPackets = false;
+  /** Who says that the agent's link is dead. */
+  readonly linkLostBy = new Set<'server' | 'packets'>();
   /** The call went to a person: how its agent ended says nothing of it any more. */
   handedOver = false;
   /** What the platform says of the end, asked for since there was a sign of it. */

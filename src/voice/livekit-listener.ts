@@ -175,7 +175,9 @@ export class LiveKitListener {
   }
 
   #noteQuality(quality: ConnectionQuality, { identity }: Participant): void {
-    if (quality === ConnectionQuality.Lost) this.#lost.add(identity);
+    const isLost = quality === ConnectionQuality.Lost;
+    if (isLost === this.#lost.has(identity)) return;
+    if (isLost) this.#lost.add(identity);
     else this.#lost.delete(identity);
     const { agents } = this.#cast;
     // While another one is there, the call is not over with this one.

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   AudioFrame,
   AudioSource,
@@ -17,7 +19,10 @@ const SAMPLE_RATE = 48_000;
 const FRAME = SAMPLE_RATE / 50;
 
 // The agent that leaves is not found by the sweeper before the test is over.
-test.use({ permissions: ['microphone'], timings: { longestLineMs: 2_000, sweepMs: 120_000 } });
+test.use({
+  permissions: ['microphone'],
+  timings: { longestLineMs: 2_000, sweepMs: 120_000, startWindowMs: 120_000 },
+});
 
 test.beforeEach(() => test.skip(!server, 'only with a LiveKit server'));
 
@@ -116,3 +121,44 @@ test('LiveKit: an agent that says goodbye and leaves its room open has ended the
   await widget.reached('ending');
   expect(Date.now() - leftAt).toBeLessThan(6_000);
 });
+
+for (const state of ['speaking', 'listening']) {
+  test(`LiveKit: an agent whose process is killed while it is ${state} is told of within 20 s, and nobody's microphone is blamed`, async ({
+    widget,
+  }) => {
+    if (!server) return;
+    // Its place is free for the agent of the test.
+    await widget.visitAndOpen({ 'agent-id': 'agent_never_joins' });
+    await widget.startCall();
+    const room = (await widget.callId()) ?? '';
+    const video = { ...participantGrant(room), canUpdateOwnMetadata: true };
+    const token = signToken({ identity: 'worker', name: 'Agent', kind: 'agent', video }, server);
+    const args = ['--import', 'tsx', 'test/support/livekit-agent.ts', server.socketUrl, token, state];
+    const agent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      await once(agent.stdout, 'data');
+      await expect
+        .poll(async () => (await widget.diagnostics()).call?.timeline.map(({ detail }) => detail), {
+          timeout: 20_000,
+        })
+        .toContain(state);
+      await expect
+        .poll(async () => (await widget.diagnostics()).call?.audio.agentPackets)
+        .toBeGreaterThan(50);
+      agent.kill('SIGKILL');
+      const killedAt = Date.now();
+      await expect(widget.page.getByText('The connection to the assistant is weak')).toBeVisible({
+        timeout: 15_000,
+      });
+      await widget.reached('failed');
+      expect(Date.now() - killedAt).toBeLessThan(20_000);
+      expect(await widget.details('osmtalk-failure')).toMatchObject([
+        { reason: 'stale_sweep', likelyBlame: 'platform' },
+      ]);
+      const { call } = await widget.diagnostics();
+      expect(call?.timeline.filter(({ event }) => event === 'hint')).toEqual([]);
+    } finally {
+      agent.kill('SIGKILL');
+    }
+  });
+}

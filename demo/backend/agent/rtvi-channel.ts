@@ -115,14 +115,11 @@ export class RtviChannel implements AgentChannel {
     switch (message?.type) {
       case 'client-ready':
         this.#send('bot-ready', { version: '2.1.0', about: { library: 'osmtalk-widget demo' } }, message.id);
-        this.#onClientReady();
-        return;
+        return this.#onClientReady();
       case 'send-text':
-        if (typeof data.content === 'string') this.listener.onTypedText(data.content);
-        return;
+        return typeof data.content === 'string' ? this.listener.onTypedText(data.content) : undefined;
       case 'llm-function-call-result':
-        this.#answers.resolve(String(data.tool_call_id), JSON.stringify(data.result));
-        return;
+        return this.#answers.resolve(String(data.tool_call_id), JSON.stringify(data.result));
       default:
       // Our own set, and what a bot does not answer.
     }

@@ -76,23 +76,20 @@ export class ServerAgent implements AgentChannel {
     this.#inOrder((participant) => participant.setAttributes({ [agentStateAttribute]: state }));
   }
 
-  /** The SDK cannot put attributes in a trailer, so that a line is sent once as it grows, and once more when final. */
+  /** As LiveKit's agents for Node do it: the SDK cannot put attributes in a trailer, so that a line just closes. */
   openTranscript(): TranscriptWriter {
     const attributes = { 'lk.segment_id': newSid('SG_'), 'lk.transcribed_track_id': this.#trackSid };
     let writer: Awaited<ReturnType<LocalParticipant['streamText']>> | undefined;
-    let text = '';
     this.#inOrder(async (participant) => {
       const interim = { ...attributes, 'lk.transcription_final': 'false' };
       writer = await participant.streamText({ ...this.#toCaller, attributes: interim });
     });
     return {
       write: (piece) => {
-        text += piece;
         this.#inOrder(() => writer?.write(piece));
       },
       finish: () => {
         this.#inOrder(() => writer?.close());
-        this.#sendText(text, { ...attributes, 'lk.transcription_final': 'true' });
       },
     };
   }

@@ -111,19 +111,16 @@ export class EmbeddedAgent implements AgentChannel {
     if (this.participant.isPresent) this.session()?.showAgent();
   }
 
-  /** As LiveKit's agents do it: one stream of pieces, whose trailer says that the line is final. */
+  /** As LiveKit's agents for Node do it: one stream of pieces, which just closes. */
   openTranscript(): TranscriptWriter {
-    const attributes = {
+    const stream = new OutgoingText((value) => this.#send(value), transcriptionTopic, {
       'lk.segment_id': newSid('SG_'),
       'lk.transcribed_track_id': this.participant.trackSid,
-    };
-    const stream = new OutgoingText((value) => this.#send(value), transcriptionTopic, {
-      ...attributes,
       'lk.transcription_final': 'false',
     });
     return {
       write: (piece) => stream.write(piece),
-      finish: () => stream.close({ ...attributes, 'lk.transcription_final': 'true' }),
+      finish: () => stream.close(),
     };
   }
 

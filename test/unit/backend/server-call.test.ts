@@ -32,7 +32,7 @@ describe.skipIf(!address)('calls through a LiveKit server', () => {
       .toContainEqual({
         from: 'agent',
         text: expect.stringMatching(/^Hello, this is Alder and Finch.*\?$/),
-        attributes: expect.objectContaining({ 'lk.transcription_final': 'true' }),
+        attributes: expect.objectContaining({ 'lk.transcription_final': 'false' }),
       });
     await expect
       .poll(
