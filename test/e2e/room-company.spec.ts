@@ -127,16 +127,17 @@ for (const state of ['speaking', 'listening']) {
     widget,
   }) => {
     if (!server) return;
+    const args = ['--import', 'tsx', 'test/support/livekit-agent.ts'];
+    const agent = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    await once(agent.stdout, 'data');
     // Its place is free for the agent of the test.
     await widget.visitAndOpen({ 'agent-id': 'agent_never_joins' });
     await widget.startCall();
     const room = (await widget.callId()) ?? '';
     const video = { ...participantGrant(room), canUpdateOwnMetadata: true };
     const token = signToken({ identity: 'worker', name: 'Agent', kind: 'agent', video }, server);
-    const args = ['--import', 'tsx', 'test/support/livekit-agent.ts', server.socketUrl, token, state];
-    const agent = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    agent.stdin.write(`${JSON.stringify([server.socketUrl, token, state])}\n`);
     try {
-      await once(agent.stdout, 'data');
       await expect
         .poll(async () => (await widget.diagnostics()).call?.timeline.map(({ detail }) => detail), {
           timeout: 20_000,

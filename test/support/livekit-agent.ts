@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import {
   AudioFrame,
   AudioSource,
@@ -8,13 +10,16 @@ import {
 } from '@livekit/rtc-node';
 
 /**
- * An agent as a process of its own, so that a test can kill it: `url token state`. It hums while it is said to speak, and is
+ * An agent as a process of its own, so that a test can kill it. It is ready before the call, and reads `[url, token, state]`
+ * as a line of its input. It hums while it is said to speak, and is
  * silent else.
  */
 const SAMPLE_RATE = 48_000;
 const FRAME = SAMPLE_RATE / 50;
 
-const [url = '', token = '', state = 'listening'] = process.argv.slice(2);
+process.stdout.write('ready\n');
+const [line] = (await once(createInterface(process.stdin), 'line')) as [string];
+const [url, token, state] = JSON.parse(line) as [string, string, string];
 const room = new Room();
 const source = new AudioSource(SAMPLE_RATE, 1, 100);
 await room.connect(url, token, { autoSubscribe: true, dynacast: false });
