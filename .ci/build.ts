@@ -178,9 +178,13 @@ function squeezeStyles(): Plugin {
       id.endsWith('-styles.ts')
         ? code.replace(/`[^`]*`/g, (css) =>
             css
+              .replace(/\/\*.*?\*\//gs, '')
               .replace(/\s+/g, ' ')
               .replace(/ ?([{};,]) ?/g, '$1')
-              .replace(/: /g, ':'),
+              .replace(/: /g, ':')
+              .replace(/;}/g, '}')
+              .replace(/ ?(>|!important) ?/g, '$1')
+              .replace(/^`[ ]/, '`'),
           )
         : null,
   };
