@@ -3,7 +3,8 @@ import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';
-import type { CallEvent, CallStatus } from './call-state.js';
+import type { CallStatus } from './call-state.js';
+import type { CallEvent } from './call-transition.js';
 import { DerivedState } from './derived-state.js';
 
 export interface PresenceOptions {

@@ -5,7 +5,7 @@ import type { FailureReason } from '../failures/failure-reasons.js';
 import type { LinkStats } from '../voice/link-stats.js';
 import type { AudioTotals } from '../voice/transport.js';
 import type { AudioHeard, AudioLevels } from './audio-watch.js';
-import type { CallEvent } from './call-state.js';
+import type { CallEvent } from './call-transition.js';
 import type { EndedBy } from './call-verdict.js';
 
 /** A call that flickers for an hour would else fill the report with it. The first ones explain most. */

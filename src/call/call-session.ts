@@ -13,16 +13,8 @@ import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallListener, CallPlan } from './call-plan.js';
-import {
-  IDLE,
-  isActive,
-  isLive,
-  isUnderWay,
-  liveSeconds,
-  transition,
-  type CallEvent,
-  type CallStatus,
-} from './call-state.js';
+import { IDLE, isActive, isLive, type CallStatus } from './call-state.js';
+import { isUnderWay, liveSeconds, transition, type CallEvent } from './call-transition.js';
 import { enterCall } from './enter-call.js';
 import type { EndedBy, Verdict } from './call-verdict.js';
 import { findVerdict } from './find-verdict.js';

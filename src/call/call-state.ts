@@ -35,28 +35,6 @@ export interface CallStatus {
   failure: Failure | null;
 }
 
-export type CallEvent =
-  | { type: 'start' }
-  | { type: 'microphone-granted' }
-  | { type: 'connect-answered'; callId: string | null }
-  | { type: 'link-up'; atMs: number }
-  | { type: 'reconnecting' }
-  | { type: 'reconnected' }
-  | { type: 'agent-joined' }
-  | { type: 'agent-left' }
-  | { type: 'handed-over'; name: string }
-  | { type: 'agent-link'; lost: boolean }
-  /** `derived`: from its sound, since nobody said it. */
-  | { type: 'agent-state'; agentState: ToldState; derived?: boolean }
-  | { type: 'muted'; muted: boolean }
-  | { type: 'playback'; blocked: boolean }
-  | { type: 'prompting'; prompting: boolean }
-  | { type: 'hint'; hint: HearingHint | null }
-  | { type: 'end'; durationSeconds: number }
-  | { type: 'ended' }
-  | { type: 'failed'; failure: Failure }
-  | { type: 'reset' };
-
 export const IDLE: CallStatus = Object.freeze({
   callState: 'idle',
   agentState: 'initializing',
@@ -81,103 +59,6 @@ export function isActive(state: CallState): boolean {
 /** Sound can flow, or is about to again. */
 export function isLive(state: CallState): boolean {
   return state === 'connected' || state === 'reconnecting';
-}
-
-/** Seconds since the link came up, to a tenth; 0 before that. */
-export function liveSeconds({ connectedAtMs }: CallStatus, nowMs: number): number {
-  return connectedAtMs === null ? 0 : Math.round((nowMs - connectedAtMs) / 100) / 10;
-}
-
-/**
- * The rules of a call. Pure: an event that does not apply in this state returns the same object, since late messages
- * of a link or of a server are normal.
- */
-export function transition(status: CallStatus, event: CallEvent): CallStatus {
-  const { callState } = status;
-  switch (event.type) {
-    case 'start':
-      return isActive(callState) ? status : { ...IDLE, callState: 'requesting-microphone' };
-    case 'prompting':
-      return callState === 'requesting-microphone' && status.prompting !== event.prompting
-        ? { ...status, prompting: event.prompting }
-        : status;
-    case 'hint':
-      return isLive(callState) && status.hint !== event.hint ? { ...status, hint: event.hint } : status;
-    case 'microphone-granted':
-      return callState === 'requesting-microphone'
-        ? { ...status, callState: 'connecting', prompting: false }
-        : status;
-    case 'connect-answered':
-      return callState === 'connecting' ? { ...status, callId: event.callId } : status;
-    case 'link-up':
-      return callState === 'connecting'
-        ? { ...status, callState: 'connected', connectedAtMs: event.atMs }
-        : status;
-    case 'reconnecting':
-      return callState === 'connected' ? { ...status, callState: 'reconnecting' } : status;
-    case 'reconnected':
-      return callState === 'reconnecting' ? { ...status, callState: 'connected' } : status;
-    case 'agent-joined':
-      return isUnderWay(callState) && (!status.agentJoined || status.person !== null)
-        ? { ...status, agentJoined: true, person: null, agentLinkLost: false, agentState: 'initializing' }
-        : status;
-    case 'handed-over':
-      return isUnderWay(callState) && status.person !== event.name
-        ? {
-            ...status,
-            agentJoined: true,
-            person: event.name,
-            agentLinkLost: false,
-            agentState: 'initializing',
-          }
-        : status;
-    case 'agent-link':
-      return isLive(callState) && status.agentLinkLost !== event.lost
-        ? { ...status, agentLinkLost: event.lost, hint: null }
-        : status;
-    case 'agent-left':
-      return status.agentJoined && isUnderWay(callState)
-        ? { ...status, agentJoined: false, person: null, agentLinkLost: false, agentState: 'initializing' }
-        : status;
-    case 'agent-state':
-      return isUnderWay(callState) && status.agentState !== event.agentState
-        ? { ...status, agentState: event.agentState }
-        : status;
-    case 'muted':
-      return isUnderWay(callState) && status.muted !== event.muted
-        ? { ...status, muted: event.muted }
-        : status;
-    case 'playback':
-      return isUnderWay(callState) && status.playbackBlocked !== event.blocked
-        ? { ...status, playbackBlocked: event.blocked }
-        : status;
-    case 'end':
-      return isActive(callState) && callState !== 'ending'
-        ? {
-            ...status,
-            callState: 'ending',
-            durationSeconds: event.durationSeconds,
-            playbackBlocked: false,
-            agentLinkLost: false,
-            hint: null,
-            prompting: false,
-          }
-        : status;
-    case 'ended':
-      return callState === 'ending' ? { ...status, callState: 'ended' } : status;
-    case 'failed':
-      // Also after the end: the platform's record may arrive late and correct what the page had measured.
-      return callState === 'ending' || callState === 'failed' || callState === 'ended'
-        ? { ...status, callState: 'failed', failure: event.failure }
-        : status;
-    case 'reset':
-      return isActive(callState) || callState === 'idle' ? status : IDLE;
-  }
-}
-
-/** From the granted microphone to the end. */
-export function isUnderWay(state: CallState): boolean {
-  return state === 'connecting' || isLive(state);
 }
 
 /** The four states that pages know; what is none of them is not known. */

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { IDLE, isActive, transition, type CallEvent, type CallStatus } from '../../../src/call/call-state.js';
+import { IDLE, isActive, type CallStatus } from '../../../src/call/call-state.js';
+import { transition, type CallEvent } from '../../../src/call/call-transition.js';
 import type { Failure } from '../../../src/failures/failure.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 import type { TransportEvent } from '../../../src/voice/transport.js';

@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  IDLE,
-  isActive,
-  isLive,
-  transition,
-  type CallEvent,
-  type CallState,
-  type CallStatus,
-} from '../../../src/call/call-state.js';
+import { IDLE, isActive, isLive, type CallState, type CallStatus } from '../../../src/call/call-state.js';
+import { transition, type CallEvent } from '../../../src/call/call-transition.js';
 import type { Failure } from '../../../src/failures/failure.js';
 
 const failure: Failure = {
