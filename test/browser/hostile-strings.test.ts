@@ -78,9 +78,9 @@ async function harmOf(element: OsmtalkWidget, shown: readonly HostileString[]): 
   return look(element).problems;
 }
 
-function batches(): HostileString[][] {
-  return Array.from({ length: Math.ceil(strings.length / AT_ONCE) }, (_, index) =>
-    strings.slice(index * AT_ONCE, (index + 1) * AT_ONCE),
+function batches(size = AT_ONCE): HostileString[][] {
+  return Array.from({ length: Math.ceil(strings.length / size) }, (_, index) =>
+    strings.slice(index * size, (index + 1) * size),
   );
 }
 
@@ -195,7 +195,8 @@ test('what is said in a call', async () => {
 
 test('the names of tools', async () => {
   const { element, transport } = await mountInCall();
-  for (const batch of batches()) {
+  // No more are shown at a time.
+  for (const batch of batches(8)) {
     // A name is cut after 200 characters.
     const named = batch
       .filter(({ text, words }) => text.slice(0, 200).includes(words))

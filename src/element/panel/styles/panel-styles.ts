@@ -99,7 +99,7 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 @container (max-height: 30em) {
   .header { padding-block: .15em; }
   .conversation { padding-block: .6em; }
-  .controls { overflow-y: auto; min-height: 4.4em; padding-block: .6em 0; overscroll-behavior: contain; }
+  .controls { overflow-y: auto; min-height: 4.4em; padding-block: .6em 0; }
   .composer { position: sticky; bottom: 0; background: var(--ow-surface); }
   .composer:last-child { padding-block-end: .6em; }
   .controls > :last-child:not(.composer) { margin-block-end: .6em; }
