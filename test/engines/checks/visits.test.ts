@@ -39,6 +39,28 @@ test('opens by mouse and by keyboard, closes by Escape and button, and the focus
   ]);
 });
 
+test('what is typed is written and sent, and the page hears of no key of it', async () => {
+  await stage.visitAndOpen();
+  await driver().run(() => {
+    window.keys = [];
+    const note = ({ type, key }: KeyboardEvent): unknown => window.keys.push(`${type} ${key}`);
+    for (const type of ['keydown', 'keypress', 'keyup'] as const) addEventListener(type, note, true);
+  });
+  await visitor().press('textbox', 'Message');
+  await visitor().type('Hello');
+  await expect.poll(() => visitor().property('textarea', 'value')).toBe('Hello');
+  await visitor().key('Enter');
+  await expect.poll(() => visitor().text('log')).toContain('Nice to hear from you');
+  await visitor().key('Escape');
+  await expect.poll(() => visitor().count('dialog')).toBe(0);
+  // Else nobody knows whether one would have been heard.
+  await driver().run(() => (document.activeElement as HTMLElement | null)?.blur());
+  await visitor().type('x');
+  await expect.poll(() => driver().run(() => window.keys)).toContain('keydown x');
+  expect(await driver().run(() => window.keys.filter((key) => !key.endsWith(' x')))).toEqual([]);
+  expect(await stage.errors()).toEqual([]);
+});
+
 test('a streamed reply comes in pieces, with Markdown', async () => {
   await stage.visitAndOpen({ 'agent-id': 'agent_echo' });
   const text = `**first** ${Array.from({ length: 80 }, (_, index) => `word${index}`).join(' ')}`;
@@ -61,6 +83,7 @@ test('a streamed reply comes in pieces, with Markdown', async () => {
 declare global {
   interface Window {
     pieces: Set<number>;
+    keys: string[];
   }
 }
 

@@ -51,10 +51,17 @@ function innerTarget(event: Event, host: Element, shadowRoot: ShadowRoot): Eleme
   return target instanceof Element && shadowRoot.contains(target) ? target : null;
 }
 
+/** What the panel reads of a key. */
+const KEY_FIELDS = ['key', 'keyCode', 'isComposing', 'shiftKey', 'ctrlKey', 'altKey', 'metaKey', 'repeat'];
+
 /** The same event, for the shadow root alone. What the browser itself does about it goes on with the real one. */
 function inside(event: Event): Event {
   const init = new Proxy(event, {
     get: (from, name) => name !== 'composed' && (Reflect.get(from, name) as unknown),
   });
-  return new (event.constructor as typeof Event)(event.type, init);
+  // In Firefox every KeyboardEvent leaves the shadow root, whatever it is told.
+  const isKey = event instanceof KeyboardEvent;
+  const copy = new (isKey ? Event : (event.constructor as typeof Event))(event.type, init);
+  if (isKey) for (const name of KEY_FIELDS) Reflect.set(copy, name, Reflect.get(event, name));
+  return copy;
 }
