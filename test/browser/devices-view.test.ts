@@ -2,7 +2,8 @@ import axe from 'axe-core';
 import { html, render } from 'lit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { createStyleSheet, launcherStyles } from '../../src/element/styles/launcher-styles.js';
+import { adoptLauncherStyles } from '../../src/element/styles/adopt-launcher-styles.js';
+import { createStyleSheet } from '../../src/element/styles/launcher-styles.js';
 import { devicesStyles } from '../../src/element/panel/styles/devices-styles.js';
 import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
 import { devicesView, type DevicesModel } from '../../src/element/panel/views/devices-view.js';
@@ -39,7 +40,8 @@ function mount(changes: Partial<DevicesModel> = {}, theme = 'light') {
   };
   const host = document.createElement('main');
   const shadow = host.attachShadow({ mode: 'open' });
-  shadow.adoptedStyleSheets = [launcherStyles, panelStyles, devicesStyles].map(createStyleSheet);
+  adoptLauncherStyles(shadow)?.('floating');
+  shadow.adoptedStyleSheets.push(...[panelStyles, devicesStyles].map(createStyleSheet));
   document.body.append(host);
   const show = (next: Partial<DevicesModel> = {}): void => {
     model = { ...model, ...next };

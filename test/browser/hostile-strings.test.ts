@@ -46,7 +46,9 @@ function note(entries: PerformanceEntryList): void {
 }
 
 function onError(event: Event): void {
-  if (event instanceof ErrorEvent) requests.push(`error: ${event.message}`);
+  // Two observers that answer each other take a frame longer: no fault, though browsers report it as one.
+  if (event instanceof ErrorEvent && !event.message.startsWith('ResizeObserver loop'))
+    requests.push(`error: ${event.message}`);
 }
 
 /** Looks at everything in the panel at once. */
@@ -72,15 +74,15 @@ function look(element: OsmtalkWidget): { text: string; problems: string[] } {
 async function harmOf(element: OsmtalkWidget, shown: readonly HostileString[]): Promise<string[]> {
   await expect
     .poll(() => shown.filter(({ words }) => !look(element).text.includes(words)).map(({ name }) => name), {
-      timeout: 10_000,
+      timeout: 60_000,
     })
     .toEqual([]);
   return look(element).problems;
 }
 
-function batches(size = AT_ONCE): HostileString[][] {
-  return Array.from({ length: Math.ceil(strings.length / size) }, (_, index) =>
-    strings.slice(index * size, (index + 1) * size),
+function batches(atOnce = AT_ONCE): HostileString[][] {
+  return Array.from({ length: Math.ceil(strings.length / atOnce) }, (_, index) =>
+    strings.slice(index * atOnce, (index + 1) * atOnce),
   );
 }
 
@@ -195,7 +197,7 @@ test('what is said in a call', async () => {
 
 test('the names of tools', async () => {
   const { element, transport } = await mountInCall();
-  // No more are shown at a time.
+  // No more of them are in sight at once.
   for (const batch of batches(8)) {
     // A name is cut after 200 characters.
     const named = batch

@@ -22,7 +22,7 @@ declare global {
 
 export const WINDOW = { width: 1000, height: 700 };
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 
 /** A site, and somebody who visits it with the engine under test. */
 export class Stage {

@@ -41,6 +41,8 @@ export function engineConfig(engine: 'webkit' | 'firefox', start: () => Promise<
             retry,
             browser: {
               enabled: true,
+              // An engine of this kind takes its time to start on a busy machine.
+              connectTimeout: 240_000,
               headless: true,
               screenshotFailures: false,
               viewport: { width: 1000, height: 800 },
@@ -58,7 +60,7 @@ export function engineConfig(engine: 'webkit' | 'firefox', start: () => Promise<
             include: ['test/engines/checks/**/*.test.ts', `test/${engine}/**/*.test.ts`],
             maxWorkers: 2,
             testTimeout,
-            hookTimeout: 60_000,
+            hookTimeout: 180_000,
             expect: patience,
             retry,
           },

@@ -125,7 +125,7 @@ async function press(driver: Driver, id: string, times = 1, limitMs?: number): P
 }
 
 /** In pixels of the window; the tests' frame may be scaled to fit into it. */
-function steadyPlace(driver: Driver, id: string, limitMs = 10_000): Promise<Place> {
+function steadyPlace(driver: Driver, id: string, limitMs = 10_000, isPressed = true): Promise<Place> {
   return driver.runWithTools(
     async (tools, wanted) => {
       const frame = document.querySelector<HTMLIFrameElement>('iframe[data-vitest]');
@@ -134,7 +134,7 @@ function steadyPlace(driver: Driver, id: string, limitMs = 10_000): Promise<Plac
       const place = await tools.steadyPlace(
         () => (view.known?.get(wanted.id) ?? (() => view.document.querySelector(wanted.id)))(),
         // `userEvent.click(document.body)` means: anywhere.
-        { limitMs: wanted.limitMs, needsHit: wanted.id.startsWith('known:') },
+        { limitMs: wanted.limitMs, needsHit: wanted.isPressed && wanted.id.startsWith('known:') },
       );
       const box = frame.getBoundingClientRect();
       const scale = box.width / view.innerWidth || 1;
@@ -146,12 +146,17 @@ function steadyPlace(driver: Driver, id: string, limitMs = 10_000): Promise<Plac
         isHit: place.isHit,
       };
     },
-    { id, limitMs },
+    { id, limitMs, isPressed },
   );
 }
 
+/** To be written into, a field need not be in sight. */
+async function steadyField(driver: Driver, id: string): Promise<void> {
+  await steadyPlace(driver, id, undefined, false);
+}
+
 async function fill(driver: Driver, id: string, text: string): Promise<void> {
-  await steadyPlace(driver, id);
+  await steadyField(driver, id);
   await driver.run(
     (wantedId, value) => {
       const view = document.querySelector<HTMLIFrameElement>('iframe[data-vitest]')?.contentWindow as Window &
@@ -184,7 +189,7 @@ async function fill(driver: Driver, id: string, text: string): Promise<void> {
 }
 
 async function select(driver: Driver, id: string, values: string[]): Promise<void> {
-  await steadyPlace(driver, id);
+  await steadyField(driver, id);
   await driver.run(
     (wantedId, wanted) => {
       const view = document.querySelector<HTMLIFrameElement>('iframe[data-vitest]')?.contentWindow as Window &

@@ -7,7 +7,7 @@ import { WidgetPage } from '../support/widget-page.js';
 import { findFirefox, firefoxPreferences } from './firefox.js';
 
 /** Calls with both transports in the system's Firefox, whose fake microphone is a tone. */
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 
 let backend: Backend;
 let browser: Browser;

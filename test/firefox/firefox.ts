@@ -6,7 +6,7 @@ import { MarionetteWire } from '../engines/marionette-wire.js';
 import { findProgram, startProgram } from '../engines/programs.js';
 import { until } from '../engines/until.js';
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 
 export function findFirefox(): string | null {
   return process.env.FIREFOX_PATH || findProgram('firefox-esr', 'firefox');

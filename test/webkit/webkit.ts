@@ -5,7 +5,7 @@ import { until } from '../engines/until.js';
 import { WebDriverWire } from '../engines/web-driver-wire.js';
 import { startDesktop } from './desktop.js';
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 120_000;
 const WINDOW = resolve(import.meta.dirname, 'window.py');
 
 /** What `window.py` can be told. */
