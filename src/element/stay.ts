@@ -25,6 +25,8 @@ export class Stay {
     this.#shadowRoot = shadowRoot;
     // The page may also come back as it was, from the browser's back/forward cache.
     addEventListener('pageshow', this.#look);
+    // The page that holds the call may be left only after this one is shown.
+    addEventListener('storage', this.#look);
     void whenActivated().then(this.#look);
     // It was only moved, or is back.
     if (this.#wasSettled) void this.settle();
@@ -40,6 +42,7 @@ export class Stay {
 
   end(): void {
     removeEventListener('pageshow', this.#look);
+    removeEventListener('storage', this.#look);
     this.#leave?.();
     this.#leave = null;
   }

@@ -68,7 +68,7 @@ test('a diff that takes `open` away does not close what the visitor opened; the 
   element.removeAttribute('open');
   expect(element.open).toBe(true);
   await expect.poll(() => element.hasAttribute('open')).toBe(true);
-  await Idiomorph.morph(document.body, '<osmtalk-widget></osmtalk-widget>', { morphStyle: 'innerHTML' });
+  void Idiomorph.morph(document.body, '<osmtalk-widget></osmtalk-widget>', { morphStyle: 'innerHTML' });
   await userEvent.keyboard('lo');
   await expect.element(page.getByRole('textbox', { name: 'Message' })).toHaveValue('Hello');
   await expect.poll(() => element.hasAttribute('open')).toBe(true);

@@ -1,8 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { chromium, type Page } from '@playwright/test';
-import { nodeListener } from '../../demo/backend/http/node-listener.js';
-import { serveStatic } from '../../demo/backend/http/static-files.js';
 import { expect, test as base } from '../support/backend-fixture.js';
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
 import { scriptTag, writeSite } from '../support/page-site.js';
@@ -10,7 +6,7 @@ import { WidgetPage } from '../support/widget-page.js';
 
 /** Playwright switches the back/forward cache off; here it is on, as it is for visitors. */
 const test = base.extend({
-  // oxlint-disable-next-line no-empty-pattern -- Playwright asks for a pattern.
+  // oxlint-disable-next-line no-empty-pattern -- Playwright wants one, and this needs nothing.
   context: async ({}, use) => {
     const browser = await chromium.launch({
       executablePath: requireChromium(),
@@ -113,12 +109,15 @@ test('in a call, Back leads to a page that offers the way back into it', async (
   expect(backend.calls.get(callId ?? '')?.status).toBe('in_progress');
 });
 
-test('a page that comes back after a call knows the devices of now', async ({ widget, page }) => {
+test('a page that comes back after the visitor reached for a call knows the devices of now', async ({
+  widget,
+  page,
+}) => {
   await visit(widget);
   await widget.button('Talk to us').click();
-  await widget.startCall();
-  await widget.button('End call').click();
-  await widget.reached('ended');
+  const code = page.waitForResponse(/\/chunks\/call-control/);
+  await widget.button('Start a call').hover();
+  await (await code).finished();
   await follow(page, 'two');
   await goBack(page, 'one');
   await widget.startCall();
@@ -133,44 +132,6 @@ test('a page that comes back after a call knows the devices of now', async ({ wi
     mediaDevices.dispatchEvent(new Event('devicechange'));
   });
   await expect(page.locator('option', { hasText: 'New headset' })).toHaveCount(1);
-});
-
-test('a page that is only prepared asks the API nothing and fetches no panel; visited, it is as any other', async ({
-  page,
-}) => {
-  const asked: string[] = [];
-  const pages: Record<string, string> = {
-    '/from': `<!doctype html><title>From</title><a href="/to">To</a><script type="speculationrules">
-      {"prerender": [{"urls": ["/to"], "eagerness": "immediate"}]}</script>`,
-    // Open from the start, behind a relay, which is asked for its features then.
-    '/to': `<!doctype html><title>To</title>${scriptTag({ open: '' }).replace('data-api-key="osm_demo"', '')}<script>
-      addEventListener('load', () => requestIdleCallback(() => requestIdleCallback(() => fetch('/idle'))));</script>`,
-  };
-  const answer = async (request: Request): Promise<Response> => {
-    const { pathname } = new URL(request.url);
-    asked.push(pathname);
-    const html = pages[pathname];
-    if (html) return new Response(html, { headers: { 'content-type': 'text/html' } });
-    return (await serveStatic(request, ['dist'])) ?? new Response('', { status: 404 });
-  };
-  const server = createServer(nodeListener(answer));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const costly = (): string[] =>
-    asked.filter((path) => path.startsWith('/chunks/') || path.startsWith('/api/'));
-
-  await page.goto(`http://localhost:${port}/from`);
-  await expect.poll(() => asked).toContain('/idle');
-  expect(costly()).toEqual([]);
-  await page.getByRole('link', { name: 'To' }).click();
-  await expect(page.getByRole('dialog')).toBeVisible();
-  await expect.poll(() => costly().some((path) => path.startsWith('/api/'))).toBe(true);
-  expect(
-    asked.filter((path) => path === '/to'),
-    'it was the prepared one',
-  ).toHaveLength(1);
-  server.closeAllConnections();
-  server.close();
 });
 
 test('a frozen tab hears of all that was said meanwhile when it thaws', async ({ widget, page }) => {

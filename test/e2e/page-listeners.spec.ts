@@ -282,11 +282,9 @@ test.describe('pages that scroll by themselves', () => {
         await page.setViewportSize(viewport);
         await visit(widget, `${body}<script src="app.js"></script>`, { 'app.js': await bundled(code) });
         await widget.button('Talk to us').click();
-        for (const text of ['One', 'Two', 'Three']) {
-          await box(page).fill(`${text}${'\n\nand more'.repeat(20)}`);
-          await page.keyboard.press('Enter');
-        }
-        await expect(widget.log.getByRole('listitem')).toHaveCount(6);
+        await box(page).fill('and more\n'.repeat(80));
+        await page.keyboard.press('Enter');
+        await expect(widget.log.getByRole('listitem')).toHaveCount(2);
         const transcript = page.getByRole('group', { name: 'Conversation' });
         await expect.poll(() => top(page)).toBeGreaterThan(500);
         const end = await top(page);
@@ -297,35 +295,38 @@ test.describe('pages that scroll by themselves', () => {
         await expect.poll(() => top(page)).toBeLessThan(end);
         await expect.poll(async () => (await settled(page, top)) < end).toBe(true);
         const middle = await settled(page, top);
-        const client = await page.context().newCDPSession(page);
-        await client.send('Input.synthesizeScrollGesture', {
-          x,
-          y,
-          yDistance: 150,
-          gestureSourceType: 'touch',
-        });
+        await swipe(page, x, y, 150);
         await expect.poll(() => top(page)).toBeLessThan(middle);
-        for (let presses = 0; presses < 3; presses++) await page.mouse.wheel(0, 3_000);
-        await expect.poll(() => top(page)).toBeGreaterThanOrEqual(end - 1);
-        await client.send('Input.synthesizeScrollGesture', {
-          x,
-          y,
-          yDistance: -200,
-          gestureSourceType: 'touch',
-        });
+        await page.mouse.move(x, y + 1);
+        const below = (list: Element): number => list.scrollHeight - list.clientHeight - list.scrollTop;
+        const wheelDown = async (): Promise<number> => {
+          await page.mouse.wheel(0, 1_000);
+          return transcript.evaluate(below);
+        };
+        await expect.poll(wheelDown).toBeLessThan(2);
+        await wheelDown();
+        await swipe(page, x, y, -150);
         // What cannot scroll at all lets nothing through either.
-        const header = (await page.getByRole('heading').first().boundingBox()) ?? area;
+        const header = (await page.getByRole('heading', { name: 'How can we help?' }).boundingBox()) ?? area;
         await page.mouse.move(header.x + 5, header.y + 5);
         await page.mouse.wheel(0, 300);
-        await client.send('Input.synthesizeScrollGesture', {
-          x: Math.round(header.x + 5),
-          y: Math.round(header.y + 5),
-          yDistance: -50,
-          gestureSourceType: 'touch',
-        });
+        await swipe(page, header.x + 5, header.y + 60, -50);
         expect(await settled(page, scrolledTo)).toBe(0);
       });
     }
+  }
+
+  /** A finger that moves down by so much, and stays a moment: nothing rolls on. */
+  async function swipe(page: Page, x: number, y: number, distance: number): Promise<void> {
+    const client = await page.context().newCDPSession(page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at?: number): Promise<unknown> =>
+      client.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: at === undefined ? [] : [{ x: Math.round(x), y: Math.round(at) }],
+      });
+    await touch('touchStart', y);
+    for (let step = 1; step <= 10; step++) await touch('touchMove', y + (distance * step) / 10);
+    await touch('touchEnd');
   }
 
   /** The number once it stands still for a few frames. */

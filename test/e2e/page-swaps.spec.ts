@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/backend-fixture.js';
-import { libraryFile, openSite, scriptTag, writeSite } from '../support/page-site.js';
+import { bundled, libraryFile, openSite, scriptTag, writeSite } from '../support/page-site.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
 test.use({ permissions: ['microphone'] });
@@ -113,6 +113,7 @@ const box = (page: Page) => page.getByRole('textbox', { name: 'Message' });
 
 for (const [name, site] of Object.entries(sites)) {
   test(`${name}: the widget comes back once, its call and conversation go on`, async ({ widget, page }) => {
+    test.slow();
     await visit(widget, await site());
     await page.evaluate(() => ((window as { isSame?: boolean }).isSame = true));
     await widget.button('Talk to us').click();
@@ -147,3 +148,92 @@ for (const [name, site] of Object.entries(sites)) {
     expect(widget.pageErrors).toEqual([]);
   });
 }
+
+test('the script in the body, which Turbo runs again, and Turbo’s own copy of a page left: one widget, in its call', async ({
+  widget,
+  page,
+}) => {
+  test.slow();
+  const site: Site = {
+    head: `<script src="turbo.js"></script>`,
+    scripts: { 'turbo.js': turbo },
+    wrap: (content) => `${content}${scriptTag({ 'agent-id': 'agent_echo' })}`,
+  };
+  await visit(widget, site, '');
+  await widget.button('Talk to us').click();
+  await widget.startCall();
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.001);
+  const callId = await widget.callId();
+  await goTo(page, 'two');
+  await expect(widget.button('End call')).toBeVisible();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Page one' }).waitFor();
+  await expect(widget.button('End call')).toBeVisible();
+  await expect(widget.element).toHaveCount(1);
+  expect(await widget.callId()).toBe(callId);
+});
+
+test('React hydrates the whole document, and clears it where the HTML is not what it expects', async ({
+  widget,
+  page,
+}) => {
+  const react = await bundled(`import React from 'react'; import { hydrateRoot } from 'react-dom/client';
+    const App = ({ title }) => <html lang="en"><head><title>Site</title></head><body><h1>{title}</h1></body></html>;
+    window.hydrate = (title) => hydrateRoot(document, <App title={title} />, { onRecoverableError: () => {} });`);
+  for (const title of ['As sent', 'Another']) {
+    const site = writeSite({
+      'one.html': `<!doctype html><html lang="en"><head><title>Site</title>${scriptTag()}<script src="react.js"></script></head><body><h1>As sent</h1></body></html>`,
+      'react.js': react,
+    });
+    await openSite(page, `${widget.backend.url}${site}/one.html`);
+    await widget.button('Talk to us').click();
+    await box(page).fill('Hel');
+    await page.evaluate(
+      (text) => (window as unknown as { hydrate(title: string): void }).hydrate(text),
+      title,
+    );
+    await page.getByRole('heading', { name: title }).waitFor();
+    await expect(widget.element).toHaveCount(1);
+    await expect(box(page)).toHaveValue('Hel');
+  }
+  expect(widget.pageErrors).toEqual([]);
+});
+
+test('document.write: the widget comes back once, with its conversation', async ({ widget, page }) => {
+  await visit(widget, { head: '', scripts: {} });
+  await widget.button('Talk to us').click();
+  await box(page).fill('Hel');
+  await page.evaluate(() => {
+    document.open();
+    // oxlint-disable-next-line typescript/no-deprecated -- What old pages do.
+    document.write('<!doctype html><title>New</title><body><h1>Written</h1>');
+    document.close();
+  });
+  await page.getByRole('heading', { name: 'Written' }).waitFor();
+  await expect(widget.element).toHaveCount(1);
+  await expect(box(page)).toHaveValue('Hel');
+});
+
+test('who writes as the page is replaced writes on', async ({ widget, page }) => {
+  await visit(widget, { head: '', scripts: {} });
+  await widget.button('Talk to us').click();
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('Hel');
+  await page.evaluate(() => document.body.replaceWith(document.createElement('body')));
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('lo');
+  await expect(box(page)).toHaveValue('Hello');
+});
+
+test('remove() takes the widget away for good, also before a page that is replaced', async ({
+  widget,
+  page,
+}) => {
+  await visit(widget, { head: '', scripts: {} });
+  await widget.element.evaluate((element) => element.remove());
+  await page.evaluate(() => document.body.replaceWith(document.createElement('body')));
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+  await expect(widget.element).toHaveCount(0);
+});

@@ -1,12 +1,16 @@
 import type { KeptElement } from '../../keep-on-page.js';
 
-const kept = new WeakSet<KeptElement>();
+/** Of all runs of the script: they share this module. */
+const kept = new Set<KeptElement>();
 
 /** Brings the script's element back whenever the page's content was replaced. Back at once, it keeps its call. */
 export function keepElement(own: KeptElement): void {
   if (kept.has(own)) return;
-  kept.add(own);
   const { element } = own;
+  // The script was run again, as Turbo does with one in the body: the first element may be in a call.
+  for (const { element: first, isRemoved } of kept)
+    if (!isRemoved && isSame(first, element)) return element.remove();
+  kept.add(own);
   let focused: HTMLElement | null = null;
   const { shadowRoot } = element;
   shadowRoot?.addEventListener('focusin', ({ target }) => (focused = target as HTMLElement));
@@ -45,13 +49,18 @@ export function keepElement(own: KeptElement): void {
   followDialog();
 }
 
-/** The new body may hold it as well: from a copy that Turbo kept of the page, or from the script, which it ran again. */
+/** The new body may hold it as well, from a copy that Turbo kept of the page. */
 function removeCopies(element: Element): void {
-  const bare = (each: Element): Element => {
-    const copy = each.cloneNode() as Element;
-    copy.removeAttribute('open');
-    return copy;
-  };
   for (const other of document.querySelectorAll(element.localName))
-    if (other !== element && bare(other).isEqualNode(bare(element))) other.remove();
+    if (other !== element && isSame(other, element)) other.remove();
+}
+
+function isSame(one: Element, other: Element): boolean {
+  return bare(one).isEqualNode(bare(other));
+}
+
+function bare(element: Element): Element {
+  const copy = element.cloneNode() as Element;
+  copy.removeAttribute('open');
+  return copy;
 }
