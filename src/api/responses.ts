@@ -1,7 +1,7 @@
 import { ApiError } from './api-error.js';
 
 /**
- * The JSON of connect and chat and the media transport are not documented by the platform. This file, `connect-responses`
+ * The JSON of connect and chat and the media transport are not documented by the platform. This file, `connect-responses`, `call-records`
  * and `chat-responses` are the one place that reads them: tolerantly, and never past an unreadable answer. The first name of each list is the
  * one we write.
  */
@@ -82,87 +82,12 @@ export type Fields = Record<string, unknown>;
 /** An id is kept, and sent with each message: a longer one is none. In characters. */
 export const LONGEST_ID = 400;
 
-export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
-  return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
-}
-
 /** Strictly, unlike the others: by what only looks like an answer of a relay, nothing is hidden from the visitor. */
 export function readRelayFeatures(json: unknown): RelayFeatures {
   const { features, phoneNumberIdOptional } = asObject(json) ?? {};
   if (!Array.isArray(features) || !features.every((feature) => typeof feature === 'string'))
     throw unreadable('no features');
   return { features, phoneNumberIdOptional: phoneNumberIdOptional === true };
-}
-
-export function readCallRecord(json: unknown): CallRecord {
-  const fields = unwrap(json, 'call record');
-  const status = firstString(fields, ['status', 'state']);
-  if (status === null) throw unreadable('the call record has no status');
-  return {
-    callId: firstString(fields, ['callId', 'call_id', 'id']),
-    status: status.toLowerCase().replaceAll('-', '_'),
-    failureReason: fields.failureReason ?? fields.failure_reason ?? null,
-    didConnect: firstBoolean(fields, ['didConnect', 'did_connect']),
-    durationSeconds: firstNumber(fields, ['durationSeconds', 'duration_seconds', 'duration']),
-    transcript: readTranscript(fields.transcript),
-    recordingUrl: firstString(fields, ['recordingUrl', 'recording_url']),
-    startedAt: firstString(fields, ['startedAt', 'started_at']),
-    endedAt: firstString(fields, ['endedAt', 'ended_at']),
-    channel: firstString(fields, ['channel']),
-    agentId: firstString(fields, ['agentId', 'agent_id']),
-  };
-}
-
-export function readOutboundCall(json: unknown): { callId: string } {
-  const callId = firstString(unwrap(json, 'outbound call'), ['callId', 'call_id', 'id']);
-  if (callId === null) throw unreadable('outbound answered no call id');
-  return { callId };
-}
-
-/** A list that may come bare or under `data`; items that are not objects are dropped. */
-export function readList(json: unknown): Fields[] {
-  const list = Array.isArray(json) ? json : asObject(json)?.data;
-  if (!Array.isArray(list)) throw unreadable('a list was expected');
-  return list.map(asObject).filter((item): item is Fields => item !== null);
-}
-
-export function readCallPage(json: unknown): {
-  data: CallRecord[];
-  total: number;
-  limit: number;
-  offset: number;
-} {
-  const fields = asObject(json) ?? {};
-  const data = readList(json).map(readCallRecord);
-  return {
-    data,
-    total: firstNumber(fields, ['total']) ?? data.length,
-    limit: firstNumber(fields, ['limit']) ?? data.length,
-    offset: firstNumber(fields, ['offset']) ?? 0,
-  };
-}
-
-export function readObject(json: unknown): Fields {
-  return unwrap(json, 'the answer');
-}
-
-/** Other roles (system, tool …) are nobody's words, and may hold the agent's prompt. */
-const SPEAKERS = new Map<unknown, TranscriptItem['role']>([
-  ['user', 'user'],
-  ['agent', 'agent'],
-  ['assistant', 'agent'],
-  ['bot', 'agent'],
-]);
-
-function readTranscript(value: unknown): TranscriptItem[] {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item): TranscriptItem[] => {
-    const fields = asObject(item);
-    const role = SPEAKERS.get(fields?.role);
-    const text = fields && firstText(fields, ['text', 'content']);
-    if (!fields || !role || !text) return [];
-    return [{ role, text, at: firstString(fields, ['at', 'timestamp']) }];
-  });
 }
 
 /** Some gateways wrap every answer in `{data: …}`. */
@@ -191,14 +116,6 @@ export function firstText(fields: Fields, names: string[]): string | null {
   for (const name of names) {
     const value = fields[name];
     if (typeof value === 'string') return value;
-  }
-  return null;
-}
-
-function firstNumber(fields: Fields, names: string[]): number | null {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
   }
   return null;
 }

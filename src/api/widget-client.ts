@@ -1,7 +1,4 @@
-import { readCallOffer } from './connect-responses.js';
 import { ApiError } from './api-error.js';
-import { randomId } from './random-id.js';
-import { RequestSender, readJson, waitFor, type ApiRequest, type RequestEnvironment } from './request.js';
 import {
   isTerminal,
   readCallPage,
@@ -9,59 +6,36 @@ import {
   readList,
   readObject,
   readOutboundCall,
-  readRelayFeatures,
-  type CallOffer,
-  type CallRecord,
-  type ChatReply,
-  type RelayFeatures,
-} from './responses.js';
+} from './call-records.js';
+import {
+  ChatClient,
+  DEFAULT_BASE_URL,
+  senderFor,
+  type CallOptions,
+  type ConnectBody,
+  type PostOptions,
+  type WidgetClientOptions,
+} from './chat-client.js';
+import { readCallOffer } from './connect-responses.js';
+import { randomId } from './random-id.js';
+import {
+  readJson,
+  waitFor,
+  type ApiRequest,
+  type RequestEnvironment,
+  type RequestSender,
+} from './request.js';
+import type { CallOffer, CallRecord } from './responses.js';
 
+export type {
+  CallOptions,
+  ChatBody,
+  ChatOptions,
+  ConnectBody,
+  PostOptions,
+  WidgetClientOptions,
+} from './chat-client.js';
 export type { RelayFeatures } from './responses.js';
-
-export interface WidgetClientOptions extends RequestEnvironment {
-  /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
-  apiKey?: string | undefined;
-  /** API or relay origin and path prefix. Default `https://api.osmtalk.com`. */
-  baseUrl?: string | undefined;
-  /** Sent as `X-Organization-Id`. */
-  organizationId?: string | undefined;
-  /** Per try, in milliseconds. Default 30,000. */
-  timeoutMs?: number;
-  /** Further tries after 408, 429, 5xx or a network error. Default 2. */
-  maxRetries?: number;
-}
-
-export interface CallOptions {
-  /** Cancels the request; the promise rejects with an `ApiError` of code `aborted`. */
-  signal?: AbortSignal | undefined;
-}
-
-export interface PostOptions extends CallOptions {
-  /** Pass the same key to send the same thing again. Default: a new random one. */
-  idempotencyKey?: string | undefined;
-}
-
-export interface ChatOptions extends PostOptions {
-  /**
-   * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece arrives.
-   * After a broken stream the request is sent again, and the text starts anew. What was told before a failure is no reply.
-   */
-  onText?: (textSoFar: string) => void;
-  /** For a message that may have arrived before: it is not sent to a server that its key does not reach. */
-  onlyWithKey?: boolean | undefined;
-}
-
-export interface ConnectBody {
-  dynamicVariables?: Record<string, unknown> | undefined;
-  agentVersion?: number | undefined;
-  userId?: string | undefined;
-  metadata?: Record<string, unknown> | undefined;
-}
-
-export interface ChatBody extends ConnectBody {
-  message: string;
-  sessionId?: string | undefined;
-}
 
 export interface OutboundBody {
   agentId: string;
@@ -99,31 +73,23 @@ export interface WaitOptions extends CallOptions {
   mayBeMissing?: boolean;
 }
 
-export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';
-
 /**
  * Typed client of osmTalk's widget API. No DOM: runs in browsers, Node, Deno, Bun and Workers.
  * Every method rejects with an `ApiError`, whose `code` says what to do.
  */
-export class WidgetClient {
+export class WidgetClient extends ChatClient {
   readonly #sender: RequestSender;
   readonly #baseUrl: string;
   readonly #wait: NonNullable<RequestEnvironment['wait']>;
   readonly #now: () => number;
 
-  constructor(options: WidgetClientOptions = {}) {
+  /** `sender`: of a client with the same settings, to go on with what that has learnt of the server. */
+  constructor(options: WidgetClientOptions = {}, sender: RequestSender = senderFor(options)) {
+    super(sender);
+    this.#sender = sender;
     this.#baseUrl = options.baseUrl || DEFAULT_BASE_URL;
-    this.#sender = new RequestSender({ ...options, baseUrl: this.#baseUrl });
     this.#wait = options.wait ?? waitFor;
     this.#now = options.now ?? Date.now;
-  }
-
-  /**
-   * False once it is known that no `Idempotency-Key` reaches the server, since its CORS list lacks it: a POST that may have
-   * arrived must then not be sent again unasked.
-   */
-  get canRepeat(): boolean {
-    return this.#sender.canRepeat;
   }
 
   /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
@@ -133,34 +99,9 @@ export class WidgetClient {
     );
   }
 
-  /**
-   * Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood; the text is
-   * empty where the server has nothing to say, as when a person answers later.
-   */
-  chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
-    const { onText } = options;
-    // Here before the answer is. A page that never chats does without it.
-    importReader().catch(() => undefined);
-    return this.#sender.send({
-      method: 'POST',
-      path: `/api/widget/agents/${encodeURIComponent(agentId)}/chat`,
-      body,
-      idempotencyKey: options.idempotencyKey ?? randomId(),
-      signal: options.signal,
-      onlyWithKey: options.onlyWithKey,
-      ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
-      read: async (response, onPiece) => (await importReader()).readChatAnswer(response, { onPiece, onText }),
-    });
-  }
-
   /** Phones somebody: `POST /api/widget/calls/outbound`. Costs money: ask for it only when a person wants it. */
   startOutboundCall(body: OutboundBody, options: PostOptions = {}): Promise<{ callId: string }> {
     return this.#post('/api/widget/calls/outbound', body, options, readOutboundCall);
-  }
-
-  /** What a relay at `baseUrl` offers: `GET /api/widget/features`, one try. The platform itself has no such route. */
-  getFeatures(options: CallOptions = {}): Promise<RelayFeatures> {
-    return this.#get('/api/widget/features', { ...options, maxRetries: 0 }, readRelayFeatures);
   }
 
   /** `GET /api/widget/agents` */
@@ -239,8 +180,4 @@ export class WidgetClient {
       read: async (response) => parse(await readJson(response)),
     });
   }
-}
-
-function importReader(): Promise<typeof import('./read-chat-answer.js')> {
-  return import('./read-chat-answer.js');
 }

@@ -1,6 +1,6 @@
 import { ApiError, type ApiErrorCode } from '../api/api-error.js';
 import type { SupportState } from '../api/responses.js';
-import type { ChatBody, WidgetClient } from '../api/widget-client.js';
+import type { ChatBody, ChatClient } from '../api/chat-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';
 import type { Thread } from './thread.js';
@@ -8,7 +8,7 @@ import { INCOMPLETE, INTERRUPTED, replyIdOf, type ThreadMessage } from './thread
 
 export interface ChatPlan {
   agentId: string;
-  client: WidgetClient;
+  client: ChatClient;
   body: Omit<ChatBody, 'message' | 'sessionId'>;
 }
 

@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
 import { ApiError } from '../../api/api-error.js';
+import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
 import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
@@ -122,11 +123,11 @@ export class CallControl {
     this.#retryAfterMs = null;
     const returnTo = this.#held?.offer;
     this.#setHeld(null);
-    const { client, body } = planner.plan(config);
+    const { sender, body } = planner.plan(config);
     const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
     this.session.start({
       agentId: detail.agentId,
-      client,
+      client: new WidgetClient({ baseUrl: config.baseUrl }, sender),
       body: definedOnly({ ...body, dynamicVariables: variables }),
       extraLoaders: config.transports ?? [],
       microphoneId: this.sound.microphoneId,

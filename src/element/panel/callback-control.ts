@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import { WidgetClient } from '../../api/widget-client.js';
 import { CallbackSession, type CallbackState, type CallbackStatus } from '../../callback/callback-session.js';
 import type * as PhoneNumberModule from '../../callback/phone-number.js';
 import { presetCountry } from '../../callback/preset-country.js';
@@ -228,7 +229,7 @@ export class CallbackControl {
 
   #place(destination: string): void {
     const { config } = this.#options.host;
-    const { agentId, client, body } = this.#options.planner.plan(config);
+    const { agentId, sender, body } = this.#options.planner.plan(config);
     const { dynamicVariables, agentVersion } = body;
     const { phoneNumberId } = config;
     this.#destination = destination;
@@ -236,7 +237,7 @@ export class CallbackControl {
     this.#keepFocus('.callback');
     this.#show('call');
     void this.#session.request({
-      client,
+      client: new WidgetClient({ baseUrl: config.baseUrl }, sender),
       body: definedOnly({ agentId, phoneNumberId, destination, dynamicVariables, agentVersion }),
     });
   }

@@ -1,4 +1,5 @@
-import type { RelayFeatures, WidgetClient } from '../../api/widget-client.js';
+import type { ChatClient } from '../../api/chat-client.js';
+import type { RelayFeatures } from '../../api/responses.js';
 import { withinMs } from '../../call/within-ms.js';
 import type { WidgetConfig } from '../widget-panel.js';
 import type { Consent } from './consent.js';
@@ -14,7 +15,7 @@ export interface OffersOptions {
 
 /** One relay, and what it said. With other settings it is another one. */
 interface Asked {
-  client: WidgetClient;
+  client: ChatClient;
   waiting: Promise<void> | null;
   /** `null`: all is there. */
   features: RelayFeatures | null;

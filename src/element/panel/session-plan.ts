@@ -1,16 +1,19 @@
-import { WidgetClient, type ConnectBody } from '../../api/widget-client.js';
+import { ChatClient, senderFor, type ConnectBody } from '../../api/chat-client.js';
+import type { RequestSender } from '../../api/request.js';
 import type { WidgetConfig } from '../widget-panel.js';
 
 export interface SessionPlan {
   agentId: string;
-  client: WidgetClient;
+  client: ChatClient;
+  /** The client's own: that of calls, whose code comes later, is made of it. */
+  sender: RequestSender;
   body: ConnectBody;
 }
 
 /** Turns the element's settings into what a call or a chat needs. */
 export class SessionPlanner {
   readonly #mayAsk: () => boolean;
-  #client: WidgetClient | null = null;
+  #clients: Pick<SessionPlan, 'client' | 'sender'> | null = null;
   #madeFrom: unknown[] = [];
 
   /** `mayAsk`: false while the visitor has not agreed to what the site asks; no request then leaves, whoever wants it. */
@@ -22,19 +25,25 @@ export class SessionPlanner {
     const { agentId = '', dynamicVariables, agentVersion, userId, metadata } = config;
     return {
       agentId,
-      client: this.#clientFor(config),
+      ...this.#clientsFor(config),
       body: definedOnly({ dynamicVariables, agentVersion, userId, metadata }),
     };
   }
 
   /** Kept while nothing changes: a client remembers what the API's CORS allows. */
-  #clientFor({ apiKey, baseUrl, organizationId, fetch }: WidgetConfig): WidgetClient {
+  #clientsFor({
+    apiKey,
+    baseUrl,
+    organizationId,
+    fetch,
+  }: WidgetConfig): Pick<SessionPlan, 'client' | 'sender'> {
     const settings = [apiKey, baseUrl, organizationId, fetch];
-    if (!this.#client || settings.some((setting, index) => setting !== this.#madeFrom[index])) {
+    if (!this.#clients || settings.some((setting, index) => setting !== this.#madeFrom[index])) {
       this.#madeFrom = settings;
-      this.#client = new WidgetClient({ apiKey, baseUrl, organizationId, fetch: this.#guarded(fetch) });
+      const sender = senderFor({ apiKey, baseUrl, organizationId, fetch: this.#guarded(fetch) });
+      this.#clients = { sender, client: new ChatClient(sender) };
     }
-    return this.#client;
+    return this.#clients;
   }
 
   #guarded(send: typeof fetch = (input, init) => globalThis.fetch(input, init)): typeof fetch {

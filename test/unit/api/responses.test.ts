@@ -7,7 +7,7 @@ import {
   readList,
   readObject,
   readOutboundCall,
-} from '../../../src/api/responses.js';
+} from '../../../src/api/call-records.js';
 
 const invalid = expect.objectContaining({ name: 'ApiError', code: 'invalid-response' }) as Error;
 const notObjects = [null, undefined, 42, 'text', true, [], [{ callId: 'call_1' }]];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { WidgetClient } from '../../../src/api/widget-client.js';
 import { SessionPlanner } from '../../../src/element/panel/session-plan.js';
 import type { WidgetConfig } from '../../../src/element/widget-panel.js';
 import { fakeApi, json } from '../api/fake-api.js';
@@ -53,7 +54,8 @@ describe('the client', () => {
 
   it('sends with the settings of the site', async () => {
     const { fetch, requests } = fakeApi(json([]));
-    await new SessionPlanner().plan({ ...config, organizationId: 'org_1', fetch }).client.listAgents();
+    const { sender } = new SessionPlanner().plan({ ...config, organizationId: 'org_1', fetch });
+    await new WidgetClient({}, sender).listAgents();
     expect(requests[0]).toMatchObject({
       url: 'https://api.example/api/widget/agents',
       headers: { 'x-api-key': 'osm_1', 'x-organization-id': 'org_1' },

@@ -1,0 +1,94 @@
+import {
+  asObject,
+  firstBoolean,
+  firstString,
+  firstText,
+  unreadable,
+  unwrap,
+  type CallRecord,
+  type Fields,
+  type TranscriptItem,
+} from './responses.js';
+
+export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
+  return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
+}
+
+export function readCallRecord(json: unknown): CallRecord {
+  const fields = unwrap(json, 'call record');
+  const status = firstString(fields, ['status', 'state']);
+  if (status === null) throw unreadable('the call record has no status');
+  return {
+    callId: firstString(fields, ['callId', 'call_id', 'id']),
+    status: status.toLowerCase().replaceAll('-', '_'),
+    failureReason: fields.failureReason ?? fields.failure_reason ?? null,
+    didConnect: firstBoolean(fields, ['didConnect', 'did_connect']),
+    durationSeconds: firstNumber(fields, ['durationSeconds', 'duration_seconds', 'duration']),
+    transcript: readTranscript(fields.transcript),
+    recordingUrl: firstString(fields, ['recordingUrl', 'recording_url']),
+    startedAt: firstString(fields, ['startedAt', 'started_at']),
+    endedAt: firstString(fields, ['endedAt', 'ended_at']),
+    channel: firstString(fields, ['channel']),
+    agentId: firstString(fields, ['agentId', 'agent_id']),
+  };
+}
+
+export function readOutboundCall(json: unknown): { callId: string } {
+  const callId = firstString(unwrap(json, 'outbound call'), ['callId', 'call_id', 'id']);
+  if (callId === null) throw unreadable('outbound answered no call id');
+  return { callId };
+}
+
+/** A list that may come bare or under `data`; items that are not objects are dropped. */
+export function readList(json: unknown): Fields[] {
+  const list = Array.isArray(json) ? json : asObject(json)?.data;
+  if (!Array.isArray(list)) throw unreadable('a list was expected');
+  return list.map(asObject).filter((item): item is Fields => item !== null);
+}
+
+export function readCallPage(json: unknown): {
+  data: CallRecord[];
+  total: number;
+  limit: number;
+  offset: number;
+} {
+  const fields = asObject(json) ?? {};
+  const data = readList(json).map(readCallRecord);
+  return {
+    data,
+    total: firstNumber(fields, ['total']) ?? data.length,
+    limit: firstNumber(fields, ['limit']) ?? data.length,
+    offset: firstNumber(fields, ['offset']) ?? 0,
+  };
+}
+
+export function readObject(json: unknown): Fields {
+  return unwrap(json, 'the answer');
+}
+
+/** Other roles (system, tool …) are nobody's words, and may hold the agent's prompt. */
+const SPEAKERS = new Map<unknown, TranscriptItem['role']>([
+  ['user', 'user'],
+  ['agent', 'agent'],
+  ['assistant', 'agent'],
+  ['bot', 'agent'],
+]);
+
+function readTranscript(value: unknown): TranscriptItem[] {
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item): TranscriptItem[] => {
+    const fields = asObject(item);
+    const role = SPEAKERS.get(fields?.role);
+    const text = fields && firstText(fields, ['text', 'content']);
+    if (!fields || !role || !text) return [];
+    return [{ role, text, at: firstString(fields, ['at', 'timestamp']) }];
+  });
+}
+
+function firstNumber(fields: Fields, names: string[]): number | null {
+  for (const name of names) {
+    const value = fields[name];
+    if (typeof value === 'number' && Number.isFinite(value)) return value;
+  }
+  return null;
+}

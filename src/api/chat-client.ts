@@ -1,0 +1,107 @@
+import { randomId } from './random-id.js';
+import { RequestSender, readJson, type RequestEnvironment } from './request.js';
+import { readRelayFeatures, type ChatReply, type RelayFeatures } from './responses.js';
+
+export interface WidgetClientOptions extends RequestEnvironment {
+  /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
+  apiKey?: string | undefined;
+  /** API or relay origin and path prefix. Default `https://api.osmtalk.com`. */
+  baseUrl?: string | undefined;
+  /** Sent as `X-Organization-Id`. */
+  organizationId?: string | undefined;
+  /** Per try, in milliseconds. Default 30,000. */
+  timeoutMs?: number;
+  /** Further tries after 408, 429, 5xx or a network error. Default 2. */
+  maxRetries?: number;
+}
+
+export interface CallOptions {
+  /** Cancels the request; the promise rejects with an `ApiError` of code `aborted`. */
+  signal?: AbortSignal | undefined;
+}
+
+export interface PostOptions extends CallOptions {
+  /** Pass the same key to send the same thing again. Default: a new random one. */
+  idempotencyKey?: string | undefined;
+}
+
+export interface ChatOptions extends PostOptions {
+  /**
+   * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece arrives.
+   * After a broken stream the request is sent again, and the text starts anew. What was told before a failure is no reply.
+   */
+  onText?: (textSoFar: string) => void;
+  /** For a message that may have arrived before: it is not sent to a server that its key does not reach. */
+  onlyWithKey?: boolean | undefined;
+}
+
+export interface ConnectBody {
+  dynamicVariables?: Record<string, unknown> | undefined;
+  agentVersion?: number | undefined;
+  userId?: string | undefined;
+  metadata?: Record<string, unknown> | undefined;
+}
+
+export interface ChatBody extends ConnectBody {
+  message: string;
+  sessionId?: string | undefined;
+}
+
+export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';
+
+/** What sends the requests of clients with these settings, and learns what the server lets through. */
+export function senderFor(options: WidgetClientOptions): RequestSender {
+  return new RequestSender({ ...options, baseUrl: options.baseUrl || DEFAULT_BASE_URL });
+}
+
+/** The part of the client that is needed before anybody calls. */
+export class ChatClient {
+  readonly #sender: RequestSender;
+
+  constructor(sender: RequestSender) {
+    this.#sender = sender;
+  }
+
+  /**
+   * False once it is known that no `Idempotency-Key` reaches the server, since its CORS list lacks it: a POST that may have
+   * arrived must then not be sent again unasked.
+   */
+  get canRepeat(): boolean {
+    return this.#sender.canRepeat;
+  }
+
+  /**
+   * Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood; the text is
+   * empty where the server has nothing to say, as when a person answers later.
+   */
+  chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
+    const { onText } = options;
+    // Here before the answer is. A page that never chats does without it.
+    importReader().catch(() => undefined);
+    return this.#sender.send({
+      method: 'POST',
+      path: `/api/widget/agents/${encodeURIComponent(agentId)}/chat`,
+      body,
+      idempotencyKey: options.idempotencyKey ?? randomId(),
+      signal: options.signal,
+      onlyWithKey: options.onlyWithKey,
+      ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
+      read: async (response, onPiece) => (await importReader()).readChatAnswer(response, { onPiece, onText }),
+    });
+  }
+
+  /** What a relay at `baseUrl` offers: `GET /api/widget/features`, one try. The platform itself has no such route. */
+  getFeatures(options: CallOptions = {}): Promise<RelayFeatures> {
+    return this.#sender.send({
+      method: 'GET',
+      path: '/api/widget/features',
+      ...options,
+      maxRetries: 0,
+      read: async (response) => readRelayFeatures(await readJson(response)),
+    });
+  }
+}
+
+function importReader(): Promise<typeof import('./read-chat-answer.js')> {
+  return import('./read-chat-answer.js');
+}
