@@ -9,32 +9,24 @@ interface Attribute {
   expected: string;
 }
 
-const text = (property: string, fallback?: string): Attribute => ({
-  property,
-  fallback,
-  parse: (value) => value,
-  expected: 'text',
-});
+/** How to read it, what a sensible value looks like, and what counts without one. */
+type Kind = [parse: Parse, expected: string, fallback?: unknown];
 
-const oneOf = (property: string, ...words: [string, ...string[]]): Attribute => ({
-  property,
-  fallback: words[0],
-  parse: (value) => (words.includes(value) ? value : undefined),
-  expected: words.join(', '),
-});
+const text = (fallback?: string): Kind => [(value) => value, 'text', fallback];
+
+const TEXT = text();
+
+const oneOf = (...words: [string, ...string[]]): Kind => [
+  (value) => (words.includes(value) ? value : undefined),
+  words.join(', '),
+  words[0],
+];
 
 /** As HTML has it, any value will do; `false` is what frameworks write when they mean it. */
-const flag = (property: string): Attribute => ({
-  property,
-  fallback: false,
-  parse: (value) => value !== 'false',
-  expected: 'nothing',
-});
+const FLAG: Kind = [(value) => value !== 'false', 'nothing', false];
 
-const json = (property: string, expected: string, accepts: (value: unknown) => boolean): Attribute => ({
-  property,
-  fallback: undefined,
-  parse: (value) => {
+const json = (expected: string, accepts: (value: unknown) => boolean): Kind => [
+  (value) => {
     try {
       const parsed: unknown = JSON.parse(value);
       return accepts(parsed) ? parsed : undefined;
@@ -43,61 +35,67 @@ const json = (property: string, expected: string, accepts: (value: unknown) => b
     }
   },
   expected,
-});
+];
 
-const isObject = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isStrings = (value: unknown): boolean =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
+const OBJECT = json(
+  'a JSON object',
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+);
+
+const KINDS: Record<string, Kind> = {
+  agentId: TEXT,
+  apiKey: TEXT,
+  baseUrl: text('https://api.osmtalk.com'),
+  organizationId: TEXT,
+  agentVersion: [(value) => (/^\d+$/.test(value) ? Number(value) : undefined), 'a whole number'],
+  dynamicVariables: OBJECT,
+  userId: TEXT,
+  metadata: OBJECT,
+  mode: oneOf('both', 'voice', 'chat'),
+  callback: FLAG,
+  phoneNumberId: TEXT,
+  layout: oneOf('floating', 'inline'),
+  placement: oneOf('bottom-right', 'bottom-left', 'top-right', 'top-left'),
+  theme: oneOf('auto', 'light', 'dark'),
+  heading: TEXT,
+  greeting: TEXT,
+  launcherLabel: TEXT,
+  avatarSrc: TEXT,
+  starters: json(
+    'a JSON array of strings',
+    (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+  ),
+  consentText: TEXT,
+  termsUrl: TEXT,
+  privacyUrl: TEXT,
+  consentKey: TEXT,
+  audience: oneOf('visitor', 'tester'),
+  persist: oneOf('session', 'local', 'none'),
+};
+
+/** `agentId` is `agent-id`. */
+export const attributeName = (property: string): string =>
+  property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** Every attribute but `open`, which the element reflects itself, and `lang`, which HTML has already. */
-export const ATTRIBUTES: Record<string, Attribute> = {
-  'agent-id': text('agentId'),
-  'api-key': text('apiKey'),
-  'base-url': text('baseUrl', 'https://api.osmtalk.com'),
-  'organization-id': text('organizationId'),
-  'agent-version': {
-    property: 'agentVersion',
-    fallback: undefined,
-    parse: (value) => (/^\d+$/.test(value) ? Number(value) : undefined),
-    expected: 'a whole number',
-  },
-  'dynamic-variables': json('dynamicVariables', 'a JSON object', isObject),
-  'user-id': text('userId'),
-  metadata: json('metadata', 'a JSON object', isObject),
-  mode: oneOf('mode', 'both', 'voice', 'chat'),
-  callback: flag('callback'),
-  'phone-number-id': text('phoneNumberId'),
-  layout: oneOf('layout', 'floating', 'inline'),
-  placement: oneOf('placement', 'bottom-right', 'bottom-left', 'top-right', 'top-left'),
-  theme: oneOf('theme', 'auto', 'light', 'dark'),
-  heading: text('heading'),
-  greeting: text('greeting'),
-  'launcher-label': text('launcherLabel'),
-  'avatar-src': text('avatarSrc'),
-  starters: json('starters', 'a JSON array of strings', isStrings),
-  'consent-text': text('consentText'),
-  'terms-url': text('termsUrl'),
-  'privacy-url': text('privacyUrl'),
-  'consent-key': text('consentKey'),
-  audience: oneOf('audience', 'visitor', 'tester'),
-  persist: oneOf('persist', 'session', 'local', 'none'),
-};
+export const ATTRIBUTES: Record<string, Attribute> = Object.fromEntries(
+  Object.entries(KINDS).map(([property, [parse, expected, fallback]]) => [
+    attributeName(property),
+    { property, parse, expected, fallback },
+  ]),
+);
 
 /** Properties that no attribute sets. */
 export const PLAIN_PROPERTIES = ['strings', 'transports', 'fetch', 'describeFailure'] as const;
 
-const ALL_PROPERTIES = [
-  ...Object.values(ATTRIBUTES).map((attribute) => attribute.property),
-  ...PLAIN_PROPERTIES,
-];
+const ALL_PROPERTIES = [...Object.keys(KINDS), ...PLAIN_PROPERTIES];
 
 /** Values of one element's properties, whichever way they were set last. */
 export class PropertyValues {
   readonly #values = new Map<string, unknown>();
 
   get(property: string): unknown {
-    return this.#values.get(property) ?? fallbackOf(property);
+    return this.#values.get(property) ?? KINDS[property]?.[2];
   }
 
   set(property: string, value: unknown): void {
@@ -150,10 +148,4 @@ export class PropertyValues {
       Reflect.set(element, property, value);
     }
   }
-}
-
-function fallbackOf(property: string): unknown {
-  for (const attribute of Object.values(ATTRIBUTES))
-    if (attribute.property === property) return attribute.fallback;
-  return undefined;
 }

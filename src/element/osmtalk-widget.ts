@@ -10,14 +10,13 @@ import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from './events.js';
 import type { Diagnostics } from './panel/diagnostics.js';
 import { interfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
-import { createLauncher, type Launcher } from './launcher.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { OpenState } from './open-state.js';
 import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
+import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
 import { forgetStored, HELD_CALL_KEY, tellTabs, threadPrefix } from './stored-keys.js';
-import { adoptLauncherStyles } from './styles/adopt-launcher-styles.js';
 import { VERSION } from './version.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
 
@@ -222,12 +221,7 @@ export class OsmtalkWidget extends Base {
   readonly #values = new PropertyValues();
   readonly #tools = new Map<string, ClientTool>();
   #pageLanguage: MutationObserver | null = null;
-  #launcher: Launcher | null = null;
-  #root: HTMLElement | null = null;
-  #setHostLayout: ((layout: string) => void) | null = null;
-  #panelPlace: HTMLElement | null = null;
-  /** Its own: a page may wrap `attachShadow` and make it a closed one. */
-  #shadow: ShadowRoot | null = null;
+  #shell: Shell | null = null;
   #panel: WidgetPanel | null = null;
   #loading: Promise<WidgetPanel | null> | null = null;
   #shown = false;
@@ -252,16 +246,16 @@ export class OsmtalkWidget extends Base {
   }
 
   connectedCallback(): void {
-    this.#build();
+    this.#shell ??= buildShell(this, this.#onLauncher.bind(this), this.#onIntent.bind(this));
     PropertyValues.upgrade(this, ['open']);
     this.#refresh();
-    if (this.#root) raiseSoon(this.#root, this);
+    if (this.#shell) raiseSoon(this.#shell.root, this);
     this.#applyOpen();
     whenIdle(() => void this.#prefetch().then((isHere) => void (isHere && this.#stay.settle())));
     // A page may change its language without a reload.
     this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
-    this.#stay.begin(this.#shadow);
+    this.#stay.begin(this.#shell?.shadowRoot ?? null);
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
@@ -374,8 +368,8 @@ export class OsmtalkWidget extends Base {
    * @throws {TypeError} when the name is empty or the handler is no function.
    */
   registerTool(name: string, handler: (args: unknown) => unknown): void {
-    if (typeof name !== 'string' || name === '') throw new TypeError('registerTool: the name must be a text');
-    if (typeof handler !== 'function') throw new TypeError('registerTool: the handler must be a function');
+    if (typeof name !== 'string' || name === '' || typeof handler !== 'function')
+      throw new TypeError('registerTool needs a name and a function');
     this.#tools.set(name, handler);
   }
 
@@ -413,25 +407,6 @@ export class OsmtalkWidget extends Base {
     else tellTabs(agentId);
   }
 
-  #build(): void {
-    if (this.#root) return;
-    const shadowRoot = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
-    this.#setHostLayout = adoptLauncherStyles(shadowRoot);
-    // Else it would stand in the middle of the page, as bare buttons and words.
-    if (!this.#setHostLayout) return;
-    const launcher = createLauncher(this.#onLauncher.bind(this), this.#onIntent.bind(this));
-    const panelPlace = document.createElement('div');
-    panelPlace.className = 'panel-place';
-    const root = document.createElement('div');
-    root.className = 'root';
-    root.append(panelPlace, launcher.root);
-    shadowRoot.append(root);
-    this.#shadow = shadowRoot;
-    this.#launcher = launcher;
-    this.#panelPlace = panelPlace;
-    this.#root = root;
-  }
-
   /** One press leads back to a held call. */
   #onLauncher(): void {
     this.#openState.byVisitor = !this.open;
@@ -440,7 +415,7 @@ export class OsmtalkWidget extends Base {
   }
 
   #queueRefresh(): void {
-    if (this.#refreshQueued || !this.#root) return;
+    if (this.#refreshQueued || !this.#shell) return;
     this.#refreshQueued = true;
     queueMicrotask(() => {
       this.#refreshQueued = false;
@@ -450,17 +425,17 @@ export class OsmtalkWidget extends Base {
 
   #refresh(): void {
     const config = this.#config;
-    const root = this.#root;
-    if (!root) return;
+    if (!this.#shell) return;
+    const { root, launcher, setHostLayout } = this.#shell;
     // A new one is raised when it is connected.
     const layout = root.getAttribute('data-layout');
     if (layout !== null && layout !== config.layout) raiseSoon(root, this);
-    if (layout !== config.layout) this.#setHostLayout?.(config.layout);
+    if (layout !== config.layout) setHostLayout(config.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, config[name]);
     const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
     const locale = this.#locale;
-    this.#launcher?.setLabel(own || LAUNCHER_WORDS[locale], own ? null : locale);
+    launcher.setLabel(own || LAUNCHER_WORDS[locale], own ? null : locale);
     if (!config.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
@@ -471,18 +446,19 @@ export class OsmtalkWidget extends Base {
 
   /** An inline widget has no closed form. */
   #applyOpen(): void {
-    if (!this.isConnected || !this.#root) return;
+    if (!this.isConnected || !this.#shell) return;
+    const { root, launcher } = this.#shell;
     const shown = this.open || this.layout === 'inline';
     const hadFocus = this.#stay.hasFocus;
-    this.#root.toggleAttribute('data-open', shown);
-    this.#launcher?.setExpanded(shown);
+    root.toggleAttribute('data-open', shown);
+    launcher.setExpanded(shown);
     if (shown === this.#shown) return;
     this.#shown = shown;
     if (shown) void this.#whenPanel().then((panel) => panel?.setOpen(this.#shown, this.#openState.byVisitor));
     else {
       this.#openState.byVisitor = false;
       this.#panel?.setOpen(false, false);
-      if (hadFocus) this.#launcher?.button.focus({ preventScroll: true });
+      if (hadFocus) launcher.button.focus({ preventScroll: true });
     }
     if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
   }
@@ -491,7 +467,7 @@ export class OsmtalkWidget extends Base {
   #onIntent(): void {
     void this.#prefetch().then((isHere) => (isHere ? this.#whenPanel() : null));
     // Before an agreement that the site asks for, the API must not even be knocked at.
-    if (this.#shadow && !this.consentText) preconnect(this.#shadow, this.baseUrl);
+    if (this.#shell && !this.consentText) preconnect(this.#shell.shadowRoot, this.baseUrl);
   }
 
   async #prefetch(): Promise<boolean> {
@@ -505,12 +481,12 @@ export class OsmtalkWidget extends Base {
       async (createPanel) => {
         // It may merely be moved: out of the document for a moment, it is still wanted.
         if (!this.isConnected) await new Promise<void>(afterTwoFrames);
-        if (!this.isConnected || !this.#panelPlace || !this.#shadow) {
+        if (!this.isConnected || !this.#shell) {
           this.#loading = null;
           return null;
         }
         void this.#stay.settle();
-        this.#panel = createPanel(this.#panelHost(this.#panelPlace, this.#shadow));
+        this.#panel = createPanel(this.#panelHost(this.#shell));
         return this.#panel;
       },
       (error: unknown) => {
@@ -525,7 +501,7 @@ export class OsmtalkWidget extends Base {
     return this.#loading;
   }
 
-  #panelHost(container: HTMLElement, shadowRoot: ShadowRoot): PanelHost {
+  #panelHost({ root, panelPlace: container, shadowRoot }: Shell): PanelHost {
     return {
       language: () => interfaceLanguage(this),
       locale: () => this.#locale,
@@ -536,7 +512,7 @@ export class OsmtalkWidget extends Base {
       dispatch: this.#dispatch,
       show: () => this.show(),
       close: () => this.close(),
-      setInCall: (inCall) => this.#root?.toggleAttribute('data-in-call', inCall),
+      setInCall: (inCall) => root.toggleAttribute('data-in-call', inCall),
       offerReturn: (label) => {
         this.#returnLabel = label;
         this.#queueRefresh();

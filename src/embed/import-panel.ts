@@ -11,7 +11,7 @@ export async function importPanel(): Promise<PanelModule> {
   // The folder, or the chunks in it, as it is understood.
   const base = typeof chunkBase === 'string' && `${chunkBase.replace(/(\/chunks)?\/*$/, '')}/`;
   const places = base ? [new URL(base, document.baseURI).href] : likelyAddresses();
-  let failure: unknown = 'no address is known';
+  let failure: unknown = 'no address';
   // Grows while it is read.
   for (const place of places) {
     try {
@@ -25,6 +25,6 @@ export async function importPanel(): Promise<PanelModule> {
     if (redirected) places.push(url);
   }
   throw new Error(
-    `${String(failure)}. Its files were looked for beside ${places.join(', ')}. Another origin must send them with Access-Control-Allow-Origin; window.osmtalkSettings = { chunkBase: '…' } names another place.`,
+    `${String(failure)}. Looked beside ${places.join(', ')}. Another origin must send Access-Control-Allow-Origin; window.osmtalkSettings.chunkBase names another place.`,
   );
 }

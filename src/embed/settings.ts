@@ -1,4 +1,4 @@
-import { ATTRIBUTES, PLAIN_PROPERTIES } from '../element/attributes.js';
+import { ATTRIBUTES, attributeName, PLAIN_PROPERTIES } from '../element/attributes.js';
 import { OsmtalkWidget } from '../element/osmtalk-widget.js';
 import { addressOf } from './own-script.js';
 import { pageSettings } from './page-settings.js';
@@ -32,11 +32,11 @@ export function applySettings(settings: Settings, element: Element): void {
   }
 }
 
-/** `agentId` is `agent-id`. What is unknown, and what is switched off, is left out. */
+/** What is unknown, and what is switched off, is left out. */
 function inOurNames(place: Settings): Settings {
   const settings: Settings = {};
   for (const [key, value] of Object.entries(place)) {
-    const name = key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    const name = attributeName(key);
     if (typeof value === 'object' || typeof value === 'function') {
       const property = ATTRIBUTES[name]?.property ?? PLAIN_PROPERTIES.find((each) => each === key);
       if (value && property) settings[property] = value;

@@ -12,9 +12,7 @@ export const launcherStyles = `
   --ow-dark: var(--ow-nothing,);
   --ow-accent: var(--osmtalk-accent, #1d4fd7);
   --ow-accent-text: var(--osmtalk-accent-text, #fff);
-  --ow-surface: var(--osmtalk-surface, var(--ow-light, #fff) var(--ow-dark, #17191f));
   --ow-text: var(--osmtalk-text, var(--ow-light, #16181d) var(--ow-dark, #eef0f4));
-  --ow-radius: var(--osmtalk-radius, 1.125em);
   --ow-offset: var(--osmtalk-offset, 1.25em);
   --ow-shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
   color-scheme: light dark;
@@ -34,10 +32,7 @@ export const launcherStyles = `
 .root[data-placement^=top] { top: max(var(--ow-offset), env(safe-area-inset-top)); }
 .root[data-placement$=right] { right: max(var(--ow-offset), env(safe-area-inset-right)); }
 .root[data-placement$=left] { left: max(var(--ow-offset), env(safe-area-inset-left)); }
-.root[data-layout=inline] { position: static; }
 .root[data-layout=inline] .launcher { display: none; }
-.panel-place { display: none; }
-.root[data-open] .panel-place { display: block; }
 button[part=launcher] {
   all: unset;
   box-sizing: border-box;
@@ -70,9 +65,6 @@ button[part=launcher] i {
 }
 button[part=launcher]:hover { filter: brightness(1.1); }
 button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
-.root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
-@keyframes osmtalk-pulse { 50% { opacity: .35; } }
-@media (prefers-reduced-motion: reduce) { .root * { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) {
   button[part=launcher] { border: 2px solid ButtonText; }
   button[part=launcher] i { forced-color-adjust: none; color: ButtonText; }

@@ -1,7 +1,13 @@
 /** The panel: tokens come from the host sheet (`launcher-styles.ts`); logical properties, so that right-to-left just works. */
 export const panelStyles = `
+.panel-place { display: none; }
+.root[data-open] .panel-place { display: block; }
+.root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
+@keyframes osmtalk-pulse { 50% { opacity: .35; } }
+@media (prefers-reduced-motion: reduce) { .root * { animation: none !important; transition: none !important; } }
 .panel-place * { box-sizing: border-box; overscroll-behavior: contain; }
 .panel {
+  --ow-surface: var(--osmtalk-surface, var(--ow-light, #fff) var(--ow-dark, #17191f));
   --ow-line: color-mix(in srgb, var(--ow-text) 14%, transparent);
   --ow-soft: color-mix(in srgb, var(--ow-text) 7%, var(--ow-surface));
   --ow-muted: color-mix(in srgb, var(--ow-text) 68%, var(--ow-surface));
@@ -15,7 +21,7 @@ export const panelStyles = `
   background: var(--ow-surface);
   color: var(--ow-text);
   border: 1px solid var(--ow-line);
-  border-radius: var(--ow-radius);
+  border-radius: var(--osmtalk-radius, 1.125em);
   box-shadow: var(--ow-shadow);
   overflow: hidden;
   outline: none;
