@@ -22,10 +22,8 @@ const SCRIPTS: Partial<Record<string, string>> = { ar: 'arab', hi: 'deva', ja: '
 
 /** Which of our languages is meant by a BCP 47 tag, in its script; English where none is. */
 export function localeName(tag: string): LocaleName {
-  const { language, script, region } =
-    /^(?<language>[a-z]{2,3})(?:-(?<script>[a-z]{4}))?(?:-(?<region>[a-z]{2}))?\b/.exec(
-      tag.toLowerCase().replaceAll('_', '-'),
-    )?.groups ?? {};
+  const [, language, script, region] =
+    /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?(?![a-z\d])/.exec(tag.toLowerCase()) ?? [];
   const isOurs = language !== undefined && Object.hasOwn(LAUNCHER_WORDS, language);
   if (!isOurs || (script && script !== (SCRIPTS[language] ?? 'latn'))) return 'en';
   // Where Chinese is written in traditional characters.

@@ -1,6 +1,8 @@
 import { nothing } from 'lit/html.js';
 import type { CallTrace } from '../../call/call-diary.js';
 import { IDLE, isLive, type CallStatus } from '../../call/call-state.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
+import type { Thread } from '../../chat/thread.js';
 import type { CallControl, CallControlOptions } from './call-control.js';
 import { LateControl } from './late-control.js';
 import { STAND_IN } from './load-guidance.js';
@@ -70,10 +72,12 @@ export class CallDoor {
     (await this.load())?.warmUp();
   }
 
-  /** Whether the live agent has taken it. */
-  async sendText(text: string): Promise<boolean> {
+  /** Whether the live agent has taken it, which the thread then shows. */
+  async sendMessage({ id, text }: ThreadMessage, thread: Pick<Thread, 'patch'>): Promise<boolean> {
     const sent = this.control?.session.sendText(text);
-    return (await sent?.catch((error: unknown) => (this.#options.report(error), false))) ?? false;
+    const taken = (await sent?.catch((error: unknown) => (this.#options.report(error), false))) ?? false;
+    thread.patch(id, { status: taken ? 'sent' : 'failed' });
+    return taken;
   }
 
   /** What the panel shows of calls, and does. */

@@ -1,5 +1,5 @@
 import { nothing, render } from 'lit/html.js';
-import { isActive, isLive, publicState, type CallState, type CallStatus } from '../../call/call-state.js';
+import { isActive, isLive, publicState, type CallState } from '../../call/call-state.js';
 import { ChatSession } from '../../chat/chat-session.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { Thread } from '../../chat/thread.js';
@@ -24,7 +24,6 @@ import { onceAFrame } from './once-a-frame.js';
 import { PanelFocus } from './panel-focus.js';
 import { PanelWords } from './panel-words.js';
 import { ReportDesk } from './report-desk.js';
-import { isOwnersFault } from './report-error.js';
 import { SessionPlanner } from './session-plan.js';
 import { panelStyles } from './styles/panel-styles.js';
 import { ThreadKeeper } from './thread-keeper.js';
@@ -62,7 +61,7 @@ export class Panel implements WidgetPanel {
   constructor(host: PanelHost) {
     this.#host = host;
     const onChange = (): void => this.#queueRender();
-    const report = (error: unknown): void => this.#report(error);
+    const report = (error: unknown): void => this.#desk.report(error, host);
     adoptStyles(host.shadowRoot, panelStyles);
     keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
     this.#thread = new Thread(() => this.#onThread());
@@ -107,7 +106,7 @@ export class Panel implements WidgetPanel {
     this.#wrapUp = new WrapUpDoor({
       ...shared,
       messages: () => this.#thread.messages,
-      call: () => (this.callId === null ? null : this.#status),
+      call: () => (this.callId === null ? null : this.#calls.status),
     });
     this.#check = new CheckDoor({ ...shared, isInCall: () => isActive(this.callState) });
     this.#callback = new CallbackDoor({ ...shared, calls: this.#calls, isPanelOpen: () => this.#isOpen });
@@ -124,19 +123,19 @@ export class Panel implements WidgetPanel {
   }
 
   get callState(): CallState {
-    return this.#status.callState;
+    return this.#calls.status.callState;
   }
 
   get agentState(): AgentState {
-    return publicState(this.#status.agentState);
+    return publicState(this.#calls.status.agentState);
   }
 
   get muted(): boolean {
-    return this.#status.muted;
+    return this.#calls.status.muted;
   }
 
   get callId(): string | null {
-    return this.#status.callId;
+    return this.#calls.status.callId;
   }
 
   get transcript(): readonly TranscriptEntry[] {
@@ -183,7 +182,7 @@ export class Panel implements WidgetPanel {
   async sendMessage(text: string): Promise<void> {
     const trimmed = text.trim();
     if (trimmed === '' || this.#consent.needed(this.#config)) return;
-    if (isLive(this.callState) && this.#status.agentJoined) return this.#sendToAgent(trimmed);
+    if (isLive(this.callState) && this.#calls.status.agentJoined) return this.#sendToAgent(trimmed);
     this.#chat.send(trimmed);
   }
 
@@ -234,27 +233,14 @@ export class Panel implements WidgetPanel {
     return this.#host.config;
   }
 
-  get #status(): CallStatus {
-    return this.#calls.status;
-  }
-
   /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
     const message = this.#thread.addTyped(text);
-    const taken = await this.#calls.sendText(text);
-    this.#thread.patch(message.id, { status: taken ? 'sent' : 'failed' });
-    if (taken) this.#dispatchMessage({ ...message, status: 'sent' });
+    if (await this.#calls.sendMessage(message, this.#thread)) this.#dispatchMessage(message);
   }
 
   #dispatchMessage({ id, role, text }: ThreadMessage): void {
     if (role !== 'note') this.#host.dispatch('osmtalk-message', { id, role, text });
-  }
-
-  #report(error: unknown): void {
-    const detail = this.#desk.note(error, [this.#config.apiKey]);
-    if (!detail) return;
-    if (isOwnersFault(detail)) console.error(`<osmtalk-widget> ${detail.message}`);
-    this.#host.dispatch('osmtalk-error', detail);
   }
 
   /** What there is to press comes when it is known. */

@@ -1,5 +1,5 @@
-import { describeError } from './report-error.js';
-import type { ErrorDetail } from '../events.js';
+import type { PanelHost } from '../widget-panel.js';
+import { describeError, isOwnersFault } from './report-error.js';
 import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
 import { writeClipboard } from './write-clipboard.js';
 
@@ -31,12 +31,14 @@ export class ReportDesk {
     this.#onChange = onChange;
   }
 
-  /** What the site is told of an error; `null` when it only says that somebody cancelled. */
-  note(error: unknown, secrets: readonly (string | undefined)[]): ErrorDetail | null {
-    const detail = describeError(error, secrets);
-    if (detail) this.#errors.push({ at: new Date().toISOString(), code: detail.code });
+  /** Tells the site of an error, unless it only says that somebody cancelled. */
+  report(error: unknown, { config, dispatch }: Pick<PanelHost, 'config' | 'dispatch'>): void {
+    const detail = describeError(error, [config.apiKey]);
+    if (!detail) return;
+    this.#errors.push({ at: new Date().toISOString(), code: detail.code });
     if (this.#errors.length > MOST_ERRORS) this.#errors.shift();
-    return detail;
+    if (isOwnersFault(detail)) console.error(`<osmtalk-widget> ${detail.message}`);
+    dispatch('osmtalk-error', detail);
   }
 
   async collect(): Promise<Diagnostics> {
