@@ -124,7 +124,8 @@ test.each([
     await phone.fill('12');
     (phone.element() as HTMLInputElement).form?.requestSubmit();
     await expect.poll(() => root().querySelector('.callback-fault')?.textContent).toBeTruthy();
-    await expect.poll(() => cutOff(find('.callback-fault'), free)).toBe(0);
+    // WebKit scrolls by whole pixels.
+    await expect.poll(() => cutOff(find('.callback-fault'), free)).toBeLessThan(2);
   },
 );
 

@@ -16,6 +16,8 @@ export function engineConfig(engine: 'webkit' | 'firefox', start: () => Promise<
     root: resolve(import.meta.dirname, '../..'),
     cacheDir: `node_modules/.vite/${engine}`,
     test: {
+      // Looked for here alone, and not in the project that has the browser: on a busy machine an engine takes its time to start.
+      browser: { connectTimeout: 240_000 },
       projects: [
         {
           extends: true,
@@ -41,8 +43,6 @@ export function engineConfig(engine: 'webkit' | 'firefox', start: () => Promise<
             retry,
             browser: {
               enabled: true,
-              // An engine of this kind takes its time to start on a busy machine.
-              connectTimeout: 240_000,
               headless: true,
               screenshotFailures: false,
               viewport: { width: 1000, height: 800 },

@@ -15,6 +15,9 @@ const PACKAGES: readonly [name: string, isThere: () => boolean][] = [
   ['gstreamer1.0-plugins-bad', () => isInstalled('gstreamer1.0-plugins-bad')],
 ];
 
+/** Without a network, apt tries for long. */
+const INSTALL_LIMIT_MS = 300_000;
+
 /** Why WebKit cannot be tested here; `null` when all is there, or was installed by this: on Debian, as root. */
 export function installWebKit(say: (line: string) => void): string | null {
   const missing = findMissing();
@@ -22,13 +25,14 @@ export function installWebKit(say: (line: string) => void): string | null {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
     return `there is no ${missing.join(', no ')}; as root on Debian it would be installed`;
   say(`WebKit: not all there. Trying, as root on Debian: apt-get install -y ${missing.join(' ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = {
+    stdio: 'inherit' as const,
+    timeout: INSTALL_LIMIT_MS,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-      stdio: 'inherit',
-      env,
-    });
+    execFileSync('apt-get', ['update', '-qq'], options);
+    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], options);
   } catch (error) {
     return `apt-get could not install it (${error instanceof Error ? error.message : String(error)})`;
   }

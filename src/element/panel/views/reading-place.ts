@@ -12,6 +12,8 @@ class ReadingPlace extends AsyncDirective {
   #observer: ResizeObserver | null = null;
   /** Where the box stood when it was last set or seen. */
   #top = 0;
+  /** How high it was then. */
+  #height = 0;
 
   override render(_window: MessageWindow): void {}
 
@@ -38,6 +40,7 @@ class ReadingPlace extends AsyncDirective {
       if (!this.#window?.follows) return;
       box.scrollTop = box.scrollHeight;
       this.#top = box.scrollTop;
+      this.#height = box.clientHeight;
     });
     this.#observe(box);
   }
@@ -67,8 +70,10 @@ class ReadingPlace extends AsyncDirective {
     const { scrollTop, clientHeight } = box;
     const below = box.scrollHeight - scrollTop - clientHeight;
     // Only a way up leaves the end, be it a short one: the event of our own scrolling comes a frame later, when the reply may
-    // have grown by many lines. A browser that moves up what has become shorter is still at the end.
-    const isUp = scrollTop < this.#top - 1;
+    // have grown by many lines. A browser that moves up what has become shorter is still at the end, and so is one whose box has
+    // become higher, whatever came below it since.
+    const isUp = scrollTop < this.#top - 1 && clientHeight === this.#height;
+    this.#height = clientHeight;
     const isNear = scrollTop > this.#top && below < NEAR_END_PX;
     const atEnd = below < 2 || isNear || (!isUp && this.#window?.atEnd === true);
     // A slow way up is made of single pixels.
