@@ -19,11 +19,10 @@ const PARTS = {
   'element/keep-on-page': { code: ['element'] },
   'element/panel/in-page': { types: ['element', 'element/keep-on-page'] },
   'element/stored-keys': {},
-  'element/preconnect': {},
   'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/stored-keys', 'element/preconnect', 'element/version', 'i18n/locale-name'],
+    code: ['element/stored-keys', 'element/version', 'i18n/locale-name'],
     types: [
       'call',
       'failures',
@@ -38,7 +37,6 @@ const PARTS = {
   },
   'element/panel': {
     code: [
-      'element/preconnect',
       'element/stored-keys',
       'element/styles',
       'call/call-state',
@@ -48,12 +46,14 @@ const PARTS = {
       'i18n',
       'api/api-error',
       'api/random-id',
-      'api/widget-client',
+      'api/chat-client',
       'markdown/url-of-scheme',
       'voice/voice-error',
     ],
     types: [
       'element',
+      'api/request',
+      'api/responses',
       'call',
       'i18n/locale-name',
       'voice',
@@ -89,6 +89,7 @@ const PARTS = {
       'element/stored-keys',
       'element/styles',
       'api/api-error',
+      'api/widget-client',
       'call',
       'voice',
       'failures',
@@ -136,6 +137,7 @@ const PARTS = {
       'element/panel/views/callback-card-view',
       'element/panel/views/callback-view',
       'element/styles',
+      'api/widget-client',
       'callback',
       'failures',
       'i18n',

@@ -12,7 +12,6 @@ import { interfaceLanguage } from './interface-language.js';
 import { afterTwoFrames, whenIdle } from './later.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { OpenState } from './open-state.js';
-import { preconnect } from './preconnect.js';
 import { raiseSoon } from './raise.js';
 import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
@@ -466,8 +465,6 @@ export class OsmtalkWidget extends Base {
   /** Makes the panel, out of sight: the press has only to show it. What cannot be had now is told then. */
   #onIntent(): void {
     void this.#prefetch().then((isHere) => (isHere ? this.#whenPanel() : null));
-    // Before an agreement that the site asks for, the API must not even be knocked at.
-    if (this.#shell && !this.consentText) preconnect(this.#shell.shadowRoot, this.baseUrl);
   }
 
   async #prefetch(): Promise<boolean> {

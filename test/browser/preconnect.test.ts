@@ -21,7 +21,7 @@ test('the API’s origin is connected to when the visitor reaches for the launch
   await expect.element(launcher).toBeVisible();
   expect(links()).toEqual([]);
   await launcher.hover();
-  expect(links()).toEqual(['preconnect https://api.test/ anonymous']);
+  await expect.poll(links).toEqual(['preconnect https://api.test/ anonymous']);
   await openPanel();
   expect(links()).toHaveLength(1);
   expect(document.head.querySelector('link[rel=preconnect]')).toBeNull();
@@ -40,7 +40,7 @@ test('not before the visitor has agreed', async () => {
   await expect.element(page.getByText('May we?')).toBeVisible();
   expect(links()).toEqual([]);
   await page.getByRole('button', { name: 'I agree' }).click();
-  expect(links()).toHaveLength(1);
+  await expect.poll(links).toHaveLength(1);
 });
 
 test.each(['/relay', location.origin, 'data:text/plain,', 'https://'])(
@@ -48,6 +48,7 @@ test.each(['/relay', location.origin, 'data:text/plain,', 'https://'])(
   async (baseUrl) => {
     mount({ baseUrl });
     await launcher.hover();
+    await openPanel();
     expect(links()).toEqual([]);
   },
 );

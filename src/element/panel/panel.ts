@@ -5,7 +5,6 @@ import type { ThreadMessage } from '../../chat/thread-message.js';
 import { Thread } from '../../chat/thread.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
-import { preconnect } from '../preconnect.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
 import { keepAboveKeyboard } from './above-keyboard.js';
@@ -23,6 +22,7 @@ import { Offers } from './offers.js';
 import { onceAFrame } from './once-a-frame.js';
 import { PanelFocus } from './panel-focus.js';
 import { PanelWords } from './panel-words.js';
+import { preconnect } from './preconnect.js';
 import { ReportDesk } from './report-desk.js';
 import { SessionPlanner } from './session-plan.js';
 import { panelStyles } from './styles/panel-styles.js';
@@ -118,6 +118,7 @@ export class Panel implements WidgetPanel {
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
+    this.#preconnect();
     // Unseen, until it is opened.
     this.#queueRender();
   }
@@ -224,6 +225,11 @@ export class Panel implements WidgetPanel {
     this.#queueRender();
   }
 
+  /** The visitor has reached for the widget. Before an agreement that the site asks for, the API must not even be knocked at. */
+  #preconnect(): void {
+    if (!this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, this.#config.baseUrl);
+  }
+
   /** What waited for the connection, or for the visitor's agreement, goes out. */
   #resume(): void {
     if (!this.#consent.needed(this.#config)) this.#chat.resume();
@@ -246,7 +252,7 @@ export class Panel implements WidgetPanel {
   /** What there is to press comes when it is known. */
   async #show(): Promise<void> {
     this.#words.look();
-    if (!this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, this.#config.baseUrl);
+    this.#preconnect();
     const wasAwaited = await this.#offers.ask();
     if (this.#abort.signal.aborted || !this.#isOpen) return;
     this.#callback.checkSetUp();

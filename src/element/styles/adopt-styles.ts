@@ -25,8 +25,7 @@ export function adoptStyles(shadowRoot: ShadowRoot, css: string): boolean {
 }
 
 function appendStyles(shadowRoot: ShadowRoot, css: string): boolean {
-  const before = [...shadowRoot.querySelectorAll('style')];
-  const style = before.find(({ textContent }) => textContent === css) ?? document.createElement('style');
+  const style = document.createElement('style');
   style.textContent = css;
   shadowRoot.append(style);
   // jsdom has no sheets in a shadow tree, and no policies either.

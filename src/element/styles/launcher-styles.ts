@@ -16,11 +16,10 @@ export const launcherStyles = `
   --ow-offset: var(--osmtalk-offset, 1.25em);
   --ow-shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
   color-scheme: light dark;
-  font-family: var(--osmtalk-font, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", sans-serif);
+  font-family: var(--osmtalk-font, system-ui, sans-serif);
   font-size: medium;
   line-height: 1.45;
   color: var(--ow-text);
-  -webkit-text-size-adjust: 100%;
 }
 .root[data-theme=light] { color-scheme: light; }
 .root[data-theme=dark] { color-scheme: dark; --ow-light: var(--ow-nothing,); --ow-dark: initial; }
@@ -49,7 +48,6 @@ button[part=launcher] {
   font-weight: 600;
   cursor: pointer;
   box-shadow: var(--ow-shadow);
-  -webkit-tap-highlight-color: transparent;
 }
 button[part=launcher] span { overflow-wrap: anywhere; }
 /* A speech bubble with sound in it. Drawn by rules: an SVG in the page's memory costs 33 KB before anybody has pressed it. */
@@ -63,13 +61,11 @@ button[part=launcher] i {
   border-radius: 50% 50% 50% .1em / 50% 50% 50% .1em;
   background: var(--ow-bar) 22% 50% / .13em .36em, var(--ow-bar) 50% 50% / .13em .64em, var(--ow-bar) 78% 50% / .13em .46em;
 }
-button[part=launcher]:hover { filter: brightness(1.1); }
 button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
 @media (forced-colors: active) {
   button[part=launcher] { border: 2px solid ButtonText; }
   button[part=launcher] i { forced-color-adjust: none; color: ButtonText; }
 }
-@media print { .root[data-layout=floating] { display: none; } }
 `;
 
 /** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */

@@ -115,4 +115,7 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
   .panel:has(.composer textarea:focus) :is(.header, .start, .card, .wrap-up) { display: none; }
 }
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
+button[part=launcher]:hover { filter: brightness(1.1); }
+.root { -webkit-text-size-adjust: 100%; }
+@media print { .root[data-layout=floating] { display: none; } }
 `;
