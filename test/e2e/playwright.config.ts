@@ -12,7 +12,8 @@ export default defineConfig<object, SuiteOptions>({
   forbidOnly: Boolean(process.env.CI),
   // In CI, whose last lines say which test needed it.
   retries: process.env.CI ? 1 : 0,
-  timeout: 60_000,
+  // Nothing is wrong with what is slow on a machine that has much else to do.
+  timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '../../.cache/reports/e2e.json' }]],
   projects: [

@@ -98,7 +98,7 @@ export class WidgetPage {
     await this.page.waitForFunction(
       (wanted) => document.querySelector('osmtalk-widget')?.callState === wanted,
       state,
-      { timeout: 30_000, polling: 50 },
+      { timeout: 60_000, polling: 50 },
     );
   }
 
