@@ -9,12 +9,16 @@ export const FLOOR = { Chrome: '111', Safari: '16.4', Firefox: '115' } as const;
 export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'api.AudioContext.setSinkId': { 'src/voice/agent-audio.ts': 'no list of speakers; the system has one' },
   'api.ClipboardItem': { 'src/element/panel/write-clipboard.ts': 'writeText()' },
+  'api.Document.prerendering': { 'src/element/later.ts': 'no page is prepared ahead' },
   'api.Document.featurePolicy': { 'src/voice/impediment.ts': 'the refusal of getUserMedia tells' },
   'api.HTMLElement.popover': { 'src/element/raise.ts': 'a high z-index' },
   'api.HTMLElement.togglePopover': { 'src/element/raise.ts': 'a high z-index' },
   'api.Navigator.connection': { 'src/element/later.ts': 'the panel is fetched ahead' },
   'api.Navigator.wakeLock': { 'src/voice/wake-lock.ts': 'the screen may go dark in a call' },
-  'api.URL.parse_static': { 'src/element/preconnect.ts': 'no connection ahead of the first request' },
+  'api.Navigator.userActivation': {
+    'src/element/panel/panel-focus.ts': 'whoever opens the panel counts as the visitor',
+  },
+  'api.URL.parse_static': { 'src/element/panel/preconnect.ts': 'no connection ahead of the first request' },
   'api.Window.requestIdleCallback': {
     'src/element/later.ts': 'a timer',
     'src/element/panel/panel.ts': 'a timer',
@@ -44,7 +48,7 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'css.properties.text-wrap': { 'src/element/panel/styles/panel-styles.ts': 'lines as they fall' },
   'css.selectors.has': {
+    'src/element/panel/styles/panel-styles.ts': 'above a keyboard the header keeps its place',
     'src/element/panel/styles/callback-styles.ts': 'the card has a second frame around it',
-    'src/element/styles/launcher-styles.ts': 'the host has an empty box in its page',
   },
 };

@@ -12,7 +12,7 @@ export interface Load {
   bytes: number;
 }
 
-export const BUDGETS: Readonly<Record<string, number>> = { 'osmtalk-widget': 12 * 1024, panel: 25 * 1024 };
+export const BUDGETS: Readonly<Record<string, number>> = { 'osmtalk-widget': 6 * 1024, panel: 25 * 1024 };
 
 /** Stands in LiveKit's protocol and nowhere else. */
 const VOICE_MARK = 'livekit.SignalRequest';

@@ -21,7 +21,7 @@ function lookAgain(): void {
   // A copy that came second has not the say.
   else if (!isInUse() && customElements.get(TAG_NAME) === OsmtalkWidget)
     console.warn(
-      '<osmtalk-widget> has nothing to show: no element, data-agent-id, ?agent-id= or window.osmtalkSettings.',
+      '<osmtalk-widget> has nothing to show: no element, data-agent-id, ?agent-id= or osmtalkSettings.',
     );
 }
 

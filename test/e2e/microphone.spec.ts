@@ -57,13 +57,14 @@ const STATES: MicrophoneState[] = [
     // The server's own answer with one header more: a page that the test makes up gets no script from this machine.
     prepare: async (widget) => {
       const client = await widget.page.context().newCDPSession(widget.page);
-      client.once('Fetch.requestPaused', async ({ requestId, responseStatusCode, responseHeaders = [] }) => {
-        await client.send('Fetch.continueResponse', {
-          requestId,
-          responseCode: responseStatusCode,
-          responseHeaders: [...responseHeaders, { name: 'permissions-policy', value: 'microphone=()' }],
-        });
-        await client.detach();
+      client.once('Fetch.requestPaused', ({ requestId, responseStatusCode, responseHeaders = [] }) => {
+        void client
+          .send('Fetch.continueResponse', {
+            requestId,
+            responseCode: responseStatusCode,
+            responseHeaders: [...responseHeaders, { name: 'permissions-policy', value: 'microphone=()' }],
+          })
+          .then(() => client.detach());
       });
       await client.send('Fetch.enable', {
         patterns: [{ resourceType: 'Document', requestStage: 'Response' }],

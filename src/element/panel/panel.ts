@@ -118,7 +118,7 @@ export class Panel implements WidgetPanel {
     this.#keeper.restore(this.#config);
     // Before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void loadGuidance(host.shadowRoot));
-    this.#preconnect();
+    preconnect(host, this.#consent);
     // Unseen, until it is opened.
     this.#queueRender();
   }
@@ -225,11 +225,6 @@ export class Panel implements WidgetPanel {
     this.#queueRender();
   }
 
-  /** The visitor has reached for the widget. Before an agreement that the site asks for, the API must not even be knocked at. */
-  #preconnect(): void {
-    if (!this.#consent.needed(this.#config)) preconnect(this.#host.shadowRoot, this.#config.baseUrl);
-  }
-
   /** What waited for the connection, or for the visitor's agreement, goes out. */
   #resume(): void {
     if (!this.#consent.needed(this.#config)) this.#chat.resume();
@@ -252,7 +247,7 @@ export class Panel implements WidgetPanel {
   /** What there is to press comes when it is known. */
   async #show(): Promise<void> {
     this.#words.look();
-    this.#preconnect();
+    preconnect(this.#host, this.#consent);
     const wasAwaited = await this.#offers.ask();
     if (this.#abort.signal.aborted || !this.#isOpen) return;
     this.#callback.checkSetUp();
@@ -275,8 +270,7 @@ export class Panel implements WidgetPanel {
   #newConversation(): void {
     this.#wrapUp.close();
     this.#thread.clear();
-    this.#calls.forgetCall();
-    this.#focus.messageBox();
+    this.#chatInstead();
   }
 
   /** The page may come back as it is, unless it holds on to a channel or a call. */

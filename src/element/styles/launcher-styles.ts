@@ -14,7 +14,7 @@ export const launcherStyles = `
   --ow-accent-text: var(--osmtalk-accent-text, #fff);
   --ow-text: var(--osmtalk-text, var(--ow-light, #16181d) var(--ow-dark, #eef0f4));
   --ow-offset: var(--osmtalk-offset, 1.25em);
-  --ow-shadow: 0 .5em 2em rgb(12 18 40 / .22), 0 .1em .4em rgb(12 18 40 / .14);
+  --ow-shadow: 0 .5em 2em #0c122838, 0 .1em .4em #0c122824;
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, sans-serif);
   font-size: medium;
