@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { cdp, page, server } from 'vitest/browser';
-import { mountWidget, openPanel } from './mount-widget.js';
+import { json, mountWidget, openPanel } from './mount-widget.js';
 
 afterEach(() => page.viewport(1_000, 800));
 
@@ -137,4 +137,21 @@ test('a welcome that does not fit is read from its top', async () => {
   await afterFrame();
   expect(below()).toBeGreaterThan(32);
   expect(scroller().scrollTop).toBe(0);
+});
+
+test('a browser that moves a button into sight by two pixels does not take the reader from the end', async () => {
+  const { element } = mountWidget({ fetch: async () => json({ reply: 'line\n\n'.repeat(40) }) });
+  await openPanel();
+  void element.sendMessage('Go on');
+  const box = element.shadowRoot?.querySelector('.conversation');
+  if (!box) throw new Error('There is no conversation');
+  const below = (): number => box.scrollHeight - box.scrollTop - box.clientHeight;
+  await expect.poll(() => box.scrollHeight).toBeGreaterThan(box.clientHeight + 100);
+  await expect.poll(below).toBeLessThan(2);
+  const seen = new Promise((done) => box.addEventListener('scroll', done, { once: true }));
+  box.scrollTop -= 2;
+  await seen;
+  void element.sendMessage('And on');
+  await expect.poll(() => box.querySelectorAll('li').length).toBe(4);
+  await expect.poll(below).toBeLessThan(2);
 });

@@ -4,6 +4,8 @@ import type { MessageWindow } from './message-window.js';
 
 /** How near the end counts as "at the end", in pixels: a line of text. */
 const NEAR_END_PX = 32;
+/** A browser that brings a button into sight, which somebody is about to press, moves by less. */
+const LEAVES_END_PX = 4;
 
 /** Keeps what the reader reads where it is, or at the end of the conversation while the reader is there. */
 class ReadingPlace extends AsyncDirective {
@@ -72,7 +74,7 @@ class ReadingPlace extends AsyncDirective {
     // Only a way up leaves the end, be it a short one: the event of our own scrolling comes a frame later, when the reply may
     // have grown by many lines. A browser that moves up what has become shorter is still at the end, and so is one whose box has
     // become higher, whatever came below it since.
-    const isUp = scrollTop < this.#top - 1 && clientHeight === this.#height;
+    const isUp = scrollTop < this.#top - LEAVES_END_PX && clientHeight === this.#height;
     this.#height = clientHeight;
     const isNear = scrollTop > this.#top && below < NEAR_END_PX;
     const atEnd = below < 2 || isNear || (!isUp && this.#window?.atEnd === true);
