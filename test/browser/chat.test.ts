@@ -31,6 +31,22 @@ function chatServer(answer: (sent: Sent, count: number) => Response | Promise<Re
 
 const box = () => page.getByRole('textbox', { name: 'Message' });
 
+test('what is typed and sent faster than it is drawn is sent whole, and once', async () => {
+  const server = chatServer(() => json({ reply: 'Hi.', sessionId: 's' }));
+  mountWidget({ fetch: server.fetch });
+  await openPanel();
+  const field = box().element() as HTMLTextAreaElement;
+  for (const letter of 'Hello') {
+    field.value += letter;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+  }
+  for (let press = 0; press < 2; press++)
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  await expect.element(page.getByRole('log')).toHaveTextContent('Hi.');
+  expect(server.sent.map(({ body }) => body.message)).toEqual(['Hello']);
+  await expect.element(box()).toHaveValue('');
+});
+
 test('a message goes out with what the site has set, and the reply is shown', async () => {
   const server = chatServer(() => json({ reply: 'At nine.', sessionId: 's1' }));
   const { details } = mountWidget({

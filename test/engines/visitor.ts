@@ -2,7 +2,7 @@ import { type Driver, KEYS } from './driver.js';
 import type { Place } from './page-tools.js';
 import { until } from './until.js';
 
-const PRESS_LIMIT_MS = 15_000;
+const PRESS_LIMIT_MS = 25_000;
 const PATIENCE_MS = 20_000;
 
 /** Somebody in front of a page, who sees roles and names, and has a mouse and a keyboard. */

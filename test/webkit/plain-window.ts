@@ -9,7 +9,7 @@ import { until } from '../engines/until.js';
 import { startDesktop } from './desktop.js';
 import { webkitEnvironment, type WindowOptions, windowArguments } from './webkit.js';
 
-const PRESS_LIMIT_MS = 15_000;
+const PRESS_LIMIT_MS = 25_000;
 
 interface Sight {
   buttons: { name: string; place: Place }[];

@@ -9,6 +9,8 @@ const driver = () => stage.driver;
 
 afterEach(async () => {
   await driver().resize(WINDOW);
+  // What was said is not the next visitor's.
+  await driver().run(() => document.querySelector('osmtalk-widget')?.reset());
 });
 
 /** Texts of the messages, the oldest first. */
@@ -40,11 +42,13 @@ test('opens by mouse and by keyboard, closes by Escape and button, and the focus
 });
 
 test('what is typed is written and sent, and the page hears of no key of it', async () => {
-  await stage.visitAndOpen();
+  await stage.visit(`<input id="own">${stage.widget()}`);
+  await visitor().press('button', 'Talk to us');
+  await stage.chat('When are you open?', 'Monday to Friday');
   await driver().run(() => {
     window.keys = [];
     const note = ({ type, key }: KeyboardEvent): unknown => window.keys.push(`${type} ${key}`);
-    for (const type of ['keydown', 'keypress', 'keyup'] as const) addEventListener(type, note, true);
+    for (const type of ['keydown', 'keypress', 'keyup'] as const) document.addEventListener(type, note, true);
   });
   await visitor().press('textbox', 'Message');
   await visitor().type('Hello');
@@ -52,17 +56,16 @@ test('what is typed is written and sent, and the page hears of no key of it', as
   await visitor().key('Enter');
   await expect.poll(() => visitor().text('log')).toContain('Nice to hear from you');
   // Else nobody knows whether one would have been heard.
-  await driver().run(() => (document.activeElement as HTMLElement | null)?.blur());
+  await visitor().press('#own');
   await visitor().type('x');
   await expect.poll(() => driver().run(() => window.keys)).toContain('keydown x');
   expect(await driver().run(() => window.keys.filter((key) => !key.endsWith(' x')))).toEqual([]);
   expect(await stage.errors()).toEqual([]);
-  await driver().run(() => document.querySelector('osmtalk-widget')?.reset());
 });
 
 test('a streamed reply comes in pieces, with Markdown', async () => {
   await stage.visitAndOpen({ 'agent-id': 'agent_echo' });
-  const text = `**first** ${Array.from({ length: 80 }, (_, index) => `word${index}`).join(' ')}`;
+  const text = `**first** ${Array.from({ length: 200 }, (_, index) => `word${index}`).join(' ')}`;
   await driver().run((message) => {
     window.pieces = new Set();
     const note = (): void => {
@@ -74,7 +77,7 @@ test('a streamed reply comes in pieces, with Markdown', async () => {
     note();
     void document.querySelector('osmtalk-widget')?.sendMessage(message);
   }, text);
-  await expect.poll(() => visitor().text('log')).toContain('word79');
+  await expect.poll(() => visitor().text('log')).toContain('word199');
   await expect.poll(() => visitor().count('strong')).toBe(1);
   expect(await driver().run(() => window.pieces.size)).toBeGreaterThan(2);
 });

@@ -18,7 +18,7 @@ export function composerView(model: PanelModel): TemplateResult {
       class="composer"
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
-        send(model);
+        send(event, model);
       }}
     >
       <textarea
@@ -68,7 +68,7 @@ export function composerView(model: PanelModel): TemplateResult {
 function onKey(event: KeyboardEvent, model: PanelModel): void {
   if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
-  send(model);
+  send(event, model);
 }
 
 function canSend(draft: string): boolean {
@@ -76,9 +76,12 @@ function canSend(draft: string): boolean {
   return length > 0 && length <= MOST_CHARACTERS;
 }
 
-function send(model: PanelModel): void {
-  const text = model.draft;
-  if (!canSend(text)) return;
+/** What stands in the box: its last letters may not have been drawn yet, nor that it has just been sent. */
+function send(event: Event, model: PanelModel): void {
+  const box = (event.currentTarget as Element).closest('form')?.querySelector('textarea');
+  const text = box?.value ?? '';
+  if (!box || !canSend(text)) return;
+  box.value = '';
   model.onDraft('');
   model.onSend(text);
 }
