@@ -15,6 +15,8 @@ const retry = process.env.CI ? 1 : 0;
 
 export default defineConfig({
   test: {
+    // Read here alone: how long a browser may take to open its page.
+    browser: { connectTimeout: 240_000 },
     projects: [
       {
         // So that the examples of the relay run as they are shipped.
