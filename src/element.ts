@@ -2,6 +2,7 @@ export { OsmtalkWidget } from './element/osmtalk-widget.js';
 export type {
   CallEndDetail,
   CallStartDetail,
+  ConsentDetail,
   ErrorDetail,
   MessageDetail,
   OsmtalkEventMap,
