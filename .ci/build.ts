@@ -7,6 +7,7 @@ import { vscodeHtmlData, webTypes } from './editor-data.js';
 import { readElementDocs } from './element-docs.js';
 import { frameworkTypes } from './framework-types.js';
 import { patchLit } from './patch-lit.js';
+import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.js';
 
 /**
  * Four builds into `dist/`:
@@ -19,12 +20,14 @@ import { patchLit } from './patch-lit.js';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const PANEL = 'src/element/panel/create-panel.ts';
+const bundled = new Set<string>();
 
 rmSync('dist', { recursive: true, force: true });
 await buildEntries();
 await bundle({ relay: 'src/relay.ts' }, { entryFileNames: '[name].js', minify: false });
 await bundle({ 'relay-redis': 'src/relay-redis.ts' }, { entryFileNames: '[name].js', minify: false });
 await buildScript(await buildChunks());
+writeFileSync(`dist/${NOTICES_FILE}`, thirdPartyNotices(bundled));
 execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
 execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {
   stdio: 'inherit',
@@ -113,7 +116,12 @@ async function bundle(
     // Else the panel would be a file of one line that imports the real one, one round trip later.
     preserveEntrySignatures: output.codeSplitting ? 'allow-extension' : 'strict',
     transform: { target: 'es2022' },
-    plugins: [squeezeStyles(), ...(output.minify ? [writeAscii()] : []), ...plugins],
+    plugins: [
+      squeezeStyles(),
+      ...(output.minify ? [writeAscii()] : []),
+      ...plugins,
+      collectPackages(bundled),
+    ],
     onLog: (level, log) => {
       if (level === 'warn') throw new Error(log.message);
     },

@@ -145,13 +145,13 @@ test('a browser that moves a button into sight by two pixels does not take the r
   void element.sendMessage('Go on');
   const box = element.shadowRoot?.querySelector('.conversation');
   if (!box) throw new Error('There is no conversation');
-  const below = (): number => box.scrollHeight - box.scrollTop - box.clientHeight;
+  const toEnd = (): number => box.scrollHeight - box.scrollTop - box.clientHeight;
   await expect.poll(() => box.scrollHeight).toBeGreaterThan(box.clientHeight + 100);
-  await expect.poll(below).toBeLessThan(2);
+  await expect.poll(toEnd).toBeLessThan(2);
   const seen = new Promise((done) => box.addEventListener('scroll', done, { once: true }));
   box.scrollTop -= 2;
   await seen;
   void element.sendMessage('And on');
   await expect.poll(() => box.querySelectorAll('li').length).toBe(4);
-  await expect.poll(below).toBeLessThan(2);
+  await expect.poll(toEnd).toBeLessThan(2);
 });
