@@ -153,6 +153,8 @@ base(
       },
       (sockets.address() as AddressInfo).port,
     );
+    // What is written is kept a moment later.
+    await expect.poll(() => page.evaluate(() => JSON.stringify(sessionStorage))).toContain('osm_demo');
     const places = (await search.find(['osm_demo'])).map((place) => place.replace(/ \S*:\/\/\S*$/, ''));
     expect([...new Set(places)].toSorted()).toEqual([
       'DOM',
