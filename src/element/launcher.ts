@@ -19,7 +19,6 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   button.setAttribute('part', 'launcher');
   button.setAttribute('aria-haspopup', 'dialog');
   const icon = document.createElement('i');
-  icon.setAttribute('aria-hidden', 'true');
   const label = document.createElement('span');
   button.append(icon, label);
   // A page may put its own launcher in; presses on either bubble through the slot.

@@ -161,20 +161,23 @@ test('chat: each fault keeps the words, and "Try again" sends them with the same
       await planFault(backend, { route: 'chat', fault, retryAfterSeconds });
       await box.fill(text);
       await box.press('Enter');
-      const unsent = widget.log.locator('[data-status=failed]');
+      const unsent = widget.log.locator('[data-role=user][data-status=failed]');
       await expect(unsent).toHaveCount(1);
       await expect(unsent).toContainText(text);
-      await expect(unsent).toContainText('Not sent.');
+      // What had come of a reply that broke off stays, and says so.
+      const half = widget.log.locator('[data-role=agent][data-status=failed]');
+      const isHalf = fault === 'reset';
+      await expect(isHalf ? half : unsent).toContainText(isHalf ? 'The answer broke off.' : 'Not sent.');
       expectTries(widget, /\/chat$/, each);
-      // What had come of a reply that broke off went with it.
-      await expect(widget.log.getByRole('listitem')).toHaveCount(2 * index + 1);
+      await expect(widget.log.getByRole('listitem')).toHaveCount(2 * index + (isHalf ? 2 : 1));
       expect((await widget.details('osmtalk-error')).at(-1)).toMatchObject({ message: expect.any(String) });
 
       await clearFaults(backend);
-      await unsent.getByRole('button', { name: 'Try again' }).click();
+      await (isHalf ? half : unsent).getByRole('button', { name: 'Try again' }).click();
       await expect(widget.log.getByRole('listitem')).toHaveCount(2 * index + 2);
       await expect(widget.log.getByRole('listitem').last()).toContainText(text);
       await expect(unsent).toHaveCount(0);
+      await expect(half).toHaveCount(0);
       expect(new Set(backend.requests().map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1);
     });
   }

@@ -30,6 +30,6 @@ function appendStyles(shadowRoot: ShadowRoot, css: string): boolean {
   shadowRoot.append(style);
   // jsdom has no sheets in a shadow tree, and no policies either.
   if (style.sheet !== null || !('SecurityPolicyViolationEvent' in globalThis)) return true;
-  console.warn('<osmtalk-widget> needs a newer browser.');
+  console.warn('<osmtalk-widget> needs a newer browser');
   return false;
 }

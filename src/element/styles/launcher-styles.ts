@@ -45,11 +45,10 @@ button[part=launcher] {
   border-radius: 99em;
   background: var(--ow-accent);
   color: var(--ow-accent-text);
-  font-weight: 600;
+  font-weight: 600; overflow-wrap: anywhere;
   cursor: pointer;
   box-shadow: var(--ow-shadow);
 }
-button[part=launcher] span { overflow-wrap: anywhere; }
 /* A speech bubble with sound in it. Drawn by rules: an SVG in the page's memory costs 33 KB before anybody has pressed it. */
 button[part=launcher] i {
   --ow-bar: linear-gradient(currentColor 0 0) no-repeat;
@@ -62,6 +61,7 @@ button[part=launcher] i {
   background: var(--ow-bar) 22% 50% / .13em .36em, var(--ow-bar) 50% 50% / .13em .64em, var(--ow-bar) 78% 50% / .13em .46em;
 }
 button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
+@media print { .root[data-layout=floating] { display: none; } }
 @media (forced-colors: active) {
   button[part=launcher] { border: 2px solid ButtonText; }
   button[part=launcher] i { forced-color-adjust: none; color: ButtonText; }

@@ -117,5 +117,4 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
 button[part=launcher]:hover { filter: brightness(1.1); }
 .root { -webkit-text-size-adjust: 100%; }
-@media print { .root[data-layout=floating] { display: none; } }
 `;
