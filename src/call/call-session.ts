@@ -62,6 +62,11 @@ export class CallSession {
     return this.#status;
   }
 
+  /** What connect answered for the call that runs. */
+  get offer(): CallOffer | null {
+    return this.#attempt?.offer ?? null;
+  }
+
   /** What is known of the current or the last call; `null` before the first one. */
   get trace(): CallTrace | null {
     return this.#attempt?.trace ?? null;

@@ -44,12 +44,23 @@ export class HeldCallStorage {
     this.#now = now;
   }
 
-  keep({ offer, ...held }: HeldCall): void {
+  /**
+   * Connect has named this server. Told as soon as it is known: what is written to the two storages as a page goes away need not
+   * reach the next page together.
+   */
+  allow(place: CallPlace, offer: CallOffer): void {
     try {
       const servers = this.#servers();
-      const server = serverOf(held, offer);
+      const server = serverOf(place, offer);
       if (server !== null && !servers.includes(server))
         this.#siteStore().setItem(SERVERS_KEY, [...servers, server].slice(-MOST_SERVERS).join('\n'));
+    } catch {
+      // Blocked or full.
+    }
+  }
+
+  keep({ offer, ...held }: HeldCall): void {
+    try {
       this.#store().setItem(this.#key, toJson({ ...held, offer: offer.raw }));
     } catch {
       // Blocked or full.

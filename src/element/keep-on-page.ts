@@ -29,5 +29,7 @@ export function keepOnPage(element: HTMLElement): void {
   whenIdle(keep);
   element.addEventListener('osmtalk-open', keep);
   const observer = new MutationObserver(() => element.isConnected || keep());
-  for (const list of [document.documentElement, document.body]) observer.observe(list, { childList: true });
+  // Its parent is the body, whatever a form or a picture of that name makes of `document.body`.
+  for (const list of [document.documentElement, element.parentNode as Node])
+    observer.observe(list, { childList: true });
 }

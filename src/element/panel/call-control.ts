@@ -3,7 +3,7 @@ import { ApiError } from '../../api/api-error.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
-import { HeldCallStorage, type HeldCall } from '../../call/held-call.js';
+import { HeldCallStorage, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, publicState, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
@@ -102,9 +102,9 @@ export class CallControl {
 
   /** Offers the call that the page before this one held, as long as it can be returned to. */
   offerReturn(): void {
-    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
-    if (!agentId || persist === 'none' || this.#held || isActive(this.status.callState)) return;
-    const held = this.#heldCalls.take({ agentId, baseUrl, user: userDigest(userId) });
+    const place = this.#place();
+    if (!place || this.#held || isActive(this.status.callState)) return;
+    const held = this.#heldCalls.take(place);
     if (!held) return;
     this.#setHeld(held);
     this.#heldTimer = setTimeout(() => this.#setHeld(null), this.#heldCalls.remainingMs(held));
@@ -172,12 +172,17 @@ export class CallControl {
 
   /** The page goes away, and the next one of this site may come within half a minute. */
   hold(): void {
-    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
-    const offer = persist === 'none' ? null : this.session.hold();
-    if (agentId && offer)
-      this.#heldCalls.keep({ agentId, baseUrl, user: userDigest(userId), offer, leftAt: Date.now() });
+    const place = this.#place();
+    const offer = place && this.session.hold();
+    if (offer) this.#heldCalls.keep({ ...place, offer, leftAt: Date.now() });
     else if (this.#held) this.#heldCalls.keep(this.#held);
     this.#leave();
+  }
+
+  /** Whose calls are held; `null` where nothing is kept. */
+  #place(): CallPlace | null {
+    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
+    return agentId && persist !== 'none' ? { agentId, baseUrl, user: userDigest(userId) } : null;
   }
 
   dispose(): void {
@@ -201,6 +206,8 @@ export class CallControl {
     return {
       onStatus: (status) => this.#onStatus(status),
       onConnected: (callId) => {
+        const place = this.#place();
+        if (place && this.session.offer) this.#heldCalls.allow(place, this.session.offer);
         voice.noteStart(callId);
         void this.sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });

@@ -27,7 +27,11 @@ function setUp() {
     () => storeOf(siteItems),
     () => clock.now,
   );
-  return { items, siteItems, clock, calls, hold: () => calls.keep({ ...PLACE, offer, leftAt: clock.now }) };
+  const hold = (): void => {
+    calls.allow(PLACE, offer);
+    calls.keep({ ...PLACE, offer, leftAt: clock.now });
+  };
+  return { items, siteItems, clock, calls, hold };
 }
 
 describe('a call that is kept over a reload', () => {
@@ -101,11 +105,7 @@ describe('a call that is kept over a reload', () => {
     const { calls, siteItems } = setUp();
     for (let index = 0; index < 50; index++) {
       const serverUrl = `wss://media${index >> 1}.example`;
-      calls.keep({
-        ...PLACE,
-        leftAt: 1,
-        offer: { ...offer, serverUrl, raw: { ...raw, serverUrl } },
-      });
+      calls.allow(PLACE, { ...offer, serverUrl, raw: { ...raw, serverUrl } });
     }
     const [stored] = [...siteItems.values()];
     expect(stored?.split('\n')).toHaveLength(20);
@@ -120,6 +120,7 @@ describe('a call that is kept over a reload', () => {
       name: 'ours',
       raw: { callId: 'c', transport: 'ours' },
     };
+    calls.allow(PLACE, foreign);
     calls.keep({ ...PLACE, offer: foreign, leftAt: 1_000_000 });
     expect(calls.take(PLACE)?.offer).toEqual(foreign);
   });
@@ -129,6 +130,7 @@ describe('a call that is kept over a reload', () => {
       throw new DOMException('blocked', 'SecurityError');
     };
     const calls = new HeldCallStorage(KEY, blocked, blocked);
+    calls.allow(PLACE, offer);
     calls.keep({ ...PLACE, offer, leftAt: 0 });
     expect(calls.take(PLACE)).toBeNull();
   });

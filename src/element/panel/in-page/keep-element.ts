@@ -25,12 +25,12 @@ export function keepElement(own: KeptElement): void {
     removeCopies(element);
     // When it can be seen again.
     requestAnimationFrame(() => {
-      if (document.activeElement === document.body) had?.focus({ preventScroll: true });
+      if (document.activeElement === body()) had?.focus({ preventScroll: true });
     });
   };
   const look = (): void => {
     if (element.isConnected) own.isRemoved = false;
-    else if (!own.isRemoved && document.body) moveTo(document.body);
+    else if (!own.isRemoved && body()) moveTo(body() as Element);
     observer.disconnect();
     // Lists of children, and no tree: a page may change all the time, and the widget must not cost it anything.
     let node: Node | null = element.isConnected ? element.parentNode : (document.documentElement ?? document);
@@ -41,13 +41,16 @@ export function keepElement(own: KeptElement): void {
 
   // Outside of an open modal dialog nothing can be used. The owner's place for the element is left alone.
   const followDialog = (): void => {
-    const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? document.body;
+    const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? body();
     const { parentElement } = element;
-    if (parentElement?.matches('body, dialog') && parentElement !== place) moveTo(place);
+    if (place && parentElement?.matches('body, dialog') && parentElement !== place) moveTo(place);
   };
   document.addEventListener('toggle', followDialog, true);
   followDialog();
 }
+
+/** Of the document itself, whatever a form or a picture of that name makes of `document.body`. */
+const body = (): Element | null => Reflect.get(Document.prototype, 'body', document) as Element | null;
 
 /** The new body may hold it as well, from a copy that Turbo kept of the page. */
 function removeCopies(element: Element): void {
