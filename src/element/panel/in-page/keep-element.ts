@@ -50,7 +50,7 @@ export function keepElement(own: KeptElement): void {
 }
 
 /** Of the document itself, whatever a form or a picture of that name makes of `document.body`. */
-const body = (): Element | null => Reflect.get(Document.prototype, 'body', document) as Element | null;
+const body = (): Element | null => Reflect.get(Document.prototype, 'body', document);
 
 /** The new body may hold it as well, from a copy that Turbo kept of the page. */
 function removeCopies(element: Element): void {
