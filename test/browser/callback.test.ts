@@ -187,13 +187,11 @@ describe('the form', () => {
     await openForm();
     await phone.fill('+49');
     await expect.poll(chosen).toBe('DE');
-    const seen = new Set<string>();
     for (const typed of ['', '0', '011', '011 49', '011 49 170 1234567']) {
       await phone.fill(typed);
       await expect.element(phone).toHaveValue(typed);
-      seen.add(chosen());
+      await expect.poll(chosen).toBe('US');
     }
-    expect([...seen]).toEqual(['US']);
     await button('Call me').click();
     await expect.poll(() => posts[0]?.body.destination).toBe(PHONE);
   });
