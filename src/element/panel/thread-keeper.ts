@@ -23,6 +23,8 @@ export class ThreadKeeper {
   #agentId: string | undefined;
   #key: ConversationKey | null = null;
   #user = '';
+  /** Of an unnamed user, until they have written: what is kept of one whom the site named before. */
+  #mayHaveFormer = false;
   #place: WidgetConfig['persist'] | undefined;
   /** As the page was left: what is gone by the time it comes back was cleared away. */
   #wasKept = false;
@@ -53,6 +55,7 @@ export class ThreadKeeper {
     this.#agentId = agentId;
     this.#key = key;
     this.#user = user;
+    this.#mayHaveFormer = user === '';
     this.#place = persist;
     this.#storage =
       persist === 'none' || key === null
@@ -109,8 +112,11 @@ export class ThreadKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const startMs = performance.now();
-    // Somebody writes here whom the site does not name: whoever it named before has gone.
-    if (this.#user === '' && this.#storage && this.#thread.messages.length > 0) forgetNamed('');
+    // Somebody writes here whom the site does not name: whoever it named before has gone. Once: it looks through both storages.
+    if (this.#mayHaveFormer && this.#storage && this.#thread.messages.length > 0) {
+      this.#mayHaveFormer = false;
+      forgetNamed('');
+    }
     this.#storage?.save(this.#thread.toRecord());
     this.#sync?.publish();
     this.#lastTookMs = performance.now() - startMs;

@@ -195,6 +195,15 @@ describe('a user whom the site has named', () => {
     expect(kept()).not.toContain('4711');
   });
 
+  it('who writes in another tab keeps what is written when a tab from before the login goes away', () => {
+    const before = openPage(configOf({ persist: 'local' }));
+    before.thread.put(message({ text: 'Hello' }));
+    before.keeper.save();
+    adaWrites();
+    before.keeper.leave();
+    expect(kept()).toContain('4711');
+  });
+
   it('finds the own conversation again', () => {
     adaWrites();
     expect(openPage(ada).thread.toRecord()).toMatchObject({
