@@ -2,7 +2,6 @@ import {
   ConnectionQuality,
   RoomEvent,
   RpcError,
-  type ChatMessage,
   type Participant,
   type RemoteParticipant,
   type Room,
@@ -22,6 +21,7 @@ import {
   type Speaker,
 } from './dialects/livekit-agents.js';
 import { RtviLine } from './dialects/rtvi-line.js';
+import { EarlyWords } from './early-words.js';
 import type { RoomMessages } from './livekit-room.js';
 import { memberOf } from './livekit-member.js';
 import { RoomCast } from './room-cast.js';
@@ -53,6 +53,7 @@ export class LiveKitListener {
   readonly #options: ListenerOptions;
   readonly #cast: RoomCast;
   readonly #rtvi: RtviLine;
+  readonly #early: EarlyWords;
   readonly #oldTranscripts = new OldTranscripts();
   readonly #methods = new Set<string>();
   /** Who has shown that it speaks LiveKit's dialect. */
@@ -63,8 +64,12 @@ export class LiveKitListener {
 
   constructor(options: ListenerOptions) {
     this.#options = options;
-    const { onToolCall, toolNames } = options;
+    const { room, onToolCall, toolNames } = options;
     this.#cast = new RoomCast((event) => this.#noteCast(event));
+    // A server's own messages name nobody, and nobody is waited for.
+    const isNoOther = (identity: string): boolean =>
+      identity === '' || identity === room.localParticipant.identity;
+    this.#early = new EarlyWords((identity) => isNoOther(identity) || this.#cast.isKnown(identity));
     this.#rtvi = new RtviLine({
       emit: options.emit,
       send: (message) => this.#sendData(message),
@@ -107,6 +112,7 @@ export class LiveKitListener {
   close(forGood: boolean): void {
     const { room } = this.#options;
     this.#rtvi.close(forGood);
+    this.#early.clear();
     this.#onKnown();
     for (const method of this.#methods) this.#withdraw(method);
     room.unregisterTextStreamHandler(TRANSCRIPTION_TOPIC);
@@ -128,18 +134,23 @@ export class LiveKitListener {
         this.#noteQuality(quality, participant),
       )
       .on(RoomEvent.DataReceived, (payload, participant, _kind, topic) =>
-        this.#readData(payload, participant, topic),
+        this.#fromSender(participant, (sender) => this.#readData(payload, sender, topic)),
       )
-      .on(RoomEvent.ChatMessage, (message, participant) => this.#readOldChat(message, participant))
-      .on(RoomEvent.TranscriptionReceived, (segments, spoke) => this.#readOld(segments, spoke));
-    room.registerTextStreamHandler(
-      TRANSCRIPTION_TOPIC,
-      (reader, { identity }) => void this.#readTranscript(reader, identity),
-    );
-    room.registerTextStreamHandler(
-      CHAT_TOPIC,
-      (reader, { identity }) => void this.#readChat(reader, identity),
-    );
+      .on(RoomEvent.ChatMessage, ({ id, message }, participant) =>
+        this.#fromSender(participant, (sender) => this.#noteWritten(sender, id, message, 'packet')),
+      )
+      .on(RoomEvent.TranscriptionReceived, (segments, spoke) =>
+        this.#fromSender(undefined, (sender) => this.#readOld(segments, sender, spoke?.identity ?? sender)),
+      );
+    const onStream = (
+      topic: string,
+      read: (reader: TextStreamReader, identity: string) => Promise<void>,
+    ): void =>
+      room.registerTextStreamHandler(topic, (reader, { identity }) =>
+        this.#early.whenKnown(identity, () => void read(reader, identity)),
+      );
+    onStream(TRANSCRIPTION_TOPIC, (reader, identity) => this.#readTranscript(reader, identity));
+    onStream(CHAT_TOPIC, (reader, identity) => this.#readChat(reader, identity));
   }
 
   #put(participant: RemoteParticipant): void {
@@ -148,6 +159,13 @@ export class LiveKitListener {
     this.#cast.put(memberOf(participant));
     if (Object.keys(attributes).some((name) => name.startsWith('lk.agent'))) this.#noteDialect(identity);
     this.#tellState();
+    this.#early.lookAgain();
+  }
+
+  /** livekit-client names nobody of whom it has not heard yet; the packet does. */
+  #fromSender(participant: Participant | undefined, read: (sender: string) => void): void {
+    const sender = participant?.identity ?? this.#options.messages.sender();
+    this.#early.whenKnown(sender, () => read(sender));
   }
 
   #remove(identity: string): void {
@@ -238,9 +256,8 @@ export class LiveKitListener {
   }
 
   /** Named after who was transcribed; that the agent sent it is asked of the packet itself. */
-  #readOld(segments: TranscriptionSegment[], spoke: Participant | undefined): void {
-    const sender = this.#options.messages.sender();
-    const speaker = spoke && this.#speaker(spoke.identity);
+  #readOld(segments: TranscriptionSegment[], sender: string, spoke: string): void {
+    const speaker = this.#speaker(spoke);
     if (!speaker || this.#cast.roleOf(sender) !== 'agent') return;
     this.#noteDialect(sender);
     this.#emitAll(this.#oldTranscripts.read(segments, speaker));
@@ -260,10 +277,6 @@ export class LiveKitListener {
     this.#noteWritten(identity, reader.info.id, text, 'stream');
   }
 
-  #readOldChat({ id, message }: ChatMessage, participant: Participant | undefined): void {
-    if (participant) this.#noteWritten(participant.identity, id, message, 'packet');
-  }
-
   /** Clients of two generations are served by sending the same words twice. */
   #noteWritten(from: string, id: string, text: string, carrier: string): void {
     const speaker = this.#speaker(from);
@@ -279,13 +292,7 @@ export class LiveKitListener {
     this.#options.emit({ type: 'message', id: `chat-${id}`, text, ...(name !== undefined && { name }) });
   }
 
-  #readData(
-    payload: Uint8Array,
-    participant: RemoteParticipant | undefined,
-    topic: string | undefined,
-  ): void {
-    if (!participant) return;
-    const { identity } = participant;
+  #readData(payload: Uint8Array, identity: string, topic: string | undefined): void {
     if (topic === OLD_CHAT_TOPIC) {
       const chat = readOldChat(payload);
       if (chat) this.#noteWritten(identity, chat.id, chat.text, 'data');
@@ -302,6 +309,7 @@ export class LiveKitListener {
   }
 
   async #answerTool(method: string, { payload, callerIdentity }: RpcInvocationData): Promise<string> {
+    await new Promise<void>((resolve) => this.#early.whenKnown(callerIdentity, resolve));
     try {
       if (this.#cast.roleOf(callerIdentity) !== 'agent')
         throw new Error('Only the agent may use tools of the page');

@@ -72,6 +72,12 @@ export class RoomCast {
     return isPerson(member) ? 'person' : null;
   }
 
+  /** It is settled who this is. Who is silent so far may still turn out to be somebody to talk to. */
+  isKnown(identity: string): boolean {
+    const isNobody = this.#members.get(identity)?.isRecorder ?? this.#left.has(identity);
+    return isNobody || this.roleOf(identity) !== null;
+  }
+
   nameOf(identity: string): string {
     return this.#members.get(identity)?.name ?? this.#left.get(identity)?.name ?? '';
   }

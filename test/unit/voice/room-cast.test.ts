@@ -129,3 +129,22 @@ describe('whose words they are', () => {
     expect(room.roleOf('grace')).toBe('person');
   });
 });
+
+describe('whether it is settled who somebody is', () => {
+  it.each<[string, (RoomMember | string)[], string, boolean]>([
+    ['a stranger', [], 'bot', false],
+    ['a bot', [BOT], 'bot', true],
+    ['one that is silent so far', [{ ...BOT, hasAudio: false }], 'bot', false],
+    ['one that was silent, and has left', [{ ...BOT, hasAudio: false }, 'bot'], 'bot', true],
+    ['a recorder', [RECORDER], 'recorder', true],
+    ['an agent that has left', [AGENT, 'agent'], 'agent', true],
+    ['an avatar whose agent is not here yet', [AVATAR], 'avatar', false],
+  ])('%s', (_what, steps, identity, expected) => {
+    const { room } = cast();
+    for (const step of steps) {
+      if (typeof step === 'string') room.remove(step);
+      else room.put(step);
+    }
+    expect(room.isKnown(identity)).toBe(expected);
+  });
+});
