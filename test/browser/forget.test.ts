@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { FakeTransport } from './fake-transport.js';
-import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
+import { json, mountWidget, openPanel, twoFrames, type Mounted } from './mount-widget.js';
 
 const box = page.getByRole('textbox', { name: 'Message' });
 const log = page.getByRole('log');
@@ -41,7 +41,7 @@ async function adaWrites(properties: Partial<OsmtalkWidget> = {}): Promise<Asked
 /** A page that never had its panel: nobody has reached for the launcher. */
 async function nextPage(properties: Partial<OsmtalkWidget> = {}): Promise<Asked> {
   document.body.replaceChildren();
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  await twoFrames();
   return mount(properties);
 }
 

@@ -12,12 +12,18 @@ export interface Mounted {
 
 afterEach(async () => {
   document.body.replaceChildren();
-  // A removed element lets go of its call two frames later; all widgets of the page share one lock.
+  // A removed element lives for two frames more, in which code that it has asked for may come and set to work.
+  await twoFrames();
+  // All widgets of the page share one lock.
   await expect.poll(async () => (await navigator.locks.query()).held?.length).toBe(0);
   document.documentElement.lang = 'en';
   sessionStorage.clear();
   localStorage.clear();
 });
+
+export function twoFrames(): Promise<unknown> {
+  return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
 
 /** Puts one widget on the page. Nothing here reaches a network: `fetch` and `transports` come from the test. */
 export function mountWidget(properties: Partial<OsmtalkWidget> = {}): Mounted {
