@@ -2,13 +2,14 @@ import type { Browser } from '@playwright/test';
 import type { CallFailureReason, FailureReason } from '../../src/failures/failure-reasons.js';
 import { visitorGuidanceEn } from '../../src/i18n/visitor-guidance.en.js';
 import { expect, test } from '../support/backend-fixture.js';
+import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
 import { clearFaults, planFault } from '../support/plan-fault.js';
 import { launchSilentBrowser, openSilentPage } from '../support/silent-browser.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
 test.use({
   permissions: ['microphone'],
-  timings: { noSoundMs: 1_500, shortIdleMs: 4_000, longestLineMs: 2_000 },
+  timings: { noSoundMs: CALLER_HEARD_WITHIN_MS, shortIdleMs: 4_000, longestLineMs: 2_000 },
 });
 
 test.afterEach(({ backend }) => clearFaults(backend));

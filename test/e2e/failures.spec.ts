@@ -1,6 +1,7 @@
 import { expect, test } from '../support/backend-fixture.js';
+import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
 
-test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500 } });
+test.use({ permissions: ['microphone'], timings: { noSoundMs: CALLER_HEARD_WITHIN_MS } });
 
 test('agent_silent: the card says that the agent could not speak, and "Try again" starts a new call', async ({
   widget,

@@ -3,10 +3,11 @@ import type { HttpFaultName } from '../../demo/backend/http-faults/http-faults.j
 import { REASON_FACTS, type DeviceFailureReason } from '../../src/failures/failure-reasons.js';
 import { visitorGuidanceEn } from '../../src/i18n/visitor-guidance.en.js';
 import { expect, test } from '../support/backend-fixture.js';
+import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
 import { clearFaults, clearRequests, planFault } from '../support/plan-fault.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
-test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500, chatPieceGapMs: 1 } });
+test.use({ permissions: ['microphone'], timings: { noSoundMs: CALLER_HEARD_WITHIN_MS, chatPieceGapMs: 1 } });
 
 test.afterEach(({ backend }) => clearFaults(backend));
 

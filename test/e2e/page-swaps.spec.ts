@@ -131,11 +131,8 @@ for (const [name, site] of Object.entries(sites)) {
     const { heard } = await widget.energy();
     await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(heard + 0.001);
     expect(await widget.callId()).toBe(callId);
-    expect(
-      await widget.element.evaluate(
-        (element) => (element as HTMLElementTagNameMap['osmtalk-widget']).callState,
-      ),
-    ).toBe('connected');
+    // A machine that does much else may have kept the sound back for some seconds.
+    await widget.reached('connected');
     await expect(widget.log.getByText('Hello', { exact: true }).first()).toBeVisible();
     await expect(box(page)).toBeVisible();
     await widget.button('End call').click();
