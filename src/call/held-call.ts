@@ -67,13 +67,18 @@ export class HeldCallStorage {
     }
   }
 
-  /** The call that was left here less than half a minute ago, once: what is read is removed. */
+  /**
+   * The call that was left here less than half a minute ago, once: what is read is removed. One of another place stays: a page
+   * may name its agent or its user only later, and another widget of the page may be the one that is meant.
+   */
   take(place: CallPlace): HeldCall | null {
     try {
       const text = this.#store().getItem(this.#key);
       if (text === null) return null;
+      const held = this.#read(text);
+      if (held && !isAt(held, place)) return null;
       this.#store().removeItem(this.#key);
-      return this.#read(JSON.parse(text), place);
+      return held;
     } catch {
       return null;
     }
@@ -84,21 +89,30 @@ export class HeldCallStorage {
     return leftAt + HELD_FOR_MS - this.#now();
   }
 
-  #read(value: unknown, place: CallPlace): HeldCall | null {
-    const { agentId, baseUrl, user, leftAt, offer } = (value ?? {}) as Record<string, unknown>;
-    const isTheirs = agentId === place.agentId && baseUrl === place.baseUrl && user === place.user;
-    if (!isTheirs || typeof leftAt !== 'number') return null;
-    const held = { ...place, offer: readCallOffer(offer), leftAt };
-    const server = serverOf(place, held.offer);
-    if (server !== null && !this.#servers().includes(server)) return null;
-    const remaining = this.remainingMs(held);
-    return remaining > 0 && remaining <= HELD_FOR_MS ? held : null;
+  /** `null`: nothing that could be returned to, here or anywhere. */
+  #read(text: string): HeldCall | null {
+    try {
+      const { agentId, baseUrl, user, leftAt, offer } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
+      if (typeof agentId !== 'string' || typeof baseUrl !== 'string' || typeof user !== 'string') return null;
+      if (typeof leftAt !== 'number') return null;
+      const held = { agentId, baseUrl, user, offer: readCallOffer(offer), leftAt };
+      const server = serverOf(held, held.offer);
+      if (server !== null && !this.#servers().includes(server)) return null;
+      const remaining = this.remainingMs(held);
+      return remaining > 0 && remaining <= HELD_FOR_MS ? held : null;
+    } catch {
+      return null;
+    }
   }
 
   #servers(): string[] {
     // One in each line: an address has none.
     return this.#siteStore().getItem(SERVERS_KEY)?.split('\n') ?? [];
   }
+}
+
+export function isAt(held: CallPlace, place: CallPlace | null): boolean {
+  return held.agentId === place?.agentId && held.baseUrl === place.baseUrl && held.user === place.user;
 }
 
 /** `null` where a transport of the site itself knows where it goes. */

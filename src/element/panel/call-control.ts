@@ -3,7 +3,7 @@ import { ApiError } from '../../api/api-error.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
-import { HeldCallStorage, type CallPlace, type HeldCall } from '../../call/held-call.js';
+import { HELD_FOR_MS, HeldCallStorage, isAt, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, publicState, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
@@ -15,7 +15,7 @@ import { openMicrophone } from '../../voice/microphone.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
-import { HELD_CALL_KEY } from '../stored-keys.js';
+import { HELD_CALL_KEY, mayHoldCall } from '../stored-keys.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
 import { userDigest } from './conversation-key.js';
@@ -100,11 +100,18 @@ export class CallControl {
     return this.#held !== null;
   }
 
-  /** Offers the call that the page before this one held, as long as it can be returned to. */
+  /** Offers the call that the page before this one held, as long as it can be returned to, and the widget is the one it was in. */
   offerReturn(): void {
     const place = this.#place();
+    if (this.#held && !isAt(this.#held, place)) {
+      this.#heldCalls.keep(this.#held);
+      this.#setHeld(null);
+    }
     if (!place || this.#held || isActive(this.status.callState)) return;
     const held = this.#heldCalls.take(place);
+    clearTimeout(this.#heldTimer);
+    // One of another place is taken away when nobody can return to it any more.
+    if (!held && mayHoldCall()) this.#heldTimer = setTimeout(() => this.offerReturn(), HELD_FOR_MS);
     if (!held) return;
     this.#setHeld(held);
     this.#heldTimer = setTimeout(() => this.#setHeld(null), this.#heldCalls.remainingMs(held));

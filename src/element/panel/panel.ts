@@ -154,6 +154,7 @@ export class Panel implements WidgetPanel {
   refresh(): void {
     if (this.#keeper.restore(this.#config)) this.#forgetVisitor();
     if (this.#isOpen) void this.#show();
+    this.#calls.control?.offerReturn();
     this.#queueRender();
   }
 
@@ -262,11 +263,6 @@ export class Panel implements WidgetPanel {
     this.#focus.messageBox();
   }
 
-  #editMessage(id: string): void {
-    this.#thread.takeBack(id);
-    this.#focus.messageBox();
-  }
-
   #newConversation(): void {
     this.#wrapUp.close();
     this.#thread.clear();
@@ -320,7 +316,10 @@ export class Panel implements WidgetPanel {
       onStopReply: () => this.#chat.stop(),
       onDraft: (text) => (this.#thread.draft = text),
       onRetryMessage: (id) => this.#chat.retry(id),
-      onEditMessage: (id) => this.#editMessage(id),
+      onEditMessage: (id) => {
+        this.#thread.takeBack(id);
+        this.#focus.messageBox();
+      },
       // After it comes a call, whose press must not have to wait for its code.
       onCheck: () => void Promise.all([this.#check.open(), this.#calls.load()]),
       onCopyReport: () => void this.#desk.copyReport(),

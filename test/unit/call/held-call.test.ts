@@ -58,9 +58,13 @@ describe('a call that is kept over a reload', () => {
     ['another agent', { ...PLACE, agentId: 'agent_2' }],
     ['another API', { ...PLACE, baseUrl: 'https://other.example' }],
     ['another user', { ...PLACE, user: 'a1' }],
-  ])('of %s is not this one, and its token does not stay', (_whose, place) => {
-    const { calls, hold, items } = setUp();
+  ])('of %s is not this one, which may be asked for later; its token does not stay', (_whose, place) => {
+    const { calls, hold, items, clock } = setUp();
     hold();
+    expect(calls.take(place)).toBeNull();
+    expect(calls.take(PLACE)).not.toBeNull();
+    hold();
+    clock.now += HELD_FOR_MS;
     expect(calls.take(place)).toBeNull();
     expect(items.size).toBe(0);
   });
