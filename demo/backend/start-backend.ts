@@ -16,6 +16,7 @@ import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
 import { type Environment, readServerAddress } from './livekit-server/server-address.js';
 import { ServerMedia } from './livekit-server/server-media.js';
 import { defaultTimings, type Timings } from './timings.js';
+import { SmallWebRtcServer } from './webrtc/small-webrtc-server.js';
 import { WebRtcMediaServer } from './webrtc/webrtc-media-server.js';
 
 const NOT_LOCAL = 'This backend answers localhost alone. OPEN_TO=anybody opens it to pages of other hosts.\n';
@@ -77,7 +78,8 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const embedded = new EmbeddedMediaServer(timings);
   const livekit = serverAddress ? await ServerMedia.create(serverAddress, timings) : embedded;
   const webrtc = new WebRtcMediaServer(timings);
-  const liveCalls = new LiveCalls({ livekit, webrtc }, calls, timings);
+  const smallwebrtc = new SmallWebRtcServer(timings);
+  const liveCalls = new LiveCalls({ livekit, webrtc, smallwebrtc }, calls, timings);
   const outboundCalls = new OutboundCalls(calls, timings);
   const chatSessions = new ChatSessions(calls);
   const requestLog = new RequestLog();
@@ -92,6 +94,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     if (pathname.startsWith('/api/demo/')) return demoApi(request);
     if (embedded.handles(pathname)) return embedded.validate(request);
     if (webrtc.handles(pathname)) return webrtc.handle(request);
+    if (smallwebrtc.handles(pathname)) return smallwebrtc.handle(request);
     const file = await serveStatic(request, staticDirs);
     return file ?? new HttpError(404, 'not_found', 'There is nothing here.').toResponse();
   };
@@ -120,7 +123,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
       closing.abort();
       liveCalls.endAll();
       outboundCalls.close();
-      await Promise.all([livekit.close(), embedded.close(), webrtc.close()]);
+      await Promise.all([livekit.close(), embedded.close(), webrtc.close(), smallwebrtc.close()]);
       await stop(server);
     },
   };

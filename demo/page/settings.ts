@@ -14,6 +14,7 @@ const CHOICES: Record<string, string[]> = {
   'api-key': [
     'osm_demo',
     'osm_webrtc',
+    'osm_small_webrtc',
     'osm_chat_only',
     'osm_voice_only',
     'osm_other_domain',

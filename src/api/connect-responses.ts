@@ -5,6 +5,7 @@ import {
   unwrap,
   type CallOffer,
   type LiveKitOffer,
+  type SmallWebRtcRequest,
   type WebRtcOffer,
 } from './responses.js';
 
@@ -17,11 +18,13 @@ const LIVEKIT_URL = ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url'];
 const SERVER_URL = [...LIVEKIT_URL, 'wsUrl', 'ws_url', 'url'];
 const LIVEKIT_TOKEN = ['participantToken', 'participant_token', 'livekitToken', 'livekit_token'];
 const TOKEN = [...LIVEKIT_TOKEN, 'token', 'accessToken', 'access_token', 'jwt', 'roomToken', 'room_token'];
+const OFFER_URL = ['webrtcUrl', 'webrtc_url'];
 /** Where some servers put what belongs to the call. */
 const NESTED = ['livekit', 'connection', 'call', 'session', 'room', 'webrtc', 'credentials'];
 
 /** Engines that this package does not carry: an answer that names one is theirs, whatever else it holds. */
 const OTHER_ENGINES = /daily|twilio|vapi|websocket|^ws$|agora|vonage|retell|elevenlabs|ultravox|plivo|^sip/;
+const SMALL = /^small|pipecat/;
 const WEBRTC = /^(?:small-?_?)?web-?rtc(?:-?transport)?$|pipecat/;
 
 /**
@@ -54,7 +57,10 @@ export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   }
   for (const place of places) {
     const url = offerUrl(place, isWebRtc || place === outer.webrtc, baseUrl);
-    if (url !== null) return { ...readWebRtc(place, outer), url, ...about };
+    if (url !== null) {
+      const small = readSmall(place, named);
+      return { ...readWebRtc(place, outer), ...(small && { small }), url, ...about };
+    }
   }
   if (named === 'webrtc') throw unreadable('connect names no http(s) `url` for WebRTC');
   return foreign(named ?? 'unknown');
@@ -95,9 +101,9 @@ function readLiveKit(
 
 /** Where the offer goes, as servers and Pipecat's runner name it. */
 function offerUrl(fields: Fields, isNamed: boolean, baseUrl: string | undefined): string | null {
-  const request = asObject(fields.webrtcRequestParams) ?? asObject(fields.webrtc_request_params) ?? {};
+  const request = requestParams(fields) ?? {};
   const url =
-    firstString(fields, ['webrtcUrl', 'webrtc_url']) ??
+    firstString(fields, OFFER_URL) ??
     firstString(request, ['endpoint']) ??
     (isNamed ? firstString(fields, ['url', 'endpoint']) : null) ??
     sessionPath(fields, isNamed);
@@ -106,12 +112,32 @@ function offerUrl(fields: Fields, isNamed: boolean, baseUrl: string | undefined)
   return hasScheme(absolute, ['http:', 'https:']) ? absolute : null;
 }
 
+function requestParams(fields: Fields): Fields | null {
+  return asObject(fields.webrtcRequestParams) ?? asObject(fields.webrtc_request_params);
+}
+
+/** Only where Pipecat's own words stand: an offer to such a server goes out before its candidates are found. */
+function readSmall(fields: Fields, named: string | null): SmallWebRtcRequest | null {
+  const request = requestParams(fields);
+  const isNamed = named !== null && SMALL.test(named);
+  const isSession = firstString(fields, [...OFFER_URL, 'url', 'endpoint']) === null;
+  if (!request && !isNamed && !isSession) return null;
+  const { headers, requestData, request_data: alsoData } = request ?? {};
+  const pairs = Object.entries(asObject(headers) ?? {});
+  return {
+    headers: Object.fromEntries(
+      pairs.filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+    ),
+    requestData: requestData ?? alsoData,
+  };
+}
+
 /** Pipecat's runner names the session alone, and takes the offer below its own address. */
 function sessionPath(fields: Fields, isNamed: boolean): string | null {
   const session = firstString(fields, ['sessionId', 'session_id']);
   if (session === null) return null;
   const isAlone = Object.keys(fields).every((name) =>
-    /^(?:session_?id|pc_?id|call_?id|id|ice_?config)$/i.test(name),
+    /^(?:session_?id|pc_?id|call_?id|id|ice_?config|file_?upload_?url)$/i.test(name),
   );
   return isAlone || isNamed ? `sessions/${encodeURIComponent(session)}/api/offer` : null;
 }

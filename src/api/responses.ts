@@ -20,7 +20,15 @@ export interface WebRtcOffer {
   url: string;
   token: string | null;
   iceServers: RTCIceServer[];
+  /** The server is known to speak Pipecat's SmallWebRTC. */
+  small?: SmallWebRtcRequest;
   raw: unknown;
+}
+
+/** What goes with each offer to a SmallWebRTC server. */
+export interface SmallWebRtcRequest {
+  headers: Record<string, string>;
+  requestData: unknown;
 }
 
 /** Something else: only a transport that the site has added (`transports`) may know it. */

@@ -1,8 +1,8 @@
 /** Two signs of life in a row may be late; a third is not. */
 const QUIET_MS = 2_500;
 
-/** A link that is not back by then will not come back. */
-const LOST_MS = 20_000;
+/** Nobody waits longer in silence, on LiveKit either (`CALL_LIMITS.reconnectMs`). */
+const LOST_MS = 30_000;
 
 const LOOK_EVERY_MS = 250;
 

@@ -111,7 +111,7 @@ export class LiveKitListener {
 
   close(forGood: boolean): void {
     const { room } = this.#options;
-    this.#rtvi.close(forGood);
+    void this.#rtvi.close(forGood);
     this.#early.clear();
     this.#onKnown();
     for (const method of this.#methods) this.#withdraw(method);

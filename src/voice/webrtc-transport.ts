@@ -1,16 +1,15 @@
 import type { CallOffer, WebRtcOffer } from '../api/responses.js';
-import { toJson } from '../api/to-json.js';
 import { AgentAudio } from './agent-audio.js';
-import { readToolCall } from './agent-messages.js';
 import { AudioTally } from './audio-totals.js';
-import { DATA_CHANNEL, readAgentMessage, type PageMessage } from './data-channel-messages.js';
+import { ChannelDialects } from './channel-dialects.js';
 import { DeadLink } from './dead-link.js';
-import { RtviLine } from './dialects/rtvi-line.js';
-import { isPeerLeft } from './dialects/small-webrtc.js';
+import { trackStatus } from './dialects/small-webrtc.js';
+import { LinkRepair } from './link-repair.js';
 import { linkStats, type LinkStats } from './link-stats.js';
 import { LinkWatch } from './link-watch.js';
 import type { AudioTotals, ConnectOptions, LinkEnd, TransportEvent, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
+import { WebRtcLink, type OfferOptions } from './webrtc-link.js';
 import { openSession, type WebRtcSession } from './webrtc-session.js';
 
 /** All candidates go with the offer; a STUN server that does not answer must not hold it up for longer. */
@@ -21,44 +20,46 @@ const LINK_LIMIT_MS = 15_000;
 
 const ALIVE_EVERY_MS = 1_000;
 
+/** A new connection takes the bot out of its sentence: the old one has this long to come back by itself. */
+const NEW_PEER_AFTER_MS = 2_500;
+
 export function createWebRtcTransport(offer: CallOffer): VoiceTransport {
   if (offer.transport !== 'webrtc')
     throw new VoiceError('unsupported-transport', `Not a WebRTC offer: ${offer.transport}`);
   return new WebRtcTransport(offer);
 }
 
-/** One offer, one answer, and a data channel for everything that is not sound. */
+/**
+ * One offer, one answer, and a data channel for everything that is not sound. A link that breaks is made anew, by the way
+ * that the server has told: a session at its `Location`, or SmallWebRTC's `pc_id`.
+ */
 class WebRtcTransport implements VoiceTransport {
   readonly #offer: WebRtcOffer;
   readonly #audio = new AgentAudio((held) => this.#emit({ type: 'playback', blocked: held }));
   readonly #watch = new LinkWatch({
-    onQuiet: () => this.#emit({ type: 'reconnecting' }),
-    onBack: () => this.#emit({ type: 'reconnected' }),
+    onQuiet: () => this.#onQuiet(),
+    onBack: () => this.#onBack(),
     onLost: () => this.#end('lost', 'no sign of life'),
   });
-  #peer: RTCPeerConnection | null = null;
-  #channel: RTCDataChannel | null = null;
-  #sender: RTCRtpSender | null = null;
+  readonly #repair = new LinkRepair(
+    () => this.#inTurn(() => this.#mend()),
+    () => this.#endIfFailed(),
+  );
+  #link: WebRtcLink | null = null;
+  #microphone: MediaStreamTrack | null = null;
   /** Resolves with `null` where no session came of it. */
-  #session: Promise<WebRtcSession | null> | null = null;
+  #opening: Promise<WebRtcSession | null> | null = null;
+  #session: WebRtcSession | null = null;
+  /** The last negotiation: two at a time would take each other's answers. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #gone = new AbortController();
   #aliveTimer: ReturnType<typeof setInterval> | undefined;
   readonly #tally = new AudioTally();
-  #agentPresent = false;
   #muted = false;
+  #isUp = false;
   #emit: (event: TransportEvent) => void = () => undefined;
-  #toolNames: () => Iterable<string> = () => [];
-  /** The other side has sent a message of our own set. */
-  #speaksOurs = false;
-  readonly #rtvi = new RtviLine({
-    emit: (event) => this.#emitOfBot(event),
-    send: (message) => void this.#sendText(message),
-    onReady: () => this.#noticeAgent(),
-    onToolCall: (name, args) => this.#onToolCall(name, args),
-    hasTool: (name) => [...this.#toolNames()].includes(name),
-  });
+  #dialects: ChannelDialects | null = null;
   readonly #deadLink = new DeadLink();
-  #onToolCall: ConnectOptions['onToolCall'] = () => Promise.reject(new Error('The call is over'));
 
   constructor(offer: WebRtcOffer) {
     this.#offer = offer;
@@ -75,24 +76,28 @@ class WebRtcTransport implements VoiceTransport {
     signal.throwIfAborted();
     const gone = this.#gone.signal;
     this.#emit = onEvent;
-    this.#onToolCall = onToolCall;
-    this.#toolNames = toolNames ?? (() => []);
+    this.#dialects = new ChannelDialects({
+      send: (text) => void this.#link?.send(text),
+      emit: (event) => this.#tell(event),
+      onAlive: () => this.#watch.heard(),
+      onRenegotiate: () => this.#renegotiate(),
+      onToolCall,
+      toolNames,
+    });
+    this.#microphone = microphone;
     signal.addEventListener('abort', () => void this.disconnect(), { signal: gone });
     try {
       gone.throwIfAborted();
-      const peer = this.#openPeer(microphone);
-      // Untried in Safari: that it gathers all candidates soon, with the microphone granted, which else hides the host's.
-      await peer.setLocalDescription(await peer.createOffer());
-      await untilTrue(peer, 'icegatheringstatechange', () => peer.iceGatheringState === 'complete', {
-        limitMs: GATHER_LIMIT_MS,
-        signal: gone,
-      });
-      const session = await this.#openSession(peer);
+      const link = this.#openLink(microphone);
+      this.#link = link;
+      const gatherMs = this.#offer.small ? 0 : GATHER_LIMIT_MS;
+      const session = await this.#openSession(await link.offer({ gatherMs, signal: gone }));
       gone.throwIfAborted();
       onSignalling?.();
-      await peer.setRemoteDescription(session.answer);
-      await this.#untilUp(peer);
-      this.#onUp(peer);
+      await this.#adopt(link, session.answer);
+      await link.untilSettled(gone, LINK_LIMIT_MS);
+      if (link.state !== 'connected') throw blocked(`The media link is ${link.state}`);
+      this.#onUp();
     } catch (error) {
       // What was opened is left in the background: the reason is known, and nobody need wait for it.
       void this.disconnect();
@@ -103,12 +108,14 @@ class WebRtcTransport implements VoiceTransport {
 
   async setMuted(muted: boolean): Promise<void> {
     this.#muted = muted;
-    if (this.#sender?.track) this.#sender.track.enabled = !muted;
+    if (this.#microphone) this.#microphone.enabled = !muted;
+    this.#tellMuted();
   }
 
   async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
     track.enabled = !this.#muted;
-    await this.#sender?.replaceTrack(track);
+    this.#microphone = track;
+    await this.#link?.replaceTrack(track);
   }
 
   setSpeaker(deviceId: string): Promise<void> {
@@ -120,12 +127,8 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   async sendText(text: string): Promise<void> {
-    if (this.#channel?.readyState !== 'open')
-      throw new VoiceError('connection-lost', 'The data channel is not open');
-    if (this.#rtvi.isSpoken) return this.#rtvi.sendText(text);
-    if (!this.#speaksOurs)
-      throw new VoiceError('unsupported-transport', 'The other side has shown no way to take typed text');
-    this.#send({ type: 'text', text });
+    if (!this.#link?.isOpen) throw new VoiceError('connection-lost', 'The data channel is not open');
+    await this.#dialects?.sendText(text);
   }
 
   startPlayback(): Promise<void> {
@@ -133,153 +136,174 @@ class WebRtcTransport implements VoiceTransport {
   }
 
   async audioTotals(): Promise<AudioTotals> {
-    const report = await this.#peer?.getStats();
-    this.#noteLife(report);
-    return this.#tally.read([{ owner: this, report }]);
+    const link = this.#link;
+    const report = await link?.peer.getStats();
+    // Of a link that another has replaced meanwhile nothing more is to be known.
+    if (link === this.#link) this.#noteLife(report);
+    return this.#tally.read([{ owner: link ?? this, report }]);
   }
 
   async linkStats(): Promise<LinkStats | null> {
-    return linkStats([await this.#peer?.getStats()]);
+    return linkStats([await this.#link?.peer.getStats()]);
   }
 
   async disconnect(): Promise<void> {
     if (!this.#gone.signal.aborted) {
-      this.#rtvi.close(true);
+      const goodbye = this.#dialects?.close();
       this.#gone.abort(new VoiceError('connection-lost', 'The call was left'));
       this.#emit = () => undefined;
       this.#watch.stop();
+      this.#repair.stop();
       clearInterval(this.#aliveTimer);
       this.#audio.release();
-      this.#peer?.close();
+      void this.#closeLink(goodbye);
     }
-    const session = await this.#session;
+    const session = await this.#opening;
     await session?.leave();
   }
 
-  #openPeer(microphone: MediaStreamTrack): RTCPeerConnection {
-    const peer = new RTCPeerConnection({ iceServers: this.#offer.iceServers, bundlePolicy: 'max-bundle' });
-    this.#peer = peer;
-    this.#sender = peer.addTrack(microphone, new MediaStream([microphone]));
-    const channel = peer.createDataChannel(DATA_CHANNEL);
-    this.#channel = channel;
-    channel.addEventListener('open', () => this.#rtvi.awaitBot(() => this.#speaksOurs));
-    channel.addEventListener('message', ({ data }) => this.#onMessage(data));
-    // A broken network closes nothing: this was the other side.
-    channel.addEventListener('close', () => this.#end('remote', 'the data channel was closed'));
-    peer.addEventListener('track', ({ track }) => {
-      this.#audio.play(track);
-      // A server that knows nothing of our messages shows its agent by its first sound.
-      track.addEventListener('unmute', () => this.#noticeAgent(), { once: true });
+  async #closeLink(goodbye: Promise<void> | undefined): Promise<void> {
+    const link = this.#link;
+    if (goodbye) {
+      await goodbye;
+      await link?.sayLast();
+    }
+    link?.close();
+  }
+
+  #openLink(microphone: MediaStreamTrack): WebRtcLink {
+    const link: WebRtcLink = new WebRtcLink(this.#offer.iceServers, microphone, {
+      onTrack: (track) => {
+        this.#audio.play(track);
+        // A server that knows nothing of our messages shows its agent by its first sound.
+        track.addEventListener('unmute', () => this.#dialects?.noticeAgent(), { once: true });
+      },
+      onOpen: () => {
+        this.#dialects?.onOpen();
+        this.#tellMuted();
+      },
+      onMessage: (data) => this.#dialects?.receive(data),
+      // A broken network closes nothing: this was the other side. But it also closes what it is about to replace.
+      onClosed: () => {
+        if (link === this.#link && !this.#repair.isAsking) this.#end('remote', 'the data channel was closed');
+      },
+      onState: () => this.#onState(link),
     });
-    return peer;
+    return link;
   }
 
-  #openSession(peer: RTCPeerConnection): Promise<WebRtcSession> {
-    const offer = peer.localDescription;
-    if (!offer) throw blocked('The browser made no offer');
-    const { url, token } = this.#offer;
-    const opening = openSession({ url, token, offer });
-    this.#session = opening.catch(() => null);
-    return opening;
+  #openSession(offer: RTCSessionDescriptionInit): Promise<WebRtcSession> {
+    const { url, token, small } = this.#offer;
+    const opening = openSession({ url, token, small, offer });
+    this.#opening = opening.catch(() => null);
+    return opening.then((session) => (this.#session = session));
   }
 
-  async #untilUp(peer: RTCPeerConnection): Promise<void> {
-    const isSettled = (): boolean => !['new', 'connecting', 'disconnected'].includes(peer.connectionState);
-    const { signal } = this.#gone;
-    await untilTrue(peer, 'connectionstatechange', isSettled, { limitMs: LINK_LIMIT_MS, signal });
-    if (peer.connectionState !== 'connected') throw blocked(`The media link is ${peer.connectionState}`);
+  /** From here on this is the link of the call. */
+  async #adopt(link: WebRtcLink, answer: RTCSessionDescriptionInit): Promise<void> {
+    if (this.#link !== link) this.#link?.close();
+    this.#link = link;
+    await link.accept(answer);
+    const session = this.#session;
+    if (session?.isSmall) link.trickle((candidates) => void session.sendCandidates(candidates));
+    // Another one may have been chosen since the link was opened.
+    if (this.#microphone) await link.replaceTrack(this.#microphone);
   }
 
-  #onUp(peer: RTCPeerConnection): void {
-    peer.addEventListener('connectionstatechange', () => {
-      const { connectionState } = peer;
-      if (connectionState === 'failed') this.#end('lost', 'the media link failed');
-      else this.#watch.ice(connectionState === 'connected');
-    });
+  #onUp(): void {
+    this.#isUp = true;
     this.#watch.start();
-    this.#aliveTimer = setInterval(() => this.#sayAlive(), ALIVE_EVERY_MS);
+    this.#aliveTimer = setInterval(() => this.#dialects?.sayAlive(), ALIVE_EVERY_MS);
+    addEventListener('online', () => this.#repair.hurry(), { signal: this.#gone.signal });
   }
 
-  /** Each dialect has a sign of life of its own; of what it does not know, a Pipecat bot complains every time. */
-  #sayAlive(): void {
-    if (this.#speaksOurs) this.#send({ type: 'alive' });
-    else this.#sendText(`ping: ${Date.now()}`);
+  #onState(link: WebRtcLink): void {
+    if (!this.#isUp || link !== this.#link) return;
+    this.#watch.ice(link.state === 'connected');
+    if (link.state !== 'failed') return;
+    this.#repair.hurry();
+    this.#endIfFailed();
+  }
+
+  /** ICE has given up, and there is no other way. */
+  #endIfFailed(): void {
+    if (this.#link?.state === 'failed' && (!this.#session?.repair || this.#repair.isRefused))
+      this.#end('lost', 'the media link failed');
+  }
+
+  #onQuiet(): void {
+    this.#emit({ type: 'reconnecting' });
+    if (this.#session?.repair) this.#repair.start(this.#session.repair === 'peer' ? NEW_PEER_AFTER_MS : 0);
+  }
+
+  #onBack(): void {
+    this.#repair.stop();
+    this.#emit({ type: 'reconnected' });
+  }
+
+  /** Makes the link anew. What does not get through leaves it as it was: it may yet come back by itself. */
+  async #mend(): Promise<void> {
+    const { signal } = this.#gone;
+    const { repair } = this.#session ?? {};
+    if (repair === 'ice') return this.#negotiate({ gatherMs: GATHER_LIMIT_MS, iceRestart: true, signal });
+    if (!this.#microphone) return;
+    const link = this.#openLink(this.#microphone);
+    try {
+      await this.#negotiateWith(link, true, await link.offer({ gatherMs: 0, signal }));
+    } finally {
+      if (link !== this.#link) link.close();
+    }
+  }
+
+  /** On the connection that there is. */
+  async #negotiate(options: OfferOptions): Promise<void> {
+    const link = this.#link;
+    if (!link) return;
+    try {
+      await this.#negotiateWith(link, options.iceRestart === true, await link.offer(options));
+    } catch (error) {
+      await link.takeBack().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #negotiateWith(link: WebRtcLink, restart: boolean, offer: RTCSessionDescriptionInit): Promise<void> {
+    const answer = await this.#session?.negotiate(offer, restart);
+    this.#gone.signal.throwIfAborted();
+    if (answer) await this.#adopt(link, answer);
+  }
+
+  #inTurn(negotiate: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(() => {
+      this.#gone.signal.throwIfAborted();
+      return negotiate();
+    });
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Nothing comes, and no check is answered: ICE says so some seconds later. */
   #noteLife(report: RTCStatsReport | undefined): void {
-    if (!this.#peer) return;
+    if (!this.#link) return;
     const isDead = this.#deadLink.look([report], performance.now());
-    this.#watch.ice(this.#peer.connectionState === 'connected' && !isDead);
+    this.#watch.ice(this.#link.state === 'connected' && !isDead);
   }
 
-  /** What a bot says of the call shows that it is there. */
-  #emitOfBot(event: TransportEvent): void {
-    if (event.type === 'disconnected') return this.#end(event.end, event.detail);
-    if (event.type === 'agent-state' || event.type === 'transcript') this.#noticeAgent();
-    this.#emit(event);
+  #renegotiate(): void {
+    const { signal } = this.#gone;
+    // A link that is being made anew is negotiated anyway.
+    if (!this.#session?.isSmall || this.#repair.isAsking) return;
+    this.#inTurn(() => this.#negotiate({ gatherMs: 0, signal })).catch(() => undefined);
   }
 
-  #onMessage(data: unknown): void {
-    if (typeof data !== 'string' || this.#rtvi.receive(data)) return;
-    if (isPeerLeft(data)) return this.#end('remote', 'the bot has left');
-    const message = readAgentMessage(data);
-    this.#speaksOurs ||= message !== null;
-    switch (message?.type) {
-      case 'agent_joined':
-        return this.#noticeAgent();
-      case 'agent_left':
-        return this.#noticeAgentLeft();
-      case 'agent_state':
-        return this.#emit({ type: 'agent-state', agentState: message.agentState });
-      case 'transcript':
-        return this.#emit({ type: 'transcript', entry: message.entry });
-      case 'tool_status':
-        return this.#emit({ type: 'tool-status', tool: message.tool });
-      case 'client_tool':
-        return void this.#answerTool(message.id, data);
-      case 'end':
-        return this.#end(message.end, 'the server ended the call');
-      case 'alive':
-        return this.#watch.heard();
-      case undefined:
-      // Somebody else's message, or a newer server's.
-    }
+  /** SmallWebRTC cannot tell a muted track from a quiet one. */
+  #tellMuted(): void {
+    if (this.#session?.isSmall) this.#link?.send(trackStatus(!this.#muted));
   }
 
-  #noticeAgent(): void {
-    if (this.#agentPresent) return;
-    this.#agentPresent = true;
-    this.#emit({ type: 'agent-joined' });
-  }
-
-  #noticeAgentLeft(): void {
-    if (!this.#agentPresent) return;
-    this.#agentPresent = false;
-    this.#emit({ type: 'agent-left' });
-  }
-
-  async #answerTool(id: string, call: string): Promise<void> {
-    try {
-      const { name, args } = readToolCall(call);
-      this.#send({ type: 'client_tool_result', id, result: await this.#onToolCall(name, args) });
-    } catch (error) {
-      this.#send({
-        type: 'client_tool_result',
-        id,
-        error: error instanceof Error ? error.message : String(error),
-      });
-    }
-  }
-
-  #send(message: PageMessage): boolean {
-    return this.#sendText(toJson(message));
-  }
-
-  #sendText(text: string): boolean {
-    if (this.#channel?.readyState !== 'open') return false;
-    this.#channel.send(text);
-    return true;
+  #tell(event: TransportEvent): void {
+    if (event.type === 'disconnected') this.#end(event.end, event.detail);
+    else this.#emit(event);
   }
 
   #end(end: LinkEnd, detail: string): void {
@@ -292,31 +316,4 @@ class WebRtcTransport implements VoiceTransport {
 
 function blocked(message: string, cause?: unknown): VoiceError {
   return new VoiceError('connection-blocked', message, cause);
-}
-
-/** Resolves when `isTrue`, looked at with every `event`, or when the time is up. Rejects when `signal` aborts. */
-function untilTrue(
-  target: EventTarget,
-  event: string,
-  isTrue: () => boolean,
-  { limitMs, signal }: { limitMs: number; signal: AbortSignal },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const done = new AbortController();
-    const settle = (how: () => void): void => {
-      clearTimeout(timer);
-      done.abort();
-      how();
-    };
-    const look = (): void => {
-      if (isTrue()) settle(resolve);
-    };
-    const timer = setTimeout(() => settle(resolve), limitMs);
-    target.addEventListener(event, look, { signal: done.signal });
-    signal.addEventListener('abort', () => settle(() => reject(signal.reason as Error)), {
-      signal: done.signal,
-    });
-    if (signal.aborted) settle(() => reject(signal.reason as Error));
-    else look();
-  });
 }

@@ -118,6 +118,8 @@ export class RtviChannel implements AgentChannel {
         return this.#onClientReady();
       case 'send-text':
         return typeof data.content === 'string' ? this.listener.onTypedText(data.content) : undefined;
+      case 'disconnect-bot':
+        return this.listener.onCallerLeft('left');
       case 'llm-function-call-result':
         return this.#answers.resolve(String(data.tool_call_id), JSON.stringify(data.result));
       default:

@@ -25,6 +25,7 @@ const open: WidgetKey = {
 export const widgetKeys = {
   osm_demo: open,
   osm_webrtc: { ...open, transport: 'webrtc' },
+  osm_small_webrtc: { ...open, transport: 'smallwebrtc' },
   osm_chat_only: { ...open, scopes: ['chat'] },
   osm_voice_only: { ...open, scopes: ['voice'] },
   osm_other_domain: { ...open, domains: ['example.com'] },

@@ -59,8 +59,8 @@ export class LiveCall implements AgentListener, CallControl {
   }
 
   /** The room is open: the agent sets to work, the caller is awaited. */
-  run({ channel: given, faults }: Pick<OpenedRoom, 'channel' | 'faults'>): void {
-    const speaksRtvi = this.scenario.dialect === 'rtvi' && given.carrier;
+  run({ channel: given, faults, dialect = this.scenario.dialect }: Omit<OpenedRoom, 'access'>): void {
+    const speaksRtvi = dialect === 'rtvi' && given.carrier;
     const channel = speaksRtvi ? new RtviChannel(given, speaksRtvi, this) : given;
     this.#channel = channel;
     this.faults = faults;

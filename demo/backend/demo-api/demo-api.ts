@@ -36,6 +36,8 @@ const longestCutMs = 60_000;
  * POST /api/demo/calls/:id/hang-up              the platform ends the call
  * POST /api/demo/calls/:id/restart-session     the media server asks the caller to join anew
  * POST /api/demo/calls/:id/cut-media {"ms": …}  no sound either way, and no sign of life, for a while
+ * POST /api/demo/calls/:id/change-network      the addresses that the caller has used so far are dead for good
+ * POST /api/demo/calls/:id/renegotiate         a SmallWebRTC bot asks for another offer
  */
 export function createDemoApi({ liveCalls, requestLog, httpFaults }: DemoServices): FetchHandler {
   function requireCall(callId: string): LiveCall {
@@ -71,6 +73,11 @@ export function createDemoApi({ liveCalls, requestLog, httpFaults }: DemoService
       method: 'POST',
       path: /^\/api\/demo\/calls\/([^/]+)\/restart-session$/,
       handle: (_request, callId) => restartSession(requireCall(callId)),
+    },
+    {
+      method: 'POST',
+      path: /^\/api\/demo\/calls\/([^/]+)\/(change-network|renegotiate)$/,
+      handle: (request, callId) => disturb(requireCall(callId), request.url),
     },
     {
       method: 'POST',
@@ -118,6 +125,14 @@ function dropSocket(call: LiveCall): object {
   const faults = requireFaults(call);
   if (!faults.dropSocket) throw new HttpError(501, 'no_websocket', 'This call has no signalling connection.');
   faults.dropSocket();
+  return {};
+}
+
+function disturb(call: LiveCall, url: string): object {
+  const faults = requireFaults(call);
+  if (url.endsWith('/renegotiate') && faults.askToRenegotiate) faults.askToRenegotiate();
+  else if (url.endsWith('/change-network') && faults.changeNetwork) faults.changeNetwork();
+  else throw new HttpError(501, 'not_here', 'No call of this kind knows that.');
   return {};
 }
 

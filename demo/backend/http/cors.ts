@@ -32,7 +32,7 @@ export function preflightResponse(cors = widgetApi): Response {
     new Response(null, {
       status: 204,
       headers: {
-        'access-control-allow-methods': 'GET, POST, DELETE, OPTIONS',
+        'access-control-allow-methods': 'GET, POST, PATCH, DELETE, OPTIONS',
         'access-control-allow-headers': cors.allowHeaders,
         'access-control-max-age': '600',
       },

@@ -10,7 +10,7 @@ import {
   useSdesMid,
 } from 'werift';
 import { silenceDb } from '../agent/loudness.js';
-import { unplug } from './unplug.js';
+import { strand, unplug } from './unplug.js';
 
 export interface PeerListener {
   /** Sound and data run. */
@@ -41,10 +41,10 @@ export abstract class MediaPeer {
   #cutTimer: NodeJS.Timeout | undefined;
   #plugIn = (): void => {};
 
-  /** `channelLabel` names the data channel, which the client opens, for what must arrive. */
+  /** `channelLabel` names the data channel, which the client opens, for what must arrive; without it any will do. */
   constructor(
     private readonly listener: PeerListener,
-    channelLabel: string,
+    channelLabel?: string,
   ) {
     this.connection.onTrack.subscribe((track) => {
       // werift announces a track again with every negotiation.
@@ -56,7 +56,7 @@ export abstract class MediaPeer {
     });
     this.connection.onDataChannel.subscribe((channel) => {
       channel.onMessage.subscribe((message) => listener.onData(Buffer.from(message)));
-      if (channel.label !== channelLabel) return;
+      if (channelLabel !== undefined && channel.label !== channelLabel) return;
       this.#data = channel;
       channel.stateChanged.subscribe(() => this.#checkReady());
       this.#checkReady();
@@ -89,6 +89,11 @@ export abstract class MediaPeer {
     this.#endCut();
     this.#plugIn = unplug(this.connection);
     this.#cutTimer = setTimeout(() => this.#endCut(), cutMs);
+  }
+
+  /** The caller is reached under other addresses from now on, or not at all. */
+  changeNetwork(): void {
+    strand(this.connection);
   }
 
   close(): Promise<void> {

@@ -16,20 +16,26 @@ export interface RoomFaults {
   /** What the caller's client says of its microphone. */
   readonly callerMuted?: boolean | undefined;
   cutMedia(cutMs: number): void;
+  /** Where the caller reaches the media server by UDP of this process. */
+  changeNetwork?(): void;
+  /** Only where a bot may ask for another offer. */
+  askToRenegotiate?(): void;
 }
 
 export interface OpenedRoom {
   channel: AgentChannel;
   /** Where this process carries the call itself. */
   faults?: RoomFaults;
+  /** The only one that is spoken here; else the agent chooses. */
+  dialect?: 'rtvi';
   access: RoomAccess;
 }
 
 /** A call of either kind: what a key's calls go by. */
-export type CallTransport = 'livekit' | 'webrtc';
+export type CallTransport = 'livekit' | 'webrtc' | 'smallwebrtc';
 
 /** The way into a room, as connect answers it. */
-export type RoomAccess = LiveKitAccess | WebRtcAccess;
+export type RoomAccess = LiveKitAccess | WebRtcAccess | SmallWebRtcAccess;
 
 export interface LiveKitAccess {
   serverUrl: string;
@@ -42,6 +48,12 @@ export interface WebRtcAccess {
   url: string;
   token: string;
   iceServers: [];
+}
+
+/** What Pipecat's client takes. */
+export interface SmallWebRtcAccess {
+  webrtcRequestParams: { endpoint: string; headers: Record<string, string>; requestData: object };
+  iceConfig: { iceServers: [] };
 }
 
 /** Where the sound of a call goes: rooms inside this process, or those of a LiveKit server. */

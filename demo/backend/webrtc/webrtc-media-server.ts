@@ -19,9 +19,10 @@ const offerBody = z.object({ type: z.literal('offer'), sdp: z.string().min(1) })
  * Calls by plain WebRTC, over HTTP alone, as `WHIP` has it:
  *
  * POST   /webrtc/:callId             `{sdp, type: 'offer'}` → 201 `{sdp, type: 'answer'}`, `Location` is the session
+ * PATCH  /webrtc/:callId/:sessionId  the same, to restart ICE → 200 `{sdp, type: 'answer'}`
  * DELETE /webrtc/:callId/:sessionId  leaves
  *
- * Both with `Authorization: Bearer TOKEN`. All candidates are in the two descriptions.
+ * Each with `Authorization: Bearer TOKEN`. All candidates are in the two descriptions.
  */
 export class WebRtcMediaServer implements MediaServer {
   readonly #rooms = new Map<string, WebRtcRoom>();
@@ -67,6 +68,7 @@ export class WebRtcMediaServer implements MediaServer {
     if (!room) throw new HttpError(404, 'call_not_found', 'There is no call of this id any more.');
     if (!isBearer(request, room.token)) throw new HttpError(401, 'unauthorized', 'The token is not good.');
     if (request.method === 'POST' && sessionId === undefined) return enter(room, callId, request);
+    if (request.method === 'PATCH' && sessionId !== undefined) return restart(room, sessionId, request);
     if (request.method !== 'DELETE' || sessionId === undefined)
       throw new HttpError(405, 'method_not_allowed', `${request.method} is not for this path.`);
     if (!room.leave(sessionId)) throw new HttpError(404, 'session_not_found', 'This session is over.');
@@ -74,25 +76,35 @@ export class WebRtcMediaServer implements MediaServer {
   }
 }
 
+async function restart(room: WebRtcRoom, sessionId: string, request: Request): Promise<Response> {
+  if (!room.has(sessionId)) throw new HttpError(404, 'session_not_found', 'This session is over.');
+  const { sdp: offer } = parseWith(offerBody, parseJson(await readBody(request)));
+  const answer = await room.renegotiate(offer).catch(refuseOffer);
+  return Response.json({ sdp: answer, type: 'answer' });
+}
+
 async function enter(room: WebRtcRoom, callId: string, request: Request): Promise<Response> {
   const { sdp: offer } = parseWith(offerBody, parseJson(await readBody(request)));
-  const { sessionId, answer } = await room.enter(offer).catch((error: unknown) => {
-    console.warn('an offer cannot be read', error);
-    throw new HttpError(400, 'validation_failed', 'The offer cannot be read.');
-  });
+  const { sessionId, answer } = await room.enter(offer).catch(refuseOffer);
   return Response.json(
     { sdp: answer, type: 'answer' },
     { status: 201, headers: { location: `/webrtc/${callId}/${sessionId}` } },
   );
 }
 
-function isBearer(request: Request, token: string): boolean {
+/** As `.catch` wants it. */
+export function refuseOffer(error: unknown): never {
+  console.warn('an offer cannot be read', error);
+  throw new HttpError(400, 'validation_failed', 'The offer cannot be read.');
+}
+
+export function isBearer(request: Request, token: string): boolean {
   const given = Buffer.from(request.headers.get('authorization') ?? '');
   const expected = Buffer.from(`Bearer ${token}`);
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function originOf(request: Request): string {
+export function originOf(request: Request): string {
   const isSecure = request.headers.get('x-forwarded-proto') === 'https';
   return `${isSecure ? 'https' : 'http'}://${new URL(request.url).host}`;
 }

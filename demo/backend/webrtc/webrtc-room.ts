@@ -66,9 +66,31 @@ export class WebRtcRoom implements PeerListener, RoomFaults {
     return { sessionId: this.#sessionId, answer };
   }
 
+  /** A new offer for the connection that there is: its ICE is restarted, or something else has changed. */
+  async renegotiate(offer: string): Promise<string> {
+    if (!this.#peer) throw new Error('Nobody is in the call.');
+    this.#lastSignAt = performance.now();
+    return this.#peer.answer(offer);
+  }
+
+  has(sessionId: string): boolean {
+    return sessionId !== '' && sessionId === this.#sessionId;
+  }
+
+  async addCandidate(candidate: string, sdpMid: string, sdpMLineIndex: number): Promise<void> {
+    await this.#peer?.addCandidate(candidate, sdpMid, sdpMLineIndex);
+  }
+
+  /** Takes the caller's connection away before there is another, as SmallWebRTC does. */
+  async dropPeer(): Promise<void> {
+    const peer = this.#peer;
+    this.#peer = undefined;
+    await peer?.close();
+  }
+
   /** The page says goodbye; false when it is not, or no longer, the one in the call. */
   leave(sessionId: string): boolean {
-    if (sessionId === '' || sessionId !== this.#sessionId) return false;
+    if (!this.has(sessionId)) return false;
     this.#sessionId = '';
     this.#onFarewell();
     this.listener.onCallerLeft('left');
@@ -77,6 +99,10 @@ export class WebRtcRoom implements PeerListener, RoomFaults {
 
   cutMedia(cutMs: number): void {
     this.#peer?.cutMedia(cutMs);
+  }
+
+  changeNetwork(): void {
+    this.#peer?.changeNetwork();
   }
 
   close(): Promise<void> {

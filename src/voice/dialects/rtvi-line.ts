@@ -50,13 +50,13 @@ export class RtviLine {
     (await this.#load()).sendText(text);
   }
 
-  /** `forGood`: the bot need not wait for a return. */
-  close(forGood: boolean): void {
-    if (this.#closed) return;
+  /** `forGood`: the bot need not wait for a return. Resolves when it was told; undefined where there is nobody to tell. */
+  close(forGood: boolean): Promise<void> | undefined {
+    if (this.#closed) return undefined;
     this.#closed = true;
     clearTimeout(this.#timer);
     // Loaded long since, or there is nothing to close.
-    void this.#dialect?.then(
+    return this.#dialect?.then(
       (dialect) => (forGood ? dialect.leave() : dialect.close()),
       () => undefined,
     );

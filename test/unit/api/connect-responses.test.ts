@@ -80,6 +80,41 @@ describe('plain WebRTC', () => {
   });
 });
 
+describe('SmallWebRTC', () => {
+  const endpoint = 'https://bot.example/api/offer';
+
+  it.each<[string, object]>([
+    ['a session alone', { sessionId: 's1' }],
+    ['a session with a place for files', { sessionId: 's1', fileUploadUrl: 'https://bot.example/files' }],
+    ['its name', { transport: 'smallwebrtc', url: endpoint }],
+    ['Pipecat’s', { provider: 'pipecat', url: endpoint }],
+    ['what Pipecat’s client takes', { webrtcRequestParams: { endpoint } }],
+  ])('is known by %s', (_what, answer) => {
+    const offer = readCallOffer(answer, 'https://api.example');
+    expect(offer).toMatchObject({ transport: 'webrtc', small: { headers: {}, requestData: undefined } });
+  });
+
+  it('has the headers and the data that go with each offer', () => {
+    const headers = { Authorization: 'Bearer x', odd: 5 };
+    const request = { endpoint, headers, requestData: { room: 7 } };
+    expect(readCallOffer({ callId: 'c', webrtcRequestParams: request })).toMatchObject({
+      url: endpoint,
+      small: { headers: { Authorization: 'Bearer x' }, requestData: { room: 7 } },
+    });
+    expect(readCallOffer({ webrtc_request_params: { endpoint, request_data: [1] } })).toMatchObject({
+      small: { headers: {}, requestData: [1] },
+    });
+  });
+
+  it.each<[string, object]>([
+    ['plain WebRTC', { transport: 'webrtc', url: endpoint, sessionId: 's1' }],
+    ['`webrtcUrl`', { webrtcUrl: endpoint }],
+    ['`webrtc`', { webrtc: { url: endpoint } }],
+  ])('is not taken for granted with %s: its answer will tell', (_what, answer) => {
+    expect(readCallOffer(answer, 'https://api.example')).not.toHaveProperty('small');
+  });
+});
+
 describe('another engine is named as such, and never taken for LiveKit', () => {
   it.each<[string, object, string]>([
     ['a Daily room', { dailyRoom: 'https://x.daily.co/r', dailyToken: 't' }, 'daily'],

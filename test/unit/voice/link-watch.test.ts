@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { CALL_LIMITS } from '../../../src/call/call-limits.js';
 import { LinkWatch } from '../../../src/voice/link-watch.js';
 
 let events: string[];
@@ -43,14 +44,22 @@ describe('signs of life', () => {
     expect(events).toEqual(['quiet', 'back']);
   });
 
-  it('that stay away for 20 s mean the end, and nothing is told after it', () => {
+  it('that stay away for 30 s mean the end, as on LiveKit, and nothing is told after it', () => {
     live(1);
-    vi.advanceTimersByTime(21_000);
+    vi.advanceTimersByTime(31_000);
     expect(events).toEqual(['quiet']);
     vi.advanceTimersByTime(3_000);
     expect(events).toEqual(['quiet', 'lost']);
     live(5);
     watch.ice(false);
+    expect(events).toEqual(['quiet', 'lost']);
+  });
+
+  it('are waited for no longer than on LiveKit', () => {
+    watch.ice(false);
+    vi.advanceTimersByTime(CALL_LIMITS.reconnectMs);
+    expect(events).toEqual(['quiet']);
+    vi.advanceTimersByTime(500);
     expect(events).toEqual(['quiet', 'lost']);
   });
 
@@ -79,12 +88,12 @@ describe('ICE', () => {
     expect(events).toEqual(['quiet', 'back']);
   });
 
-  it('counts 20 s anew with every break', () => {
+  it('counts 30 s anew with every break', () => {
     watch.ice(false);
-    vi.advanceTimersByTime(19_000);
+    vi.advanceTimersByTime(29_000);
     watch.ice(true);
     watch.ice(false);
-    vi.advanceTimersByTime(19_000);
+    vi.advanceTimersByTime(29_000);
     expect(events).toEqual(['quiet', 'back', 'quiet']);
     vi.advanceTimersByTime(2_000);
     expect(events.at(-1)).toBe('lost');

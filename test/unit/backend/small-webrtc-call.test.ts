@@ -1,0 +1,139 @@
+import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, useOPUS } from 'werift';
+import { expect, it, onTestFinished } from 'vitest';
+import type { SmallWebRtcAccess } from '../../../demo/backend/media/media-server.js';
+import { callApi, connectTo, startTestBackend } from './start-test-backend.js';
+
+const until = { timeout: 30_000, interval: 20 };
+const key = 'osm_small_webrtc';
+
+/** One connection of a SmallWebRTC client, without a browser. */
+class SmallWebRtcPeer {
+  packets = 0;
+  readonly messages: Record<string, unknown>[] = [];
+  readonly connection = new RTCPeerConnection({
+    iceServers: [],
+    iceAdditionalHostAddresses: ['127.0.0.1'],
+    codecs: { audio: [useOPUS()], video: [] },
+  });
+  readonly channel: RTCDataChannel;
+
+  constructor() {
+    this.connection.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendrecv' });
+    this.connection.onTrack.subscribe((track) => track.onReceiveRtp.subscribe(() => (this.packets += 1)));
+    this.channel = this.connection.createDataChannel('chat');
+    this.channel.onMessage.subscribe((data) => this.messages.push(JSON.parse(data.toString())));
+    onTestFinished(() => this.connection.close());
+  }
+
+  get types(): unknown[] {
+    return this.messages.map(({ type }) => type);
+  }
+
+  async offer(): Promise<object> {
+    await this.connection.setLocalDescription(await this.connection.createOffer());
+    return { type: 'offer', sdp: this.connection.localDescription?.sdp };
+  }
+
+  async say(type: string, data: object = {}): Promise<void> {
+    if (this.channel.readyState !== 'open')
+      await this.channel.stateChanged.watch((state) => state === 'open');
+    this.channel.send(JSON.stringify({ label: 'rtvi-ai', type, id: '1', data }));
+  }
+}
+
+async function connect(agentId = 'agent_receptionist') {
+  const backend = await startTestBackend();
+  const access = (await (await connectTo(backend, agentId, { key })).json()) as SmallWebRtcAccess & {
+    callId: string;
+  };
+  const { endpoint, headers, requestData } = access.webrtcRequestParams;
+  return {
+    access,
+    ask: (method: string, body: object) =>
+      fetch(endpoint, { method, headers, body: JSON.stringify({ requestData, ...body }) }),
+    hook: (name: string) =>
+      fetch(`${backend.url}/api/demo/calls/${access.callId}/${name}`, { method: 'POST' }),
+    record: async () => (await callApi(backend, `/calls/${access.callId}`, { key })).json(),
+  };
+}
+
+it('is connected to as Pipecat’s client is told to, and gives its connection an id', async () => {
+  const { access, ask, record, hook } = await connect();
+  expect(access).toEqual({
+    callId: expect.stringMatching(/^call_/),
+    webrtcRequestParams: {
+      endpoint: expect.stringContaining(`/sessions/${access.callId}/api/offer`),
+      headers: { Authorization: expect.stringMatching(/^Bearer [\w-]{32}$/) },
+      requestData: { callId: access.callId },
+    },
+    iceConfig: { iceServers: [] },
+  });
+  const peer = new SmallWebRtcPeer();
+  const answered = await ask('POST', { ...(await peer.offer()), pc_id: null, restart_pc: false });
+  expect([answered.status, answered.headers.get('location')]).toEqual([200, null]);
+  const answer = await answered.json();
+  expect(answer).toEqual({
+    type: 'answer',
+    sdp: expect.stringContaining('a=candidate'),
+    pc_id: expect.stringMatching(/^SmallWebRTCConnection#\d+-[\da-f]{32}$/),
+  });
+  await peer.connection.setRemoteDescription(answer);
+  await peer.say('client-ready');
+  await expect.poll(() => peer.packets, until).toBeGreaterThan(20);
+  await expect.poll(() => peer.types, until).toContain('bot-output');
+  await hook('renegotiate');
+  await expect
+    .poll(() => peer.messages, until)
+    .toContainEqual({ type: 'signalling', message: { type: 'renegotiate' } });
+  expect((await ask('POST', { ...(await peer.offer()), pc_id: answer.pc_id })).status).toBe(200);
+
+  await peer.say('disconnect-bot');
+  await expect.poll(record, until).toMatchObject({ status: 'completed' });
+});
+
+it('is left by the bot with peerLeft', async () => {
+  const { ask, hook } = await connect();
+  const peer = new SmallWebRtcPeer();
+  const answer = await (await ask('POST', await peer.offer())).json();
+  await peer.connection.setRemoteDescription(answer);
+  await peer.say('client-ready');
+  await expect.poll(() => peer.packets, until).toBeGreaterThan(20);
+  await hook('hang-up');
+  await expect
+    .poll(() => peer.messages, until)
+    .toContainEqual({ type: 'signalling', message: { type: 'peerLeft' } });
+});
+
+it('restarts with a new connection and another id, and refuses what aiortc does not do', async () => {
+  const { ask, record } = await connect();
+  const first = new SmallWebRtcPeer();
+  const one = await (await ask('POST', await first.offer())).json();
+  await first.connection.setRemoteDescription(one);
+  await first.say('client-ready');
+  await expect.poll(() => first.packets, until).toBeGreaterThan(20);
+
+  const second = new SmallWebRtcPeer();
+  const offer = await second.offer();
+  expect((await ask('POST', { ...offer, pc_id: 'another', restart_pc: true })).status).toBe(400);
+  expect((await ask('POST', offer)).status).toBe(400);
+  expect((await ask('POST', { ...offer, pc_id: one.pc_id })).status, 'ICE alone').toBe(400);
+  const two = await (await ask('POST', { ...offer, pc_id: one.pc_id, restart_pc: true })).json();
+  expect(two.pc_id).not.toBe(one.pc_id);
+  await second.connection.setRemoteDescription(two);
+  await expect.poll(() => second.packets, until).toBeGreaterThan(20);
+  expect(await record()).toMatchObject({ status: 'in_progress' });
+
+  const candidate = { candidate: 'candidate:1 1 udp 2116026367 127.0.0.1 9 typ host', sdp_mid: '0' };
+  const patch = async (id: string): Promise<number> =>
+    (await ask('PATCH', { pc_id: id, candidates: [{ ...candidate, sdp_mline_index: 0 }] })).status;
+  expect([await patch(two.pc_id), await patch('another')]).toEqual([200, 404]);
+  expect((await ask('DELETE', {})).status).toBe(405);
+});
+
+it('refuses who has no token, and what is no offer', async () => {
+  const { ask, access } = await connect();
+  const { endpoint } = access.webrtcRequestParams;
+  expect((await fetch(endpoint, { method: 'POST', body: '{}' })).status).toBe(401);
+  expect((await ask('POST', { sdp: 'v=0' })).status).toBe(400);
+  expect((await ask('POST', { type: 'offer', sdp: 'rubbish' })).status).toBe(400);
+});
