@@ -48,7 +48,7 @@ describe('the way in', () => {
     const preflight = await fetch(access.url, { method: 'OPTIONS' });
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization, content-type');
-    expect(preflight.headers.get('access-control-allow-methods')).toContain('DELETE');
+    expect(preflight.headers.get('access-control-allow-methods')).toMatch(/PATCH.*DELETE/);
     const refused = await postOffer(access, {}, 'wrong');
     expect(refused.status).toBe(401);
     expect(refused.headers.get('access-control-allow-origin')).toBe('*');
@@ -192,6 +192,33 @@ describe('a call by plain WebRTC', () => {
     expect((await hook('drop-websocket')).status).toBe(501);
   });
 
+  it('restarts ICE on the connection that there is, and nowhere else', async () => {
+    const { access, record } = await connect('agent_receptionist');
+    const caller = await WebRtcCaller.join(access);
+    await expect.poll(() => caller.packets, until).toBeGreaterThan(20);
+    const restarted = await caller.restartIce();
+    expect(restarted.status).toBe(200);
+    const answer = await restarted.json();
+    expect(answer.type).toBe('answer');
+    expect(ufragOf(answer.sdp)).not.toBe(ufragOf(caller.answer));
+    expect(fingerprintOf(answer.sdp)).toBe(fingerprintOf(caller.answer));
+    expect(await record()).toMatchObject({ status: 'in_progress' });
+
+    const patch = (url: string, token: string, body: unknown): Promise<Response> =>
+      fetch(url, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify(body),
+      });
+    const offer = { type: 'offer', sdp: 'rubbish' };
+    expect((await patch(caller.location, access.token, offer)).status).toBe(400);
+    expect((await patch(caller.location, 'wrong', offer)).status).toBe(401);
+    expect((await patch(`${access.url}/nobody`, access.token, offer)).status).toBe(404);
+    expect((await patch(access.url, access.token, offer)).status).toBe(405);
+    await caller.leave();
+    expect((await patch(caller.location, access.token, offer)).status).toBe(404);
+  });
+
   it('does not mind messages that are none', async () => {
     const { access } = await connect('agent_echo');
     const caller = await WebRtcCaller.join(access);
@@ -210,3 +237,11 @@ describe('a call by plain WebRTC', () => {
     await expect.poll(() => caller.lines, until).toContain('Still here');
   });
 });
+
+function ufragOf(sdp: string): string | undefined {
+  return /^a=ice-ufrag:(\S+)/m.exec(sdp)?.[1];
+}
+
+function fingerprintOf(sdp: string): string | undefined {
+  return /^a=fingerprint:(.+)$/m.exec(sdp)?.[1];
+}

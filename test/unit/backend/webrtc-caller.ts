@@ -18,6 +18,8 @@ export class WebRtcCaller {
   packets = 0;
   /** Where the session is left. */
   location = '';
+  /** The SDP of the first answer. */
+  answer = '';
   readonly #connection = new RTCPeerConnection({
     iceServers: [],
     iceAdditionalHostAddresses: ['127.0.0.1'],
@@ -73,6 +75,16 @@ export class WebRtcCaller {
     return this.#connection.close();
   }
 
+  /** Asks for another way: the answer to an offer of a restarted ICE. */
+  async restartIce(): Promise<Response> {
+    await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: true }));
+    return fetch(this.location, {
+      method: 'PATCH',
+      headers: { ...this.#headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ type: 'offer', sdp: this.#connection.localDescription?.sdp }),
+    });
+  }
+
   async #join(): Promise<void> {
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
     const response = await postOffer(this.access, {
@@ -80,7 +92,9 @@ export class WebRtcCaller {
       sdp: this.#connection.localDescription?.sdp,
     });
     this.location = new URL(response.headers.get('location') ?? '', this.access.url).href;
-    await this.#connection.setRemoteDescription(await response.json());
+    const answer = await response.json();
+    this.answer = answer.sdp;
+    await this.#connection.setRemoteDescription(answer);
     if (this.#channel.readyState !== 'open')
       await this.#channel.stateChanged.watch((state) => state === 'open');
   }
