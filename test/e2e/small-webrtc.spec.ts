@@ -109,11 +109,11 @@ test('a network that has changed: told within four seconds, and the call goes on
   const hook = `${backend.url}/api/demo/calls/${await widget.callId()}/change-network`;
   expect(await timeUntil(widget, hook, 'reconnecting')).toBeLessThan(4_000);
   await widget.reached('connected');
-  const offers = signals.filter(({ method }) => method === 'POST');
-  expect(offers.at(-1)).toMatchObject({
-    status: 200,
-    asked: { pc_id: offers[0]?.answered.pc_id, restart_pc: true },
-  });
+  const offers = (): Signal[] => signals.filter(({ method }) => method === 'POST');
+  const id = offers()[0]?.answered.pc_id;
+  await expect
+    .poll(() => offers().at(-1))
+    .toMatchObject({ status: 200, asked: { pc_id: id, restart_pc: true } });
 
   const { heard } = await widget.energy();
   await ask(widget, 'How much is a cleaning?');
