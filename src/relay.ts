@@ -27,6 +27,8 @@ export type {
 export type { ServerEvent } from './relay/event-stream.js';
 export type { UpstreamLink, UpstreamRequest } from './relay/upstream-link.js';
 export { dialnexa, type DialnexaOptions } from './relay/upstreams/dialnexa.js';
+export { livekit, type LivekitOptions } from './relay/upstreams/livekit.js';
 export { osmtalk, type OsmtalkOptions } from './relay/upstreams/osmtalk.js';
 export { osvi, type OsviOptions } from './relay/upstreams/osvi.js';
+export { pipecat, type PipecatOptions } from './relay/upstreams/pipecat.js';
 export { verifyWebhookSignature } from './relay/webhook-signature.js';

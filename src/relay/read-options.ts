@@ -33,7 +33,7 @@ const HOOKS = [
 export function readOptions(options: RelayOptions): RelaySettings {
   const { upstream, allow, secret } = options ?? {};
   if (typeof upstream?.name !== 'string')
-    throw problem('`upstream` is missing: osmtalk(…), osvi(…) or dialnexa(…)');
+    throw problem('`upstream` is missing: osmtalk(…), osvi(…), dialnexa(…), livekit(…) or pipecat(…)');
   if (typeof allow !== 'object' || allow === null) throw problem('`allow` is missing');
   checkIds('allow.agents', allow.agents);
   if (allow.agents.length === 0) throw problem('`allow.agents` is empty');

@@ -22,6 +22,7 @@ const REFUSALS = {
   upstream_denied: [502, 'The upstream did not accept the relay.'],
   upstream_redirected: [502, 'The upstream answered with a redirect.'],
   upstream_error: [502, 'The upstream failed.'],
+  unsupported_transport: [424, 'The upstream carries its calls in a way that the widget cannot.'],
   bad_answer: [502, 'The answer of the upstream could not be read.'],
   store_failed: [503, 'The rate limit could not be checked.'],
   relay_failed: [500, 'The relay failed.'],
@@ -33,6 +34,8 @@ const REFUSALS = {
 export type RelayErrorCode = keyof typeof REFUSALS;
 
 export interface RelayErrorFacts {
+  /** In the place of the code's own; never the upstream's text. */
+  message?: string | undefined;
   /** In the place of the code's own: a 5xx of the upstream stays what it is. */
   status?: number;
   /** Sent as `Retry-After`, in seconds. */
@@ -57,7 +60,7 @@ export class RelayError extends Error {
     readonly code: RelayErrorCode,
     facts: RelayErrorFacts = {},
   ) {
-    super(REFUSALS[code][1], { cause: facts.cause });
+    super(facts.message ?? REFUSALS[code][1], { cause: facts.cause });
     this.status = facts.status ?? REFUSALS[code][0];
     this.retryAfterSeconds = facts.retryAfterSeconds;
     this.details = facts.details;

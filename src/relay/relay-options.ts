@@ -36,11 +36,11 @@ export interface AuditEntry extends Omit<RelayCall, 'action'> {
 type Hook<T> = (request: Request, call: RelayCall) => T | Promise<T>;
 
 export interface RelayOptions {
-  /** `osmtalk(…)`, `osvi(…)`, `dialnexa(…)`, or one of your own. */
+  /** `osmtalk(…)`, `osvi(…)`, `dialnexa(…)`, `livekit(…)`, `pipecat(…)`, or one of your own. */
   upstream: Upstream;
   /** All that passes. Everything else is 404 and never reaches the upstream. */
   allow: {
-    /** The names by which pages may call agents. OSVI and DialNexa use the agent they were made with for each of them. */
+    /** The names by which pages may call agents. All but osmTalk use the agent they were made with for each of them. */
     agents: readonly string[];
     features: readonly Feature[];
     /** The lines a callback may go out on. Default: any the upstream takes. */

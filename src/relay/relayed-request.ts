@@ -154,7 +154,9 @@ export class RelayedRequest {
   #checkAllowed(feature: Feature, agentId: string): void {
     if (!this.#settings.allow.agents.includes(agentId)) throw new RelayError('agent_not_found');
     this.#trail.entry.agentId = agentId;
-    if (!this.#settings.features.includes(feature)) throw new RelayError('not_offered');
+    const { features, upstream } = this.#settings;
+    if (!features.includes(feature))
+      throw new RelayError('not_offered', { message: upstream.notOffered?.[feature] });
   }
 
   async #readBody(): Promise<JsonObject> {

@@ -89,6 +89,8 @@ export interface Upstream {
   readonly name: string;
   /** What it offers; the widget hides the rest. */
   readonly features: readonly Feature[];
+  /** Why not the rest: the message of the 404 that a page gets who asks for it all the same. */
+  readonly notOffered?: Partial<Record<Feature, string>>;
   /** It phones from a line of its own: the page need not name one. Default false. */
   readonly choosesLine?: boolean;
   /** The platform gives the same answer to the same `Idempotency-Key`. Else the relay remembers answers for it. */

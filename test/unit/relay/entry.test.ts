@@ -51,7 +51,7 @@ it('does nothing while it loads: Workers forbid timers and randomness then', () 
     encoding: 'utf8',
   });
   expect(names.trim()).toBe(
-    'MemoryRateLimitStore RelayError createRelay dialnexa osmtalk osvi verifyWebhookSignature',
+    'MemoryRateLimitStore RelayError createRelay dialnexa livekit osmtalk osvi pipecat verifyWebhookSignature',
   );
 });
 

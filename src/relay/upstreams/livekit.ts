@@ -1,0 +1,198 @@
+import { toBase64Url } from '../hmac.js';
+import { isObject, type JsonObject } from '../read-json.js';
+import { RelayError, type RelayErrorCode } from '../relay-error.js';
+import type { Refusal } from '../upstream-refusal.js';
+import type { UpstreamLink } from '../upstream-link.js';
+import type { CallFacts, ConnectAsk, Upstream } from '../upstream.js';
+import { signLivekitToken, type LivekitKey, type VideoGrant } from './livekit-token.js';
+import { readCallOfRoom, type RoomFacts } from './livekit-record.js';
+import { readObject, readSecret } from './read-fields.js';
+
+export interface LivekitOptions {
+  /** Of the server or the Cloud project: `wss://…`, as clients reach it. */
+  url: string;
+  /** Stands in every token, as LiveKit wants it; it is the secret that is worth something. */
+  apiKey: string;
+  apiSecret: string;
+  /**
+   * The name that the worker is registered under. It is sent into the room of each call, whatever name the page calls its agent by: that
+   * name is `agentId` in the job's metadata.
+   */
+  agentName: string;
+  /**
+   * How long a page can enter the room with the token it was given, also after a reload in the middle of the call. A call that is
+   * under way goes on, since LiveKit renews the token of who is there. Default 600.
+   */
+  tokenSeconds?: number | undefined;
+  /** How long a room stays whose visitor has gone without a goodbye, and may come back. Default 20, LiveKit's own. */
+  departureSeconds?: number | undefined;
+}
+
+/** A room that nobody enters is closed after this. */
+const EMPTY_SECONDS = 60;
+/** Of what only this server uses. */
+const OWN_TOKEN_SECONDS = 60;
+
+/** A shorter one would be found in any word: `livekit-server --dev` has `secret`. */
+const SHORTEST_SOUGHT = 8;
+
+/** Of reading, which changes nothing. */
+const RETRIES = 2;
+
+/** What LiveKit's server API says with an error (Twirp), where the status alone is not enough. A page is to blame for none of them. */
+const TWIRP_ERRORS: Record<string, RelayErrorCode> = {
+  resource_exhausted: 'too_many_calls',
+  unauthenticated: 'upstream_denied',
+  permission_denied: 'upstream_denied',
+};
+
+/**
+ * An agent of LiveKit Agents (or any worker that LiveKit dispatches) on a LiveKit server of the site's own, behind the relay: voice alone.
+ *
+ * A call is a room with a name that cannot be guessed, which is also its id. The room is made by this server with the agent dispatched into
+ * it, so that the agent comes while the page still connects, and so that what it is told (`agentId`, `dynamicVariables`, `metadata` and the
+ * rest of connect's body, as JSON in `ctx.job.metadata`) stays out of the token, which every page can read. The page gets a token that opens
+ * that one room, for a microphone, messages, and listening. The record is what the server says of the room while it is there.
+ *
+ * Facts (livekit/protocol, livekit-server 1.13.5): `POST /twirp/livekit.RoomService/{CreateRoom,ListRooms,ListParticipants}` and
+ * `/twirp/livekit.AgentDispatchService/ListDispatch`, JSON in snake case without defaults, 64-bit numbers as text;
+ * `Authorization: Bearer` a JWT (HS256) with the grant `roomCreate`, `roomList` or `roomAdmin` with `room`. Errors `{code, msg}`.
+ *
+ * Throws a `TypeError` when the address, the key or the name is none.
+ */
+export function livekit(options: LivekitOptions): Upstream {
+  const { socketUrl, httpUrl } = readServerUrl(options.url);
+  const key: LivekitKey = {
+    apiKey: readSecret('apiKey', options.apiKey),
+    apiSecret: readSecret('apiSecret', options.apiSecret),
+  };
+  const agent_name = readSecret('agentName', options.agentName);
+  const tokenSeconds = readSeconds('tokenSeconds', options.tokenSeconds ?? 600);
+  const departure_timeout = readSeconds('departureSeconds', options.departureSeconds ?? 20);
+
+  const ask = async (
+    link: UpstreamLink,
+    method: string,
+    video: VideoGrant,
+    body: JsonObject,
+    retries = RETRIES,
+  ): Promise<JsonObject> => {
+    const token = await signLivekitToken(key, { sub: 'relay', video, seconds: OWN_TOKEN_SECONDS });
+    const json = await link.ask({
+      method: 'POST',
+      url: `${httpUrl}/twirp/livekit.${method}`,
+      headers: { authorization: `Bearer ${token}` },
+      body,
+      retries,
+      readRefusal,
+    });
+    return readObject(json);
+  };
+
+  return {
+    name: 'livekit',
+    features: ['voice'],
+    notOffered: {
+      chat: 'A LiveKit agent is spoken and written to within a call; there is no chat without one.',
+      callback: 'This relay does not phone through LiveKit.',
+    },
+    knowsIdempotencyKeys: false,
+    secrets: key.apiSecret.length < SHORTEST_SOUGHT ? [] : [key.apiSecret],
+    connect: async (asked, link) => {
+      const room = `call_${toBase64Url(crypto.getRandomValues(new Uint8Array(18)))}`;
+      const agents = [{ agent_name, metadata: JSON.stringify(jobMetadata(asked)) }];
+      const timeouts = { empty_timeout: EMPTY_SECONDS, departure_timeout };
+      await ask(
+        link,
+        'RoomService/CreateRoom',
+        { roomCreate: true },
+        { name: room, ...timeouts, agents },
+        // A room too many would have an agent too many.
+        0,
+      );
+      const participantToken = await signLivekitToken(key, {
+        sub: VISITOR + asked.visitor,
+        video: visitorGrant(room),
+        seconds: tokenSeconds,
+      });
+      return {
+        callId: room,
+        offer: { transport: 'livekit', serverUrl: socketUrl, participantToken, roomName: room },
+      };
+    },
+    readCall: async (room, link): Promise<CallFacts> => {
+      const list = await ask(link, 'RoomService/ListRooms', { roomList: true }, { names: [room] });
+      const [found] = listOf(list, 'rooms');
+      if (!found) return readCallOfRoom(null, Date.now());
+      const video = { roomAdmin: true, room };
+      const [dispatches, participants] = await Promise.all([
+        unlessGone(ask(link, 'AgentDispatchService/ListDispatch', video, { room })),
+        unlessGone(ask(link, 'RoomService/ListParticipants', video, { room })),
+      ]);
+      if (!dispatches || !participants) return readCallOfRoom(null, Date.now());
+      const facts: RoomFacts = {
+        room: found,
+        jobs: listOf(dispatches, 'agent_dispatches').flatMap(({ state }) =>
+          isObject(state) ? listOf(state, 'jobs') : [],
+        ),
+        participants: listOf(participants, 'participants'),
+        isVisitor: (identity) => identity.startsWith(VISITOR),
+      };
+      return readCallOfRoom(facts, Date.now());
+    },
+  };
+}
+
+const VISITOR = 'visitor_';
+
+/** A microphone, messages and remote procedure calls; nothing else is published, and nobody else's data is changed. */
+function visitorGrant(room: string): VideoGrant {
+  return {
+    room,
+    roomJoin: true,
+    canPublish: true,
+    canPublishSources: ['microphone'],
+    canPublishData: true,
+    canSubscribe: true,
+  };
+}
+
+/** For the agent alone: the visitor's token and the room's own metadata can be read by the page. */
+function jobMetadata(asked: ConnectAsk): JsonObject {
+  const { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride } = asked;
+  return { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride };
+}
+
+function readServerUrl(url: string): { socketUrl: string; httpUrl: string } {
+  const isAddress = typeof url === 'string' && /^(?:wss?|https?):\/\//i.test(url) && URL.canParse(url);
+  if (!isAddress || /[?#]/.test(url))
+    throw new TypeError(`The url of LiveKit must be a ws(s) address: ${JSON.stringify(url)}`);
+  const base = url.replace(/\/+$/, '');
+  return { socketUrl: base.replace(/^http/i, 'ws'), httpUrl: base.replace(/^ws/i, 'http') };
+}
+
+function readSeconds(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new TypeError(`${name} must be a positive whole number`);
+}
+
+function readRefusal(status: number, body: unknown): Refusal {
+  const code = isObject(body) && typeof body.code === 'string' ? TWIRP_ERRORS[body.code] : undefined;
+  if (code) return { code };
+  return status === 401 || status === 403 || status === 429 ? {} : { code: 'upstream_error' };
+}
+
+/** A room may close between two questions. */
+async function unlessGone(answer: Promise<JsonObject>): Promise<JsonObject | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof RelayError && error.upstreamStatus === 404) return null;
+    throw error;
+  }
+}
+
+function listOf(fields: JsonObject, name: string): JsonObject[] {
+  const list = fields[name];
+  return Array.isArray(list) ? list.filter(isObject) : [];
+}

@@ -1,0 +1,145 @@
+import { isObject, type JsonObject } from '../read-json.js';
+import { RelayError } from '../relay-error.js';
+import type { Refusal } from '../upstream-refusal.js';
+import type { ConnectAsk, Upstream } from '../upstream.js';
+import { firstText, readObject } from './read-fields.js';
+import { readOffer } from './read-offer.js';
+
+export interface PipecatOptions {
+  /** Of your bot: `https://bots.example/start` of Pipecat's runner, or `https://api.pipecat.daily.co/v1/public/NAME/start` of its cloud. */
+  startUrl: string;
+  /** Sent with it and never told to a page: `{authorization: 'Bearer …'}`. */
+  headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * What carries the call, asked for as `transport`. Default `webrtc` (SmallWebRTC). `daily` needs a `transports` entry of the page's own:
+   * the widget does not carry it. `livekit`: for a `/start` of your own that answers a LiveKit `url` and `token`.
+   */
+  transport?: 'webrtc' | 'livekit' | 'daily' | undefined;
+}
+
+/** A shorter one would be found in any word. */
+const SHORTEST_SOUGHT = 8;
+
+/** What `webrtc` of the runner gives, and nothing that a visitor could be known by. */
+const STUN = { iceServers: [{ urls: ['stun:stun.l.google.com:19302'] }] };
+
+/**
+ * A Pipecat bot of the site's own behind the relay: voice alone.
+ *
+ * Facts (pipecat-ai/pipecat, `runner/run.py`): `POST /start` with `{transport, body, createDailyRoom?, enableDefaultIceServers?}` →
+ * `{sessionId, iceConfig?}` for SmallWebRTC, whose offer goes to `POST sessions/ID/api/offer` beside `start`; `{dailyRoom, dailyToken,
+ * sessionId}` for Daily; `{wsUrl, token, sessionId}` for WebSocket and telephones. A `/start` of one's own for LiveKit answers
+ * `{url, token}`. `body` is `runner_args.body` of the bot. There is no record of a session to be read, and so no id of the call.
+ *
+ * The page sends its WebRTC offer to the bot itself: a bot that takes offers only with a key (Pipecat Cloud) is refused here, since the key
+ * would have to be in the page. Throws a `TypeError` when the address or a header is none.
+ */
+export function pipecat(options: PipecatOptions): Upstream {
+  const startUrl = readStartUrl(options.startUrl);
+  const { transport = 'webrtc' } = options;
+  const headers = Object.fromEntries(
+    Object.entries(options.headers ?? {}).map(([name, value]) => [
+      name.toLowerCase(),
+      readHeader(name, value),
+    ]),
+  );
+
+  return {
+    name: 'pipecat',
+    features: ['voice'],
+    notOffered: {
+      chat: 'A Pipecat bot is spoken and written to within a call; there is no chat without one.',
+      callback: 'This relay does not phone through Pipecat.',
+    },
+    knowsIdempotencyKeys: false,
+    secrets: Object.values(headers).flatMap(secretsIn),
+    connect: async (asked, link) => {
+      const json = await link.ask({
+        method: 'POST',
+        url: startUrl,
+        headers,
+        body: {
+          transport,
+          ...(transport === 'daily' && { createDailyRoom: true }),
+          ...(transport === 'webrtc' && { enableDefaultIceServers: true }),
+          body: botBody(asked),
+        },
+        readRefusal,
+      });
+      return { callId: null, offer: readStart(readObject(json), startUrl, Object.keys(headers).length > 0) };
+    },
+  };
+}
+
+function botBody(asked: ConnectAsk): JsonObject {
+  const { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride } = asked;
+  return { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride };
+}
+
+/** What the page needs to enter the call, or a refusal that says what is in the way. */
+function readStart(fields: JsonObject, startUrl: string, needsKey: boolean): JsonObject {
+  const offer = readOffer(fields);
+  const server = firstText(fields, ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url', 'url']);
+  const token = firstText(fields, ['participantToken', 'participant_token', 'token']);
+  const isDaily = firstText(fields, ['dailyRoom', 'daily_room', 'room_url', 'roomUrl']) !== null;
+  if (isDaily || isDailyHost(server)) return { ...offer, transport: 'daily' };
+  if (server !== null && token !== null && isRoomToken(token))
+    return { transport: 'livekit', serverUrl: server, participantToken: token };
+  if (firstText(fields, ['wsUrl', 'ws_url']) !== null)
+    throw unsupported('a WebSocket, which the widget does not carry');
+  const place = offerPlace(fields);
+  if (place === null) throw unsupported('something that names neither a session nor a room');
+  if (needsKey)
+    throw unsupported('WebRTC offers that need the key, which a page must not have: use LiveKit or Daily');
+  if (!URL.canParse(place, startUrl)) throw new RelayError('bad_answer');
+  return { iceConfig: STUN, ...offer, transport: 'webrtc', webrtcUrl: new URL(place, startUrl).href };
+}
+
+/** Where the WebRTC offer goes, perhaps beside `start`. */
+function offerPlace(fields: JsonObject): string | null {
+  const request = isObject(fields.webrtcRequestParams) ? fields.webrtcRequestParams : {};
+  const session = firstText(fields, ['sessionId', 'session_id']);
+  return (
+    firstText(fields, ['webrtcUrl', 'webrtc_url']) ??
+    firstText(request, ['endpoint']) ??
+    (session === null ? null : `sessions/${encodeURIComponent(session)}/api/offer`)
+  );
+}
+
+/** LiveKit's are JWTs; the one of Pipecat's WebSocket is any word. */
+function isRoomToken(token: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
+}
+
+function isDailyHost(url: string | null): boolean {
+  return url !== null && URL.canParse(url) && /(?:^|\.)daily\.co$/.test(new URL(url).hostname);
+}
+
+function unsupported(what: string): RelayError {
+  return new RelayError('unsupported_transport', { message: `The bot carries its calls by ${what}.` });
+}
+
+function readStartUrl(url: string): string {
+  if (typeof url === 'string' && /^https?:\/\//i.test(url) && URL.canParse(url)) return url;
+  throw new TypeError(`The startUrl of Pipecat must be an http(s) address: ${JSON.stringify(url)}`);
+}
+
+/** Does not quote the value. */
+function readHeader(name: string, value: string): string {
+  if (!/^[\w-]+$/.test(name)) throw new TypeError(`${JSON.stringify(name)} is no name of a header`);
+  if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value) || value.trim() !== value)
+    throw new TypeError(`The header ${name} is empty, or holds what a header cannot`);
+  return value;
+}
+
+/** The key alone is worth as much as `Bearer` and the key. */
+function secretsIn(value: string): string[] {
+  return [value, ...value.split(' ').slice(1)].filter(({ length }) => length >= SHORTEST_SOUGHT);
+}
+
+/** No word of the bot's error goes on. A page is not to blame for what the site has set up. */
+function readRefusal(status: number): Refusal {
+  return status === 401 || status === 402 || status === 403 || status === 429
+    ? {}
+    : { code: 'upstream_error' };
+}
