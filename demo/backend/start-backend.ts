@@ -15,6 +15,7 @@ import { serveStatic } from './http/static-files.js';
 import { EmbeddedMediaServer } from './livekit/embedded-media-server.js';
 import { type Environment, readServerAddress } from './livekit-server/server-address.js';
 import { ServerMedia } from './livekit-server/server-media.js';
+import { relayToOwnAgent } from './own-agent.js';
 import { defaultTimings, type Timings } from './timings.js';
 import { SmallWebRtcServer } from './webrtc/small-webrtc-server.js';
 import { WebRtcMediaServer } from './webrtc/webrtc-media-server.js';
@@ -37,7 +38,8 @@ export interface BackendOptions {
   /** Shorter waits, for tests. */
   timings?: Partial<Timings>;
   /**
-   * `LIVEKIT_URL`, `LIVEKIT_API_KEY` and `LIVEKIT_API_SECRET` send the calls through a LiveKit server.
+   * `LIVEKIT_URL`, `LIVEKIT_API_KEY` and `LIVEKIT_API_SECRET` send the calls through a LiveKit server; `LIVEKIT_AGENT_NAME` beside them,
+   * to a worker of one's own there.
    * @default process.env
    */
   env?: Environment;
@@ -76,7 +78,8 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const calls = new CallStore();
   const serverAddress = readServerAddress(env);
   const embedded = new EmbeddedMediaServer(timings);
-  const livekit = serverAddress ? await ServerMedia.create(serverAddress, timings) : embedded;
+  const hasOwnAgent = serverAddress !== undefined && Boolean(env.LIVEKIT_AGENT_NAME);
+  const livekit = serverAddress && !hasOwnAgent ? await ServerMedia.create(serverAddress, timings) : embedded;
   const webrtc = new WebRtcMediaServer(timings);
   const smallwebrtc = new SmallWebRtcServer(timings);
   const liveCalls = new LiveCalls({ livekit, webrtc, smallwebrtc }, calls, timings);
@@ -88,9 +91,10 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const widgetApi = createWidgetApi({ ...services, requestLog, httpFaults, closing: closing.signal });
   const demoApi = createDemoApi({ liveCalls, requestLog, httpFaults });
 
+  let ownAgent: FetchHandler | undefined;
   const handle: FetchHandler = async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/api/widget/')) return widgetApi(request);
+    if (pathname.startsWith('/api/widget/')) return (ownAgent ?? widgetApi)(request);
     if (pathname.startsWith('/api/demo/')) return demoApi(request);
     if (embedded.handles(pathname)) return embedded.validate(request);
     if (webrtc.handles(pathname)) return webrtc.handle(request);
@@ -110,6 +114,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
   });
   const actualPort = await listen(server, port, host);
+  ownAgent = relayToOwnAgent(env, serverAddress, actualPort);
 
   return {
     url: `http://localhost:${actualPort}`,
