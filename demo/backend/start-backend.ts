@@ -91,7 +91,6 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
   const widgetApi = createWidgetApi({ ...services, requestLog, httpFaults, closing: closing.signal });
   const demoApi = createDemoApi({ liveCalls, requestLog, httpFaults });
 
-  let ownAgent: FetchHandler | undefined;
   const handle: FetchHandler = async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/api/widget/')) return (ownAgent ?? widgetApi)(request);
@@ -114,7 +113,7 @@ export async function startBackend(options: BackendOptions = {}): Promise<Backen
     else socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
   });
   const actualPort = await listen(server, port, host);
-  ownAgent = relayToOwnAgent(env, serverAddress, actualPort);
+  const ownAgent = relayToOwnAgent(env, serverAddress, actualPort);
 
   return {
     url: `http://localhost:${actualPort}`,

@@ -1,22 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import {
-  AudioFrame,
-  AudioSource,
-  LocalAudioTrack,
-  Room,
-  TrackPublishOptions,
-  TrackSource,
-} from '@livekit/rtc-node';
 import { readServerAddress } from '../../demo/backend/livekit-server/server-address.js';
 import { participantGrant, signToken } from '../../demo/backend/livekit/token.js';
+import { createRelay, livekit, type Upstream } from '../../src/relay.js';
 import { expect, test } from '../support/backend-fixture.js';
+import { LivekitPerson } from '../support/livekit-person.js';
+import { relayedAddress, WidgetPage } from '../support/widget-page.js';
 
 /** Needs a real server, whose rooms hold more than two: `npm run test:livekit`. */
 const server = readServerAddress(process.env);
-
-const SAMPLE_RATE = 48_000;
-const FRAME = SAMPLE_RATE / 50;
 
 // The agent that leaves is not found by the sweeper before the test is over.
 test.use({
@@ -26,50 +19,6 @@ test.use({
 
 test.beforeEach(() => test.skip(!server, 'only with a LiveKit server'));
 
-/** A person with a tone for a voice, by LiveKit's own SDK. */
-class Person {
-  readonly room = new Room();
-  readonly texts: string[] = [];
-  readonly #source = new AudioSource(SAMPLE_RATE, 1, 100);
-  #left = false;
-
-  async join(roomName: string, name: string): Promise<void> {
-    if (!server) throw new Error('no server');
-    const claims = { identity: `person_${name}`, name, video: participantGrant(roomName) };
-    this.room.registerTextStreamHandler('lk.chat', (reader) => {
-      void reader.readAll().then((text) => this.texts.push(text));
-    });
-    await this.room.connect(server.socketUrl, signToken(claims, server), {
-      autoSubscribe: true,
-      dynacast: false,
-    });
-    const track = LocalAudioTrack.createAudioTrack('voice', this.#source);
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    await this.room.localParticipant?.publishTrack(track, options);
-    void this.#hum();
-  }
-
-  async leave(): Promise<void> {
-    if (this.#left) return;
-    this.#left = true;
-    await this.room.disconnect();
-    await this.#source.close();
-  }
-
-  async #hum(): Promise<void> {
-    for (let sent = 0; !this.#left; sent += 1) {
-      const frame = AudioFrame.create(SAMPLE_RATE, 1, FRAME);
-      for (let i = 0; i < FRAME; i += 1)
-        frame.data[i] = Math.round(Math.sin((2 * Math.PI * 440 * (sent * FRAME + i)) / SAMPLE_RATE) * 9_000);
-      try {
-        await this.#source.captureFrame(frame);
-      } catch {
-        return;
-      }
-    }
-  }
-}
-
 test('LiveKit: the agent hands the call to a person and leaves: they are heard, named, written to, and it ends with them', async ({
   widget,
   backend,
@@ -78,9 +27,10 @@ test('LiveKit: the agent hands the call to a person and leaves: they are heard, 
   await widget.startCall();
   const callId = (await widget.callId()) ?? '';
   await expect.poll(async () => (await widget.energy()).heard, { timeout: 20_000 }).toBeGreaterThan(0.01);
-  const grace = new Person();
+  if (!server) return;
+  const grace = new LivekitPerson();
   try {
-    await grace.join(callId, 'Grace');
+    await grace.join(callId, 'Grace', server);
     backend.liveCalls.get(callId)?.crash();
     await expect(widget.log).toContainText('You are talking to Grace', { timeout: 20_000 });
     const { heard } = await widget.energy();
@@ -124,24 +74,47 @@ test('LiveKit: an agent that says goodbye and leaves its room open has ended the
 
 for (const state of ['speaking', 'listening']) {
   test(`LiveKit: an agent whose process is killed while it is ${state} is told of within 20 s, and nobody's microphone is blamed`, async ({
-    widget,
+    page,
+    backend,
+    relays,
   }) => {
     if (!server) return;
-    const args = ['--import', 'tsx', 'test/support/livekit-agent.ts'];
-    const agent = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'ignore'] });
-    await once(agent.stdout, 'data');
-    // Its place is free for the agent of the test.
-    await widget.visitAndOpen({ 'agent-id': 'agent_never_joins' });
-    await widget.startCall();
-    const room = (await widget.callId()) ?? '';
-    const video = { ...participantGrant(room), canUpdateOwnMetadata: true };
-    const token = signToken({ identity: 'worker', name: 'Agent', kind: 'agent', video }, server);
-    agent.stdin.write(`${JSON.stringify([server.socketUrl, token, state])}\n`);
+    const room = `room_${randomUUID()}`;
+    const video = participantGrant(room);
+    const agentVideo = { ...video, canUpdateOwnMetadata: true };
+    const agentToken = signToken(
+      { identity: 'worker', name: 'Agent', kind: 'agent', video: agentVideo },
+      server,
+    );
+    const agent = spawn(process.execPath, ['--import', 'tsx', 'test/support/livekit-agent.ts'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     try {
+      agent.stdin.write(`${JSON.stringify([server.socketUrl, agentToken, state])}\n`);
+      // The agent is in the room before the visitor, who does not wait for a slow machine to start it.
+      await once(agent.stdout, 'data');
+      const upstream: Upstream = {
+        ...livekit({
+          url: server.httpUrl,
+          apiKey: server.apiKey,
+          apiSecret: server.secret,
+          agentName: 'none',
+        }),
+        connect: async () => {
+          const participantToken = signToken({ identity: 'visitor_1', video }, server);
+          return {
+            callId: room,
+            offer: { transport: 'livekit', serverUrl: server.socketUrl, participantToken },
+          };
+        },
+      };
+      const allow = { agents: ['agent_receptionist'], features: ['voice'] as const };
+      const relay = createRelay({ upstream, allow, origins: [backend.url], rateLimit: false });
+      const widget = await WidgetPage.prepare(page, backend, relayedAddress(backend.url, relays.add(relay)));
+      await widget.visitAndOpen({ 'agent-id': 'agent_receptionist' });
+      await widget.startCall();
       await expect
-        .poll(async () => (await widget.diagnostics()).call?.timeline.map(({ detail }) => detail), {
-          timeout: 20_000,
-        })
+        .poll(async () => (await widget.diagnostics()).call?.timeline.map(({ detail }) => detail))
         .toContain(state);
       await expect
         .poll(async () => (await widget.diagnostics()).call?.audio.agentPackets)

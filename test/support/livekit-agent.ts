@@ -10,14 +10,12 @@ import {
 } from '@livekit/rtc-node';
 
 /**
- * An agent as a process of its own, so that a test can kill it. It is ready before the call, and reads `[url, token, state]`
- * as a line of its input. It hums while it is said to speak, and is
- * silent else.
+ * An agent as a process of its own, so that a test can kill it. It reads `[url, token, state]` as a line of its input, and says `there`
+ * once it is in the room with its sound. It hums while it is said to speak, and is silent else.
  */
 const SAMPLE_RATE = 48_000;
 const FRAME = SAMPLE_RATE / 50;
 
-process.stdout.write('ready\n');
 const [line] = (await once(createInterface(process.stdin), 'line')) as [string];
 const [url, token, state] = JSON.parse(line) as [string, string, string];
 const room = new Room();

@@ -48,11 +48,10 @@ export async function startPipecatStandIn(): Promise<PipecatStandIn> {
   return { ...server, starts, answerStartWith: (answered) => (own = answered) };
 }
 
-function startData({ transport, createDailyRoom, enableDefaultIceServers }: Fields): Fields {
+function startData({ transport, createDailyRoom }: Fields): Fields {
   if (transport === 'daily' && createDailyRoom)
     return { dailyRoom: 'https://site.daily.co/room', dailyToken: 'daily-token', sessionId: SESSION };
   if (transport === 'websocket')
     return { wsUrl: 'ws://localhost:7860/ws-client', sessionId: SESSION, token: 'mock_token' };
-  const iceServers = [{ urls: ['stun:stun.l.google.com:19302'] }];
-  return { sessionId: SESSION, ...(enableDefaultIceServers === true && { iceConfig: { iceServers } }) };
+  return { sessionId: SESSION };
 }
