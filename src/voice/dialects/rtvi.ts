@@ -32,8 +32,8 @@ export class RtviDialect {
   /** Lines without an id of their own get one that no other page of this call has given. */
   readonly #prefix = randomId();
   #turn = 0;
-  /** The visitor's turn: what is final of it, and what is being heard. */
-  #heard: { id: string; finals: string; interim: string } | null = null;
+  /** The visitor's turn: what is final of it, and what is being heard; `isOver`: the bot has answered, before it had all the words. */
+  #heard: { id: string; finals: string; interim: string; isOver: boolean } | null = null;
   /** The bot's words of this turn, where they come one by one. */
   #spoken: { id: string; text: string } | null = null;
   /** Thought, and perhaps about to be spoken. */
@@ -60,7 +60,7 @@ export class RtviDialect {
         return this.#options.onReady();
       case 'bot-started-speaking':
         clearTimeout(this.#unspokenTimer);
-        this.#closeHeard();
+        this.#endTurn();
         return this.#state('speaking');
       case 'bot-stopped-speaking':
         this.#closeSpoken();
@@ -138,16 +138,29 @@ export class RtviDialect {
 
   /** One turn may have several finals, and an interim text behind them. */
   #hear({ text, final }: Fields): void {
-    const heard = (this.#heard ??= { id: this.#newId('user'), finals: '', interim: '' });
+    const heard = (this.#heard ??= {
+      id: this.#newId('user'),
+      finals: '',
+      interim: '',
+      isOver: false,
+    });
     if (final === true) heard.finals = join(heard.finals, textOf(text));
     heard.interim = final === true ? '' : textOf(text);
-    this.#line('user', heard.id, join(heard.finals, heard.interim), false);
+    const isLast = heard.isOver && final === true;
+    if (isLast) this.#heard = null;
+    this.#line('user', heard.id, join(heard.finals, heard.interim), isLast);
   }
 
-  #closeHeard(): void {
+  /** The bot speaks: the turn is over. What is still being heard of it comes once more, as it is, and is not another turn. */
+  #endTurn(): void {
     const heard = this.#heard;
+    if (!heard) return;
+    if (heard.interim !== '' && !heard.isOver) {
+      heard.isOver = true;
+      return;
+    }
     this.#heard = null;
-    if (heard) this.#line('user', heard.id, join(heard.finals, heard.interim), true);
+    this.#line('user', heard.id, join(heard.finals, heard.interim), true);
   }
 
   #output(fields: Fields): void {

@@ -82,6 +82,27 @@ describe('the state', () => {
 });
 
 describe('the visitor’s words', () => {
+  it('that are still being heard when the bot speaks stay one line, and are final once they are', () => {
+    const { play, told } = open();
+    play(
+      ['user-started-speaking'],
+      ['user-transcription', { text: 'I need', final: true }],
+      ['user-transcription', { text: 'a', final: false }],
+      ['bot-started-speaking'],
+    );
+    expect(lines(told)).toEqual(['user: I need a']);
+    play(['user-transcription', { text: 'a cleaning', final: true }]);
+    expect(lines(told)).toEqual(['user: I need a cleaning!']);
+    play(
+      ['user-transcription', { text: 'Tomorrow', final: true }],
+      ['bot-started-speaking'],
+      ['user-transcription', { text: 'Hm', final: false }],
+      ['bot-started-speaking'],
+      ['bot-started-speaking'],
+    );
+    expect(lines(told)).toEqual(['user: I need a cleaning!', 'user: Tomorrow!', 'user: Hm!']);
+  });
+
   it('of one turn are one line, however many finals it has, and final when the bot speaks', () => {
     const { play, told } = open();
     play(
