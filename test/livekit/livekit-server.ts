@@ -18,12 +18,16 @@ export interface LiveKitServer {
   stop(): Promise<void>;
 }
 
-/** The program of a server: on the PATH, built before, or built now where Go is at hand; else why there is none. */
-export function findLiveKitServer(say: (line: string) => void): { path: string } | { missing: string } {
+/** The program of a server: on the PATH, built before, or built now where Go is at hand and `mayBuild`; else why there is none. */
+export function findLiveKitServer(
+  say: (line: string) => void,
+  mayBuild = true,
+): { path: string } | { missing: string } {
   const installed = spawnSync('which', ['livekit-server'], { encoding: 'utf8' }).stdout?.trim();
   if (installed) return { path: installed };
   const built = `${FOLDER}/server`;
   if (existsSync(built)) return { path: built };
+  if (!mayBuild) return { missing: 'no livekit-server on the PATH, and none built' };
   if (spawnSync('go', ['version']).status !== 0)
     return { missing: 'no livekit-server on the PATH, and no Go to build one' };
   say(`LiveKit: building ${MODULE} with Go, once; this takes some minutes`);

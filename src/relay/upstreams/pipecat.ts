@@ -20,16 +20,14 @@ export interface PipecatOptions {
 /** A shorter one would be found in any word. */
 const SHORTEST_SOUGHT = 8;
 
-/** What `webrtc` of the runner gives, and nothing that a visitor could be known by. */
-const STUN = { iceServers: [{ urls: ['stun:stun.l.google.com:19302'] }] };
-
 /**
  * A Pipecat bot of the site's own behind the relay: voice alone.
  *
  * Facts (pipecat-ai/pipecat, `runner/run.py`): `POST /start` with `{transport, body, createDailyRoom?, enableDefaultIceServers?}` →
  * `{sessionId, iceConfig?}` for SmallWebRTC, whose offer goes to `POST sessions/ID/api/offer` beside `start`; `{dailyRoom, dailyToken,
  * sessionId}` for Daily; `{wsUrl, token, sessionId}` for WebSocket and telephones. A `/start` of one's own for LiveKit answers
- * `{url, token}`. `body` is `runner_args.body` of the bot. There is no record of a session to be read, and so no id of the call.
+ * `{url, token}`. `body` is `runner_args.body` of the bot. `enableDefaultIceServers` is not asked for: it would show every visitor's address to a third
+ * party, which a bot with a public address does not need. There is no record of a session to be read, and so no id of the call.
  *
  * The page sends its WebRTC offer to the bot itself: a bot that takes offers only with a key (Pipecat Cloud) is refused here, since the key
  * would have to be in the page. Throws a `TypeError` when the address or a header is none.
@@ -61,7 +59,6 @@ export function pipecat(options: PipecatOptions): Upstream {
         body: {
           transport,
           ...(transport === 'daily' && { createDailyRoom: true }),
-          ...(transport === 'webrtc' && { enableDefaultIceServers: true }),
           body: botBody(asked),
         },
         readRefusal,
@@ -92,7 +89,7 @@ function readStart(fields: JsonObject, startUrl: string, needsKey: boolean): Jso
   if (needsKey)
     throw unsupported('WebRTC offers that need the key, which a page must not have: use LiveKit or Daily');
   if (!URL.canParse(place, startUrl)) throw new RelayError('bad_answer');
-  return { iceConfig: STUN, ...offer, transport: 'webrtc', webrtcUrl: new URL(place, startUrl).href };
+  return { ...offer, transport: 'webrtc', webrtcUrl: new URL(place, startUrl).href };
 }
 
 /** Where the WebRTC offer goes, perhaps beside `start`. */
