@@ -241,10 +241,10 @@ export class LiveKitListener {
   async #readTranscript(reader: TextStreamReader, identity: string): Promise<void> {
     const speaker = this.#speaker(identity);
     if (!speaker) return;
-    this.#oldTranscripts.streamCame();
     if (speaker.role === 'agent') this.#noteDialect(identity);
     const { id } = reader.info;
-    const lines = new TranscriptReader({ id, attributes: () => reader.info.attributes }, speaker);
+    const stream = { id, attributes: () => reader.info.attributes };
+    const lines = new TranscriptReader(stream, speaker, this.#oldTranscripts);
     let broken = false;
     try {
       for await (const piece of reader) this.#emitAll(lines.add(piece));

@@ -41,10 +41,11 @@ export class TranscriptReader {
   #raw = '';
   #shown = '';
 
-  constructor(stream: IncomingStream, speaker: Speaker) {
+  /** `old`: whose packets may have shown the line already. */
+  constructor(stream: IncomingStream, speaker: Speaker, old: OldTranscripts) {
     this.#stream = stream;
     this.#speaker = speaker;
-    this.#id = stream.attributes()?.[SEGMENT_ATTRIBUTE] ?? stream.id;
+    this.#id = old.streamCame(stream.attributes()?.[SEGMENT_ATTRIBUTE] ?? stream.id, speaker);
   }
 
   add(piece: string): TransportEvent[] {
@@ -110,19 +111,34 @@ export interface OldSegment {
 /** Reads the old packets until the first stream has come: then they say everything a second time. */
 export class OldTranscripts {
   #areNeeded = true;
+  /** The line that each speaker is at, of whom no stream has come. */
+  readonly #lines = new Map<string, string>();
+  /** Segments of streams whose line was begun by packets: Node's engine gives the two different ids. */
+  readonly #begun = new Map<string, string>();
 
-  streamCame(): void {
+  /** The id under which the words of this segment are shown. */
+  streamCame(segment: string, speaker: Speaker): string {
     this.#areNeeded = false;
+    const who = nameOf(speaker);
+    const line = this.#lines.get(who);
+    this.#lines.delete(who);
+    if (line !== undefined) this.#begun.set(segment, line);
+    return this.#begun.get(segment) ?? segment;
   }
 
-  read(segments: readonly OldSegment[], { role, name }: Speaker): TransportEvent[] {
+  read(segments: readonly OldSegment[], speaker: Speaker): TransportEvent[] {
     if (!this.#areNeeded) return [];
-    return segments.flatMap(({ id, text, final }): TransportEvent[] =>
-      text === '' || text.length > MAX_TEXT
-        ? []
-        : [{ type: 'transcript', entry: { id, role, text, final, ...(name !== undefined && { name }) } }],
-    );
+    const { role, name } = speaker;
+    return segments.flatMap(({ id, text, final }): TransportEvent[] => {
+      if (text === '' || text.length > MAX_TEXT) return [];
+      this.#lines.set(nameOf(speaker), id);
+      return [{ type: 'transcript', entry: { id, role, text, final, ...(name !== undefined && { name }) } }];
+    });
   }
+}
+
+function nameOf({ role, name = '' }: Speaker): string {
+  return `${role} ${name}`;
 }
 
 /** A text message of the old chat packet. */

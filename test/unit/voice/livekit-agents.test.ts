@@ -5,6 +5,7 @@ import {
   TranscriptReader,
   type Speaker,
 } from '../../../src/voice/dialects/livekit-agents.js';
+import type { TransportEvent } from '../../../src/voice/transport.js';
 
 const AGENT: Speaker = { role: 'agent' };
 const VISITOR: Speaker = { role: 'user' };
@@ -25,7 +26,11 @@ function read(
   } = {},
 ): string[] {
   let attributes: Record<string, string> = header;
-  const reader = new TranscriptReader({ id: 'ST_1', attributes: () => attributes }, speaker);
+  const reader = new TranscriptReader(
+    { id: 'ST_1', attributes: () => attributes },
+    speaker,
+    new OldTranscripts(),
+  );
   const events = pieces.flatMap((piece) => reader.add(piece));
   attributes = { ...header, ...trailer };
   events.push(...reader.close(broken));
@@ -59,7 +64,11 @@ describe('a line of the agent', () => {
   });
 
   it('has the id of its segment, and else of its stream', () => {
-    const [event] = new TranscriptReader({ id: 'ST_1', attributes: () => undefined }, AGENT).add('Hi');
+    const [event] = new TranscriptReader(
+      { id: 'ST_1', attributes: () => undefined },
+      AGENT,
+      new OldTranscripts(),
+    ).add('Hi');
     expect(event).toEqual({
       type: 'transcript',
       entry: { id: 'ST_1', role: 'agent', text: 'Hi', final: false },
@@ -68,7 +77,11 @@ describe('a line of the agent', () => {
 
   it('of a person has their name', () => {
     const grace: Speaker = { role: 'agent', name: 'Grace' };
-    const [event] = new TranscriptReader({ id: 'ST_1', attributes: () => ({}) }, grace).add('Hi');
+    const [event] = new TranscriptReader(
+      { id: 'ST_1', attributes: () => ({}) },
+      grace,
+      new OldTranscripts(),
+    ).add('Hi');
     expect(event).toMatchObject({ entry: { role: 'agent', name: 'Grace' } });
   });
 
@@ -113,8 +126,37 @@ describe('the packets of 0.x', () => {
     expect(old.read(segments, AGENT)).toEqual([
       { type: 'transcript', entry: { id: 'SG_1', role: 'agent', text: 'Hello', final: true } },
     ]);
-    old.streamCame();
+    old.streamCame('SG_2', VISITOR);
     expect(old.read(segments, AGENT)).toEqual([]);
+  });
+
+  it('of a line that its stream goes on with are the same line: Node’s engine gives them different ids', () => {
+    const old = new OldTranscripts();
+    const shown: string[] = [];
+    const tell = (events: TransportEvent[]): void => {
+      for (const event of events)
+        if (event.type === 'transcript')
+          shown.push(`${event.entry.id} ${event.entry.text}${event.entry.final ? '!' : ''}`);
+    };
+    const stream = (segment: string, speaker: Speaker): TranscriptReader =>
+      new TranscriptReader(
+        { id: 'ST_1', attributes: () => ({ ...NOT_FINAL, 'lk.segment_id': segment }) },
+        speaker,
+        old,
+      );
+    tell(old.read([{ id: 'SG_old', text: 'Hello,', final: false }], AGENT));
+    tell(stream('SG_mine', VISITOR).add('Hi'));
+    const greeting = stream('SG_new', AGENT);
+    tell([...greeting.add('Hello,'), ...greeting.add(' there'), ...greeting.close()]);
+    tell(stream('SG_next', AGENT).add('How'));
+    expect(shown).toEqual([
+      'SG_old Hello,',
+      'SG_mine Hi',
+      'SG_old Hello,',
+      'SG_old Hello, there',
+      'SG_old Hello, there!',
+      'SG_next How',
+    ]);
   });
 
   it.each<[string, string | object, unknown]>([
