@@ -25,31 +25,45 @@ const QUEUED: Outcome = { status: 'queued', failureReason: null, didConnect: nul
 const OVER: Outcome = { status: 'completed', failureReason: null, didConnect: null };
 
 /**
- * The record of a call from the life of its room. `null`: the room is closed, and LiveKit keeps nothing of it, so that all that can be said is
+ * The record of a call from the life of its room; `null` where it cannot be told yet. `facts` are `null`: the room is closed, and LiveKit keeps nothing of it, so that all that can be said is
  * that the call is over. While it is open, the agent that was sent into it tells: it is on its way, there, gone, or nobody came.
  */
-export function readCallOfRoom(facts: RoomFacts | null, now: number): CallFacts {
+export function readCallOfRoom(facts: RoomFacts | null, now: number): CallFacts | null {
   const createdMs = facts && createdAt(facts.room);
-  return {
-    ...(facts ? outcomeOf(facts, createdMs ?? now, now) : OVER),
-    durationSeconds: null,
-    startedAt: createdMs === null ? null : new Date(createdMs).toISOString(),
-    endedAt: null,
-    channel: 'web',
-  };
+  const outcome = facts ? outcomeOf(facts, createdMs ?? now, now) : OVER;
+  return (
+    outcome && {
+      ...outcome,
+      durationSeconds: null,
+      startedAt: createdMs === null ? null : new Date(createdMs).toISOString(),
+      endedAt: null,
+      channel: 'web',
+    }
+  );
 }
 
-function outcomeOf({ jobs, participants, isVisitor }: RoomFacts, createdMs: number, now: number): Outcome {
-  const others = participants.filter((participant) => !isVisitor(identityOf(participant)));
+function outcomeOf(
+  { jobs, participants, isVisitor }: RoomFacts,
+  createdMs: number,
+  now: number,
+): Outcome | null {
+  const others = participants.filter(
+    (participant) => !isVisitor(identityOf(participant)) && !hasGone(participant),
+  );
   // An agent, or whoever it has handed the call on to.
   if (others.some(({ kind }) => !NOT_PEOPLE.has(kind)))
-    return { status: 'in_progress', failureReason: null, didConnect: participants.length > others.length };
+    return {
+      status: 'in_progress',
+      failureReason: null,
+      didConnect: participants.some((participant) => isVisitor(identityOf(participant))),
+    };
   const states = jobs.flatMap(({ state }) => (isObject(state) ? [state] : []));
   // Cloud tells how a job ended; a server of one's own says that it was begun, and no more.
   if (states.some(hasFailed)) return { status: 'failed', failureReason: 'stale_sweep', didConnect: null };
   if (states.some(hasSucceeded)) return OVER;
   const startedMs = Math.max(createdMs, ...states.map((state) => nanosToMs(state.started_at)));
-  if (now - startedMs < STARTING_MS) return QUEUED;
+  // Whoever has the job is on the way, or was quick to say goodbye: a page that has just seen it go knows better.
+  if (now - startedMs < STARTING_MS) return states.length === 0 ? QUEUED : null;
   // Nobody took the job; else who had it has come and gone.
   return states.length === 0
     ? { status: 'failed', failureReason: 'bot_startup_failed', didConnect: false }
@@ -63,6 +77,11 @@ function createdAt(room: JsonObject): number | null {
 
 function identityOf(participant: JsonObject): string {
   return firstText(participant, ['identity']) ?? '';
+}
+
+/** Listed for a moment after it has left. */
+function hasGone({ state }: JsonObject): boolean {
+  return state === 'DISCONNECTED' || state === 3;
 }
 
 function hasFailed({ status }: JsonObject): boolean {

@@ -123,22 +123,21 @@ export function livekit(options: LivekitOptions): Upstream {
     readCall: async (room, link): Promise<CallFacts> => {
       const list = await ask(link, 'RoomService/ListRooms', { roomList: true }, { names: [room] });
       const [found] = listOf(list, 'rooms');
-      if (!found) return readCallOfRoom(null, Date.now());
+      if (!found) return recordOf(null);
       const video = { roomAdmin: true, room };
       const [dispatches, participants] = await Promise.all([
         unlessGone(ask(link, 'AgentDispatchService/ListDispatch', video, { room })),
         unlessGone(ask(link, 'RoomService/ListParticipants', video, { room })),
       ]);
-      if (!dispatches || !participants) return readCallOfRoom(null, Date.now());
-      const facts: RoomFacts = {
+      if (!dispatches || !participants) return recordOf(null);
+      return recordOf({
         room: found,
         jobs: listOf(dispatches, 'agent_dispatches').flatMap(({ state }) =>
           isObject(state) ? listOf(state, 'jobs') : [],
         ),
         participants: listOf(participants, 'participants'),
         isVisitor: (identity) => identity.startsWith(VISITOR),
-      };
-      return readCallOfRoom(facts, Date.now());
+      });
     },
   };
 }
@@ -155,6 +154,13 @@ function visitorGrant(room: string): VideoGrant {
     canPublishData: true,
     canSubscribe: true,
   };
+}
+
+/** What is not known yet is not there yet: the widget asks again. */
+function recordOf(facts: RoomFacts | null): CallFacts {
+  const record = readCallOfRoom(facts, Date.now());
+  if (record === null) throw new RelayError('call_not_found');
+  return record;
 }
 
 /** For the agent alone: the visitor's token and the room's own metadata can be read by the page. */

@@ -166,11 +166,6 @@ describe('the record', () => {
   it.each<[string, Fields, (room: StandInRoom, server: LivekitStandIn) => void]>([
     ['nobody is there yet', { status: 'queued', didConnect: null }, () => undefined],
     [
-      'the agent is on its way',
-      { status: 'queued' },
-      (room) => Object.assign(room, { jobs: [job(1_000)], participants: [VISITOR] }),
-    ],
-    [
       'the agent waits for the visitor',
       { status: 'in_progress', didConnect: false },
       (room) => Object.assign(room, { jobs: [job(1_000)], participants: [AGENT] }),
@@ -229,6 +224,18 @@ describe('the record', () => {
     const record = await recordAfter(change);
     expect(record).toMatchObject({ failureReason: null, channel: 'web', ...expected });
     expect(JSON.stringify(record)).not.toMatch(/prompt|agent-AJ|receptionist/);
+  });
+
+  it('cannot tell yet of an agent that is on its way, or was quick to leave, and is not there yet', async () => {
+    const { server, relay } = await start();
+    const { callId } = await (await relay(connect())).json();
+    const [room] = server.rooms.values();
+    const gone = { ...AGENT, state: 'DISCONNECTED' };
+    for (const participants of [[VISITOR], [VISITOR, gone]]) {
+      Object.assign(room ?? {}, { jobs: [job(1_000)], participants });
+      const record = await relay(fromPage(`/calls/${callId}`));
+      expect(await statusAndError(record)).toEqual([404, 'call_not_found']);
+    }
   });
 
   it('says when the room was made', async () => {
