@@ -13,7 +13,7 @@ from pipecat.audio.vad.silero import SileroVADAnalyzer
 from pipecat.adapters.llm.schemas.function_schema import FunctionSchema
 from pipecat.adapters.llm.schemas.tools_schema import ToolsSchema
 from pipecat.frames.frames import (
-    EndFrame,
+    EndWorkerFrame,
     FunctionCallFromLLM,
     InterimTranscriptionFrame,
     LLMContextFrame,
@@ -32,6 +32,7 @@ from pipecat.processors.aggregators.llm_response_universal import (
     LLMUserAggregatorParams,
 )
 from pipecat.processors.frameworks.rtvi import RTVIFunctionCallReportLevel, RTVIObserverParams
+from pipecat.processors.frame_processor import FrameDirection
 from pipecat.runner.utils import create_transport
 from pipecat.services.llm_service import LLMService
 from pipecat.services.settings import LLMSettings, STTSettings, TTSSettings
@@ -114,6 +115,7 @@ class ScriptLLM(LLMService):
             ]
         )
         super().__init__(settings=LLMSettings(**nothing))
+        self._is_over = False
 
     async def process_frame(self, frame, direction):
         await super().process_frame(frame, direction)
@@ -122,6 +124,9 @@ class ScriptLLM(LLMService):
         await self.push_frame(LLMFullResponseStartFrame())
         await self._answer(frame.context)
         await self.push_frame(LLMFullResponseEndFrame())
+        # Ends the pipeline after what is in it.
+        if self._is_over:
+            await self.push_frame(EndWorkerFrame(), FrameDirection.UPSTREAM)
 
     async def _answer(self, context):
         last = context.get_messages()[-1]
@@ -137,10 +142,9 @@ class ScriptLLM(LLMService):
             await self._say(STORY)
         elif re.search("goodbye", text, re.I):
             await self._say("Goodbye, and thank you.")
-            # After what is said, in the order of the pipeline.
-            await self.push_frame(EndFrame())
+            self._is_over = True
         elif re.search("transfer", text, re.I):
-            await self.push_frame(EndFrame())
+            self._is_over = True
         else:
             await self._say(f"You said: {text}.")
 
@@ -199,7 +203,8 @@ async def bot(runner_args):
     transport.add_event_handler("on_participant_left" if is_livekit else "on_client_disconnected", on_left)
     note(runner_args)
     runner = WorkerRunner(handle_sigint=False)
-    await runner.run(worker)
+    await runner.add_workers(worker)
+    await runner.run()
 
 
 def livekit_params():
