@@ -23,6 +23,8 @@ export interface AudioDevicesOptions {
   signal?: AbortSignal | undefined;
   /** `undefined` in insecure contexts and in some WebViews: there are no devices then. */
   mediaDevices?: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined;
+  /** While it says no, nobody looks, whatever the browser tells of its devices. */
+  mayLook?: (() => boolean) | undefined;
   /** A function, since merely touching `localStorage` throws where storage is blocked. */
   store?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 }
@@ -45,6 +47,7 @@ export class AudioDevices {
   readonly #disposed = new AbortController();
   readonly #onChange: (change: AudioDeviceChange) => void;
   readonly #mediaDevices: AudioDevicesOptions['mediaDevices'];
+  readonly #mayLook: () => boolean;
   readonly #store: NonNullable<AudioDevicesOptions['store']>;
   /** Choices of this page, for browsers that do not keep them. */
   readonly #choices = new Map<StorageKey, string>();
@@ -54,13 +57,14 @@ export class AudioDevices {
   #turn: Promise<unknown>;
 
   constructor(options: AudioDevicesOptions = {}) {
-    const { onChange, signal, mediaDevices, store } = {
+    const { onChange, signal, mediaDevices, mayLook, store } = {
       mediaDevices: globalThis.navigator?.mediaDevices,
       store: () => localStorage,
       ...options,
     };
     this.#onChange = onChange ?? (() => undefined);
     this.#mediaDevices = mediaDevices;
+    this.#mayLook = mayLook ?? (() => true);
     this.#store = store;
     const disposed = this.#disposed.signal;
     if (signal?.aborted) this.dispose();
@@ -118,6 +122,8 @@ export class AudioDevices {
   }
 
   async #check(): Promise<void> {
+    // Else everything would seem to have vanished.
+    if (!this.#mayLook()) return;
     const before = this.#told;
     const now = await this.#survey();
     if (this.#disposed.signal.aborted || isSame(before, now)) return;
@@ -138,7 +144,7 @@ export class AudioDevices {
 
   async #enumerate(): Promise<Survey> {
     try {
-      const devices = await this.#mediaDevices?.enumerateDevices();
+      const devices = this.#mayLook() ? await this.#mediaDevices?.enumerateDevices() : null;
       return devices
         ? { microphones: namedDevices(devices, 'audioinput'), speakers: namedDevices(devices, 'audiooutput') }
         : HIDDEN;

@@ -19,6 +19,7 @@ import { HELD_CALL_KEY, mayHoldCall } from '../stored-keys.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
 import { userDigest } from './conversation-key.js';
+import type { Consent } from './consent.js';
 import { CoolDown } from './cool-down.js';
 import { callAnnouncement } from './call-announcement.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
@@ -36,6 +37,7 @@ import type { VoiceTranscript } from './voice-transcript.js';
 export interface CallControlOptions {
   host: PanelHost;
   planner: SessionPlanner;
+  consent: Pick<Consent, 'needed'>;
   voice: VoiceTranscript;
   words: () => Messages;
   onChange: () => void;
@@ -80,7 +82,8 @@ export class CallControl {
     this.coolDown = new CoolDown(options.onChange);
     this.toolCards = new ToolCards(options.onChange);
     this.#tools = new ClientTools(options.host.tools, (tool) => this.#onToolStatus(tool));
-    this.sound = new SoundSettings(() => this.session, options.onChange);
+    const mayLook = (): boolean => !options.consent.needed(options.host.config);
+    this.sound = new SoundSettings(() => this.session, options.onChange, mayLook);
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
     for (const css of [callStyles, devicesStyles]) adoptStyles(shadowRoot, css);

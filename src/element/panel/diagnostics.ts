@@ -1,18 +1,19 @@
 import { toJson } from '../../api/to-json.js';
 import type { CallTrace } from '../../call/call-diary.js';
-import type { CallState } from '../../call/call-state.js';
+import type { CallState, CallStatus } from '../../call/call-state.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { microphonePermission } from '../../voice/microphone-permission.js';
 import { VERSION } from '../version.js';
 import type { WidgetConfig } from '../widget-panel.js';
+import type { Consent } from './consent.js';
 import type { NotedError } from './report-desk.js';
 import { redact } from './report-error.js';
 
 /** What a report is made of. */
 export interface DiagnosticsSource {
   config: WidgetConfig;
-  callState: CallState;
-  trace: CallTrace | null;
+  calls: { readonly status: Pick<CallStatus, 'callState'>; readonly trace: CallTrace | null };
+  consent: Pick<Consent, 'needed'>;
   messages: readonly ThreadMessage[];
   errors: readonly NotedError[];
 }
@@ -38,6 +39,7 @@ export interface Diagnostics {
     persist: string;
     ownTransports: number;
   };
+  /** `found` is `null` where the browser does not say, and before the visitor has agreed to the `consent-text`. */
   microphone: { permission: string; found: number | null };
   /** How many messages are in which state. */
   messages: Record<string, number>;
@@ -49,7 +51,7 @@ export interface Diagnostics {
 }
 
 export async function collectDiagnostics(source: DiagnosticsSource): Promise<Diagnostics> {
-  const { config, callState, trace, messages, errors } = source;
+  const { config, calls, consent, messages, errors } = source;
   const diagnostics: Diagnostics = {
     widgetVersion: VERSION,
     takenAt: new Date().toISOString(),
@@ -66,10 +68,13 @@ export async function collectDiagnostics(source: DiagnosticsSource): Promise<Dia
       connection: connectionOf(navigator),
     },
     settings: settingsOf(config),
-    microphone: { permission: await microphonePermission(), found: await countMicrophones() },
+    microphone: {
+      permission: await microphonePermission(),
+      found: consent.needed(config) ? null : await countMicrophones(),
+    },
     messages: countBy(messages.map(({ role, channel, status }) => `${role} ${channel} ${status}`)),
-    callState,
-    call: trace,
+    callState: calls.status.callState,
+    call: calls.trace,
     errors: [...errors],
   };
   // A server may echo in an id or a reason what it was sent.

@@ -78,8 +78,8 @@ export class Panel implements WidgetPanel {
     this.#desk = new ReportDesk(
       () => ({
         config: this.#config,
-        callState: this.callState,
-        trace: this.#calls.trace,
+        calls: this.#calls,
+        consent: this.#consent,
         messages: this.#thread.messages,
       }),
       onChange,
@@ -163,10 +163,9 @@ export class Panel implements WidgetPanel {
   }
 
   async startCall(takeOver = false): Promise<void> {
-    const config = this.#config;
     this.#host.show();
     this.#desk.forget();
-    if (!this.#offers.voice || this.#consent.needed(config)) return;
+    if (!this.#offers.voice || this.#consent.needed(this.#config)) return;
     this.#wrapUp.close();
     // Only then: an end that follows at once must come after the start.
     if (this.#check.isOpen) await this.#check.close();
@@ -217,6 +216,7 @@ export class Panel implements WidgetPanel {
   /** Somebody else may sit here: nothing that this visitor did or said stays, or goes on. */
   #forgetVisitor(): void {
     this.#chat.stop();
+    void this.#check.close();
     void this.#calls.control?.forget();
     this.#callback.reset();
     this.#wrapUp.close();

@@ -14,10 +14,11 @@ export class SoundSettings {
   /** Of the agent, 0 to 100. */
   #volume = 100;
 
-  constructor(session: () => CallSession, onChange: () => void) {
+  /** `mayLook`: the visitor has agreed to what the site asks. */
+  constructor(session: () => CallSession, onChange: () => void, mayLook: () => boolean) {
     this.#session = session;
     this.#onChange = onChange;
-    this.#devices = new AudioDevices({ onChange: (change) => this.#onDevices(change) });
+    this.#devices = new AudioDevices({ mayLook, onChange: (change) => this.#onDevices(change) });
   }
 
   get microphoneId(): string | undefined {

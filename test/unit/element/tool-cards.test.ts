@@ -218,6 +218,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
   const calls = new CallControl({
     host,
     planner: new SessionPlanner(),
+    consent: { needed: () => false },
     voice: new VoiceTranscript(new Thread(() => undefined)),
     words: () => messagesEn,
     onChange: () => undefined,
