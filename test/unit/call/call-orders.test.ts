@@ -21,7 +21,7 @@ const failure: Failure = {
 };
 
 /** Every event, with each value that leads somewhere else. */
-const EVENTS: readonly CallEvent[] = [
+const EVENTS = [
   { type: 'start' },
   { type: 'prompting', prompting: true },
   { type: 'prompting', prompting: false },
@@ -33,6 +33,10 @@ const EVENTS: readonly CallEvent[] = [
   { type: 'reconnected' },
   { type: 'agent-joined' },
   { type: 'agent-left' },
+  { type: 'handed-over', name: 'Ada' },
+  { type: 'handed-over', name: 'Bob' },
+  { type: 'agent-link', lost: true },
+  { type: 'agent-link', lost: false },
   { type: 'agent-state', agentState: 'listening' },
   { type: 'agent-state', agentState: 'speaking' },
   { type: 'muted', muted: true },
@@ -45,7 +49,11 @@ const EVENTS: readonly CallEvent[] = [
   { type: 'ended' },
   { type: 'failed', failure },
   { type: 'reset' },
-];
+] as const satisfies readonly CallEvent[];
+
+/** Does not compile while one is missing. */
+const isWhole: [Exclude<CallEvent['type'], (typeof EVENTS)[number]['type']>] extends [never] ? true : false =
+  true;
 
 /** Every status that any order of events leads to, and every step between two of them. */
 function everyOrder(): { statuses: CallStatus[]; steps: [CallStatus, CallEvent, CallStatus][] } {
@@ -66,6 +74,7 @@ describe('in every order of events', () => {
   const { statuses, steps } = everyOrder();
 
   it('the states are few, and none is left out', () => {
+    expect(isWhole).toBe(true);
     expect(new Set(statuses.map(({ callState }) => callState)).size).toBe(8);
     // Else the rules would count something up, and the orders would never end.
     expect(statuses.length).toBeLessThan(20_000);
