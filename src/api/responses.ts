@@ -113,10 +113,15 @@ export function firstString(fields: Fields, names: string[]): string | null {
   for (const name of names) {
     const value = fields[name];
     const isId = /id$/i.test(name);
-    if (typeof value === 'string' && value !== '' && !(isId && value.length > LONGEST_ID)) return value;
+    if (typeof value === 'string' && value !== '' && !(isId && !canBeId(value))) return value;
     if (typeof value === 'number' && isId) return String(value);
   }
   return null;
+}
+
+/** Half a character can stand in no address. */
+function canBeId(text: string): boolean {
+  return text.length <= LONGEST_ID && !/\p{Cs}/u.test(text);
 }
 
 /** Like `firstString`, but an empty text counts as an answer. */

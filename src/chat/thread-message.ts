@@ -86,9 +86,10 @@ export function pastTime(value: unknown, nowMs: number, otherwise: number): numb
   return isTime(value) && value <= nowMs + CLOCK_SLACK_MS ? value : otherwise;
 }
 
-/** The messages among what storage or another tab has, none of them from the future. */
+/** The messages among what storage or another tab has: none of them from the future, and of two with one id the later. */
 export function readMessages(values: readonly unknown[], nowMs: number): ThreadMessage[] {
-  return values.filter(isMessage).map((message) => {
+  const byId = new Map(values.filter(isMessage).map((message) => [message.id, message]));
+  return [...byId.values()].map((message) => {
     const at = pastTime(message.at, nowMs, nowMs);
     return at === message.at ? message : { ...message, at };
   });

@@ -3,6 +3,9 @@ import { RelayError } from './relay-error.js';
 /** A shorter beginning of a secret tells nothing; every other word would wait for the next piece of a stream. */
 const SHORTEST_HELD = 4;
 
+/** No answer of a platform is nested deeper; what is would be an attack on the stack. */
+const DEEPEST = 100;
+
 /** Keeps the secrets of the upstream out of what a page gets, however they are written. */
 export class SecretFilter {
   readonly #secrets: readonly string[];
@@ -14,12 +17,13 @@ export class SecretFilter {
   }
 
   /** Throws `bad_answer` for a value with a secret in any text or name within it, as the page would read it. */
-  check(value: unknown): void {
+  check(value: unknown, depth = 0): void {
     if (typeof value === 'string') return this.#checkText(value);
     if (typeof value !== 'object' || value === null) return;
+    if (depth === DEEPEST) throw new RelayError('bad_answer');
     for (const [name, item] of Object.entries(value)) {
       this.#checkText(name);
-      this.check(item);
+      this.check(item, depth + 1);
     }
   }
 

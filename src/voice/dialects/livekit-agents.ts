@@ -1,4 +1,5 @@
 import type { TransportEvent } from '../transport.js';
+import { TimedWords } from './timed-words.js';
 
 /**
  * What LiveKit Agents says in a room (1.x, Python and Node, and 0.x): text streams, participant attributes and data packets.
@@ -38,7 +39,7 @@ export class TranscriptReader {
   readonly #stream: IncomingStream;
   readonly #speaker: Speaker;
   readonly #id: string;
-  #raw = '';
+  readonly #words = new TimedWords();
   #shown = '';
 
   /** `old`: whose packets may have shown the line already. */
@@ -49,9 +50,8 @@ export class TranscriptReader {
   }
 
   add(piece: string): TransportEvent[] {
-    if (this.#raw.length + piece.length > MAX_TEXT) return [];
-    this.#raw += piece;
-    const text = plainWords(this.#raw);
+    if (this.#words.length + piece.length > MAX_TEXT) return [];
+    const text = this.#words.add(piece);
     if (text === this.#shown) return [];
     this.#shown = text;
     return [this.#event(false)];
@@ -59,6 +59,7 @@ export class TranscriptReader {
 
   /** `broken`: with the link, and not by the sender. */
   close(broken = false): TransportEvent[] {
+    this.#shown = this.#words.end();
     if (this.#shown === '') return [];
     const said = this.#stream.attributes()?.[FINAL_ATTRIBUTE];
     const isFinal = this.#speaker.role === 'user' ? said !== 'false' : !broken || said === 'true';
@@ -72,33 +73,6 @@ export class TranscriptReader {
       entry: { id: this.#id, role, text: this.#shown, final, ...(name !== undefined && { name }) },
     };
   }
-}
-
-/** With `json_format`, each line is an object with a piece of the text and its times; a line that is still coming is not shown. */
-function plainWords(raw: string): string {
-  if (!raw.startsWith('{"')) return raw;
-  const words: string[] = [];
-  for (const line of raw.split('\n')) {
-    if (line === '') continue;
-    const text = textOfLine(line);
-    if (text === null) return words.length > 0 || couldBeJson(raw) ? words.join('') : raw;
-    words.push(text);
-  }
-  return words.join('');
-}
-
-function textOfLine(line: string): string | null {
-  try {
-    const { text } = JSON.parse(line) as { text?: unknown };
-    return typeof text === 'string' ? text : null;
-  } catch {
-    return null;
-  }
-}
-
-/** The first line may have come in part only. */
-function couldBeJson(raw: string): boolean {
-  return !raw.includes('\n') && /^\{"(?:text|start_time|end_time|confidence|start_time_offset)"/.test(raw);
 }
 
 /** One segment of a `Transcription` packet: what 0.x sends alone, and 1.x beside the streams. */
