@@ -104,6 +104,14 @@ describe('several tools', () => {
     expect(shown()).toEqual(['weather running', 'calendar failed']);
   });
 
+  it('are the newest eight, however many names there are', () => {
+    const cards = new ToolCards(() => undefined);
+    for (let at = 0; at < 1_000; at++) cards.put(tool(`tool ${at}`, 'running'));
+    expect(cards.tools.map(({ name }) => name)).toEqual(
+      Array.from({ length: 8 }, (_, at) => `tool ${992 + at}`),
+    );
+  });
+
   it('fade each in its own time', async () => {
     const { put, shown } = setUpCards();
     put('calendar', 'done');
