@@ -1,6 +1,7 @@
-import { type CDPSession, chromium, type Page } from 'playwright';
+import { chromium, type Page } from 'playwright';
 import { startBackend } from '../../demo/backend/start-backend.js';
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
+import { lookAtHoldings, type Holdings } from './page-holdings.js';
 
 /**
  * `npm run bench:many-calls [-- calls [livekit|webrtc]]`: calls in one page (default 200, the two transports in turn), and
@@ -22,15 +23,9 @@ const HEAP_PER_CALL_BYTES = 2_048;
 /** Chromium holds what getUserMedia has answered, and with it the track and its listeners, for some ten seconds. */
 const SETTLE_MS = 15_000;
 
-/** What the page holds. The first look comes when all code is loaded and warm. */
-interface Holdings {
+/** The first look comes when all code is loaded and warm. */
+interface Look extends Holdings {
   calls: number;
-  heapBytes: number;
-  peerConnections: number;
-  /** Open or closed, as the peer connections. */
-  audioContexts: number;
-  nodes: number;
-  listeners: number;
 }
 
 const backend = await startBackend({ port: 0, staticDirs: ['dist', 'test/support/pages'], env: {} });
@@ -53,12 +48,12 @@ try {
   await devtools.send('Performance.enable');
 
   console.log(row('calls', 'heap', 'peers', 'contexts', 'nodes', 'listeners'));
-  const looks: Holdings[] = [];
+  const looks: Look[] = [];
   for (let calls = 1; calls <= CALLS; calls += 1) {
     await placeCall(page, keys[calls % keys.length] ?? '');
     if (calls % LOOK_EVERY !== 0) continue;
     await settle(page);
-    const held = await look(devtools, calls);
+    const held = { calls, ...(await lookAtHoldings(devtools)) };
     looks.push(held);
     const heap = `${(held.heapBytes / 1024 / 1024).toFixed(2)} MB`;
     console.log(row(held.calls, heap, held.peerConnections, held.audioContexts, held.nodes, held.listeners));
@@ -95,46 +90,11 @@ async function settle(page: Page): Promise<void> {
   await page.waitForFunction((until) => performance.now() > until, start + SETTLE_MS, { polling: 1_000 });
 }
 
-async function look(devtools: CDPSession, calls: number): Promise<Holdings> {
-  // What a finalizer lets go of is free only after the next one.
-  for (let round = 0; round < 3; round += 1) await devtools.send('HeapProfiler.collectGarbage');
-  const { metrics } = await devtools.send('Performance.getMetrics');
-  const { nodes, jsEventListeners } = await devtools.send('Memory.getDOMCounters');
-  return {
-    calls,
-    heapBytes: metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? Number.NaN,
-    peerConnections: await countLive(devtools, 'RTCPeerConnection'),
-    audioContexts: await countLive(devtools, 'AudioContext'),
-    nodes,
-    listeners: jsEventListeners,
-  };
-}
-
-/** Objects of this class that are still in memory, closed or not. */
-async function countLive(devtools: CDPSession, className: string): Promise<number> {
-  const objectGroup = 'count';
-  const prototype = await devtools.send('Runtime.evaluate', {
-    expression: `${className}.prototype`,
-    objectGroup,
-  });
-  const { objects } = await devtools.send('Runtime.queryObjects', {
-    prototypeObjectId: prototype.result.objectId ?? '',
-    objectGroup,
-  });
-  const length = await devtools.send('Runtime.callFunctionOn', {
-    functionDeclaration: 'function () { return this.length; }',
-    objectId: objects.objectId ?? '',
-    returnByValue: true,
-  });
-  await devtools.send('Runtime.releaseObjectGroup', { objectGroup });
-  return Number(length.result.value);
-}
-
-function report(looks: readonly Holdings[]): void {
+function report(looks: readonly Look[]): void {
   const [first, last] = [looks[0], looks.at(-1)];
   if (!first || !last || first === last) throw new Error('Too few calls to see anything grow');
   const calls = last.calls - first.calls;
-  const limits: Omit<Holdings, 'calls'> = {
+  const limits: Holdings = {
     heapBytes: calls * HEAP_PER_CALL_BYTES,
     listeners: 0,
     peerConnections: 0,

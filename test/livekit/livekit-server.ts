@@ -15,6 +15,9 @@ const START_LIMIT_MS = 20_000;
 export interface LiveKitServer {
   /** `LIVEKIT_URL`, `LIVEKIT_API_KEY` and `LIVEKIT_API_SECRET`. */
   env: Record<string, string>;
+  /** Nothing comes from it, and nothing is refused either: as when a cable is out. */
+  freeze(): void;
+  thaw(): void;
   stop(): Promise<void>;
 }
 
@@ -66,7 +69,12 @@ export async function startLiveKitServer(path: string): Promise<LiveKitServer> {
   }
   // What `--dev` accepts.
   const keys = { LIVEKIT_API_KEY: 'devkey', LIVEKIT_API_SECRET: 'secret' };
-  return { env: { LIVEKIT_URL: `ws://127.0.0.1:${port}`, ...keys }, stop };
+  return {
+    env: { LIVEKIT_URL: `ws://127.0.0.1:${port}`, ...keys },
+    freeze: () => void server.kill('SIGSTOP'),
+    thaw: () => void server.kill('SIGCONT'),
+    stop,
+  };
 }
 
 async function end(server: ChildProcess): Promise<void> {

@@ -23,7 +23,7 @@ if (server) {
   count();
 }
 
-async function findServer(): Promise<LiveKitServer | null> {
+async function findServer(): Promise<Pick<LiveKitServer, 'env' | 'stop'> | null> {
   const named = readServerAddress(process.env);
   if (named) {
     console.log(`LiveKit: the server at ${named.socketUrl}`);
