@@ -4,6 +4,7 @@
  * be called at and which is left out. Empty for nothing; `null` for what is no number.
  */
 export function readTypedNumber(typed: string): string | null {
+  if (typed.length > LONGEST) return null;
   const text = typed
     // Full-width forms as plain ones; without the invisible marks that a copied number brings.
     .normalize('NFKC')
@@ -16,6 +17,9 @@ export function readTypedNumber(typed: string): string | null {
   if (!NUMBER.test(text) || (text !== '' && !/\d/.test(text))) return null;
   return (text.startsWith('+') ? '+' : '') + text.replace(/\D/g, '');
 }
+
+/** With label, brackets and extension nobody writes more; the patterns below take the square of the length. In characters. */
+const LONGEST = 200;
 
 /** `tel:+49…`, "Tel. 030 …". */
 const LABEL =

@@ -204,3 +204,11 @@ describe('the country', () => {
     expect(new Set(list.map(({ country }) => country)).size).toBe(list.length);
   });
 });
+
+it.each([`1${' '.repeat(20_000)}a`, `1${';'.repeat(20_000)}`, '0'.repeat(20_000), '+'.repeat(20_000)])(
+  'a text of 20,000 characters is no number, and is not looked at for minutes',
+  (typed) => {
+    expect(checkNumber(typed, 'DE')).toEqual({ number: null, fault: 'not-a-number' });
+    expect(countryOf(typed, 'DE')).toBe('DE');
+  },
+);
