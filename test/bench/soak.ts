@@ -18,6 +18,8 @@ const CUT_EVERY_MS = 120_000;
 const CUT_MS = 5_000;
 /** Of the page, from the end of a cut. */
 const BACK_WITHIN_MS = 30_000;
+/** Chromium holds for some seconds what belonged to the last link. */
+const SETTLE_MS = 15_000;
 const HEARD_ENERGY = 0.001;
 
 /** Two lines of the conversation and an entry of the call's timeline stay of each; what is kept of a link would be many times this. */
@@ -81,6 +83,7 @@ async function soak(server: LiveKitServer): Promise<void> {
       await pass(page, Math.min(CUT_EVERY_MS, until - performance.now()));
       const backMs = await cut(page, server);
       await converse(page, lines);
+      await pass(page, SETTLE_MS);
       const held = await lookAtHoldings(devtools);
       looks.push(held);
       const minute = minutes - (until - performance.now()) / 60_000;
