@@ -94,6 +94,7 @@ const PARTS = {
       'voice',
       'failures',
       'i18n',
+      'i18n/call-words.en',
     ],
     types: ['element', 'element/panel/failure-guidance'],
     packages: ['lit'],
@@ -119,7 +120,7 @@ const PARTS = {
   'i18n/wrap-up-words.en': {},
   'element/panel/views/running-call-view': {
     code: ['element/panel', 'call/call-state'],
-    types: ['i18n'],
+    types: ['i18n', 'i18n/call-words.en'],
     packages: ['lit'],
   },
   'element/panel/sound-settings': {
@@ -252,6 +253,7 @@ const PARTS = {
   api: {},
   i18n: {
     types: [
+      'i18n/call-words.en',
       'i18n/callback-words.en',
       'i18n/failure-messages.en',
       'i18n/locale-name',
@@ -259,6 +261,7 @@ const PARTS = {
     ],
     later: ['i18n/locales'],
   },
+  'i18n/call-words.en': {},
   'i18n/callback-words.en': {},
   // With the launcher.
   'i18n/locale-name': {},

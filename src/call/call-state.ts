@@ -23,6 +23,8 @@ export interface CallStatus {
   /** The link between the server and the agent is dead: what is said may not arrive. */
   agentLinkLost: boolean;
   muted: boolean;
+  /** Somebody records the call. */
+  recording: boolean;
   playbackBlocked: boolean;
   /** The browser is about to ask for the microphone, or is asking. */
   prompting: boolean;
@@ -42,6 +44,7 @@ export const IDLE: CallStatus = Object.freeze({
   person: null,
   agentLinkLost: false,
   muted: false,
+  recording: false,
   playbackBlocked: false,
   prompting: false,
   hint: null,

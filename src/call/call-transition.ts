@@ -17,6 +17,7 @@ export type CallEvent =
   /** `derived`: from its sound, since nobody said it. */
   | { type: 'agent-state'; agentState: ToldState; derived?: boolean }
   | { type: 'muted'; muted: boolean }
+  | { type: 'recording'; recording: boolean }
   | { type: 'playback'; blocked: boolean }
   | { type: 'prompting'; prompting: boolean }
   | { type: 'hint'; hint: HearingHint | null }
@@ -89,6 +90,10 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
       return isUnderWay(callState) && status.muted !== event.muted
         ? { ...status, muted: event.muted }
         : status;
+    case 'recording':
+      return isUnderWay(callState) && status.recording !== event.recording
+        ? { ...status, recording: event.recording }
+        : status;
     case 'playback':
       return isUnderWay(callState) && status.playbackBlocked !== event.blocked
         ? { ...status, playbackBlocked: event.blocked }
@@ -100,6 +105,7 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
             callState: 'ending',
             durationSeconds: event.durationSeconds,
             playbackBlocked: false,
+            recording: false,
             agentLinkLost: false,
             hint: null,
             prompting: false,

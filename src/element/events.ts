@@ -55,6 +55,11 @@ export interface ConsentDetail {
   at: number;
 }
 
+/** Whether somebody records the call that runs. */
+export interface RecordingDetail {
+  recording: boolean;
+}
+
 /** Every event of the element. All bubble and are composed. */
 export interface OsmtalkEventMap {
   'osmtalk-open': CustomEvent<null>;
@@ -70,6 +75,7 @@ export interface OsmtalkEventMap {
   'osmtalk-rating': CustomEvent<RatingDetail>;
   'osmtalk-error': CustomEvent<ErrorDetail>;
   'osmtalk-consent': CustomEvent<ConsentDetail>;
+  'osmtalk-recording': CustomEvent<RecordingDetail>;
 }
 
 /** Sends an event of the element; false when a listener cancelled it. */

@@ -63,6 +63,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ToolStatus>} osmtalk-tool-call - The agent uses a tool.
  * @fires {CustomEvent<RatingDetail>} osmtalk-rating - The visitor rated the conversation, 1 to 5.
  * @fires {CustomEvent<ConsentDetail>} osmtalk-consent - The visitor has agreed to the `consent-text`.
+ * @fires {CustomEvent<RecordingDetail>} osmtalk-recording - The call is being recorded, or no longer is; where the call's media server says so.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
  */
 export class OsmtalkWidget extends Base {

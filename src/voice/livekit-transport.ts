@@ -85,7 +85,7 @@ class LiveKitTransport implements VoiceTransport {
     try {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
-      this.#listener.noteAll();
+      this.#noteAll();
       const publication = await this.#room.localParticipant.publishTrack(microphone, {
         source: Track.Source.Microphone,
       });
@@ -188,16 +188,26 @@ class LiveKitTransport implements VoiceTransport {
       .on(RoomEvent.Reconnected, () => {
         this.#deadLink.forget();
         this.#isDead = false;
-        this.#listener?.noteAll();
+        this.#noteAll();
         this.#emit({ type: 'reconnected' });
       })
       .on(RoomEvent.Disconnected, (reason) => this.#noticeDisconnect(reason))
       .on(RoomEvent.LocalTrackPublished, () => this.#sendNextMicrophone())
       .on(RoomEvent.TrackSubscribed, (track) => this.#play(track))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#release(track))
+      .on(RoomEvent.RecordingStatusChanged, () => this.#noteRecording())
       .on(RoomEvent.AudioPlaybackStatusChanged, (playing) =>
         this.#emit({ type: 'playback', blocked: !playing }),
       );
+  }
+
+  #noteAll(): void {
+    this.#listener?.noteAll();
+    this.#noteRecording();
+  }
+
+  #noteRecording(): void {
+    this.#emit({ type: 'recording', recording: this.#room.isRecording });
   }
 
   #sendNextMicrophone(): void {

@@ -50,6 +50,8 @@ export type TransportEvent =
   | { type: 'agent-state'; agentState: ToldState }
   | { type: 'transcript'; entry: TranscriptEntry }
   | { type: 'tool-status'; tool: ToolStatus }
+  /** Somebody records the call, or no longer does. */
+  | { type: 'recording'; recording: boolean }
   | { type: 'playback'; blocked: boolean };
 
 /**

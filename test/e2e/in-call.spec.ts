@@ -37,6 +37,50 @@ test('a tool of the page runs for the agent, and its answer is used', async ({ w
   expect(statuses).toEqual(expect.arrayContaining(['running', 'done']));
 });
 
+test('a recording is told in words from the first moment of the call, to a screen reader once, and to the page', async ({
+  widget,
+  page,
+}) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_recorded' });
+  // All that a live region says, as it is put in.
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    const root = document.querySelector('osmtalk-widget')?.shadowRoot;
+    new MutationObserver((changes) => {
+      const regions = changes.map(({ target }) =>
+        (target instanceof Element ? target : target.parentElement)?.closest('[role=status]'),
+      );
+      for (const region of new Set(regions)) if (region?.isConnected) said.push(region.textContent.trim());
+    }).observe(root as ShadowRoot, { childList: true, characterData: true, subtree: true });
+  });
+  const words = page.getByText('This call is being recorded', { exact: true });
+  await widget.startCall();
+  await expect(words).toBeVisible();
+  await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.001);
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect(said.filter((text) => text.includes('recorded'))).toEqual(['This call is being recorded']);
+  const events = await page.evaluate(() => window.seen.events.map(({ name }) => name));
+  // Before anybody could have said a word.
+  expect(events.indexOf('osmtalk-recording')).toBeLessThan(events.indexOf('osmtalk-transcript'));
+  expect(await widget.details('osmtalk-recording')).toEqual([{ recording: true }]);
+
+  await page.getByRole('textbox', { name: 'Message' }).fill('Please do not record me');
+  await widget.button('Send').click();
+  await expect(words).toHaveCount(0);
+  expect(await widget.details('osmtalk-recording')).toEqual([{ recording: true }, { recording: false }]);
+  expect(await widget.details('osmtalk-call-end')).toEqual([]);
+});
+
+test('a recording that runs to the end of the call is over with it', async ({ widget }) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_recorded' });
+  await widget.startCall();
+  await expect.poll(() => widget.details('osmtalk-recording')).toEqual([{ recording: true }]);
+  await widget.button('End call').click();
+  await widget.reached('ended');
+  expect(await widget.details('osmtalk-recording')).toEqual([{ recording: true }, { recording: false }]);
+});
+
 const BAD_TOOLS: [name: string, register: (element: WidgetElement) => void][] = [
   [
     'throws',

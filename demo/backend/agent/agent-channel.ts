@@ -34,6 +34,8 @@ export interface AgentChannel {
   /** A data message, as JSON. */
   sendData(topic: string, value: object): void;
   callRpc(method: string, payload: string, timeoutMs: number): Promise<string>;
+  /** The room says of itself that it is recorded, or no longer is. */
+  setRecording?(isRecording: boolean): void;
   /** The agent vanishes from the room, and the room stays. */
   leave(): void;
   /** Where this process carries the call itself. */

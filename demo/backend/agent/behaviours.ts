@@ -10,6 +10,19 @@ export type Behaviour = (agent: AgentSession) => Promise<void>;
 export const behaviours = {
   receptionist: (agent) => receive(agent, 'welcome'),
 
+  // Recorded from before anybody is there, until a caller writes that it should not be.
+  recorded: async (agent) => {
+    agent.channel.setRecording?.(true);
+    await agent.join();
+    await agent.welcome();
+    for (;;) {
+      const turn = await agent.listen();
+      if (turn.kind !== 'typed') continue;
+      agent.channel.setRecording?.(false);
+      await agent.say({ text: 'The recording has stopped.' });
+    }
+  },
+
   'slow-start': async (agent) => {
     await agent.wait(agent.timings.slowStartMs);
     await receive(agent, 'late');

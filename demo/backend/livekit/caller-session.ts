@@ -8,6 +8,7 @@ import {
   ParticipantUpdate,
   Pong,
   ReconnectResponse,
+  type Room,
   SessionDescription,
   SignalRequest,
   SignalResponse,
@@ -48,7 +49,7 @@ export class CallerSession {
 
   constructor(
     readonly identity: string,
-    private readonly roomName: string,
+    private readonly room: Room,
     private readonly agent: AgentParticipant,
     private readonly listener: SessionListener,
   ) {
@@ -77,7 +78,7 @@ export class CallerSession {
     this.#attach(socket);
     this.#inOrder(async () => {
       const caller = callerInfo(this.identity, this.sid, [...this.#tracks.values()]);
-      this.#send({ case: 'join', value: joinResponse(this.roomName, caller, this.agent) });
+      this.#send({ case: 'join', value: joinResponse(this.room, caller, this.agent) });
       if (request.publisherOffer) await this.#answer(request.publisherOffer);
     });
   }

@@ -1,4 +1,4 @@
-import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
+import { DataPacket, DataPacket_Kind, type Room, RoomUpdate, UserPacket } from '@livekit/protocol';
 import type {
   AgentChannel,
   AgentListener,
@@ -42,7 +42,7 @@ export class EmbeddedAgent implements AgentChannel {
   readonly carrier: MessageCarrier = {
     useAlone: (onMessage) => {
       this.#onMessage = onMessage;
-      this.participant.isLiveKitAgent = false;
+      this.shown.participant.isLiveKitAgent = false;
     },
     send: (text) =>
       this.#send({
@@ -53,7 +53,7 @@ export class EmbeddedAgent implements AgentChannel {
 
   constructor(
     readonly callerIdentity: string,
-    private readonly participant: AgentParticipant,
+    private readonly shown: { room: Room; participant: AgentParticipant },
     private readonly listener: AgentListener,
     /** The caller's session of the moment: a caller may come back with another. */
     private readonly session: () => CallerSession | undefined,
@@ -61,7 +61,7 @@ export class EmbeddedAgent implements AgentChannel {
   ) {}
 
   join(): Promise<void> {
-    this.participant.isPresent = true;
+    this.shown.participant.isPresent = true;
     this.session()?.showAgent();
     this.session()?.requestOffer();
     if (this.session()?.hearsAgent) return Promise.resolve();
@@ -76,7 +76,10 @@ export class EmbeddedAgent implements AgentChannel {
   }
 
   sendFrame(frame: Uint8Array): void {
-    this.#speakers.hear(this.participant.sid, frame.byteLength > silentFrameBytes ? speechDb : silenceDb);
+    this.#speakers.hear(
+      this.shown.participant.sid,
+      frame.byteLength > silentFrameBytes ? speechDb : silenceDb,
+    );
     this.session()?.peer.sendAudio(frame);
   }
 
@@ -88,8 +91,8 @@ export class EmbeddedAgent implements AgentChannel {
     const session = this.session();
     if (session) this.#speakers.hear(session.sid, levelDb);
     this.listener.onCallerPacket(levelDb);
-    if (!this.#isEchoing || !this.participant.isPresent) return;
-    this.#speakers.hear(this.participant.sid, levelDb);
+    if (!this.#isEchoing || !this.shown.participant.isPresent) return;
+    this.#speakers.hear(this.shown.participant.sid, levelDb);
     session?.peer.sendAudio(payload, this.#echoClock.samplesUntil(timestamp));
     this.listener.onEcho(levelDb);
   }
@@ -106,16 +109,16 @@ export class EmbeddedAgent implements AgentChannel {
   }
 
   setState(state: AgentState): void {
-    if (this.participant.state === state) return;
-    this.participant.state = state;
-    if (this.participant.isPresent) this.session()?.showAgent();
+    if (this.shown.participant.state === state) return;
+    this.shown.participant.state = state;
+    if (this.shown.participant.isPresent) this.session()?.showAgent();
   }
 
   /** As LiveKit's agents for Node do it: one stream of pieces, which just closes. */
   openTranscript(): TranscriptWriter {
     const stream = new OutgoingText((value) => this.#send(value), transcriptionTopic, {
       'lk.segment_id': newSid('SG_'),
-      'lk.transcribed_track_id': this.participant.trackSid,
+      'lk.transcribed_track_id': this.shown.participant.trackSid,
       'lk.transcription_final': 'false',
     });
     return {
@@ -144,12 +147,17 @@ export class EmbeddedAgent implements AgentChannel {
     });
   }
 
+  setRecording(isRecording: boolean): void {
+    this.shown.room.activeRecording = isRecording;
+    this.session()?.send({ case: 'roomUpdate', value: new RoomUpdate({ room: this.shown.room }) });
+  }
+
   callRpc(method: string, payload: string, timeoutMs: number): Promise<string> {
     return this.#rpc.call(method, payload, timeoutMs);
   }
 
   leave(): void {
-    this.participant.isPresent = false;
+    this.shown.participant.isPresent = false;
     this.session()?.showAgent();
   }
 
@@ -159,14 +167,14 @@ export class EmbeddedAgent implements AgentChannel {
 
   #send(value: DataPacket['value'], from = agentIdentity): void {
     // An agent that has gone says nothing more, not even the end of its sentence.
-    if (!this.participant.isPresent) return;
+    if (!this.shown.participant.isPresent) return;
     this.#sequence += 1;
     const isAgent = from === agentIdentity;
     const packet = new DataPacket({
       kind: DataPacket_Kind.RELIABLE,
       participantIdentity: from,
       // A client drops what comes out of order, by the sender's sid: only packets of one sender share a sequence.
-      ...(isAgent && { participantSid: this.participant.sid, sequence: this.#sequence }),
+      ...(isAgent && { participantSid: this.shown.participant.sid, sequence: this.#sequence }),
       value,
     });
     this.session()?.peer.sendData(packet.toBinary());

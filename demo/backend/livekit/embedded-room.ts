@@ -1,30 +1,39 @@
-import { type JoinRequest, LeaveRequest, LeaveRequest_Action, SignalResponse } from '@livekit/protocol';
+import { type JoinRequest, LeaveRequest, LeaveRequest_Action, Room, SignalResponse } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import type { AgentListener } from '../agent/agent-channel.js';
 import { TimerSet } from '../timer-set.js';
 import type { Timings } from '../timings.js';
 import { CallerSession, type SessionListener } from './caller-session.js';
 import { EmbeddedAgent } from './embedded-agent.js';
+import { newSid } from './new-sid.js';
 import { AgentParticipant } from './participants.js';
 
 /** A room for one caller and one agent, inside this process. */
 export class EmbeddedRoom implements SessionListener {
   readonly agent: EmbeddedAgent;
   readonly #participant = new AgentParticipant();
+  readonly #room: Room;
   readonly #timers = new TimerSet();
   #session: CallerSession | undefined;
   #cancelAbsence = (): void => {};
   #closing: Promise<void> | undefined;
 
   constructor(
-    readonly name: string,
+    name: string,
     readonly callerIdentity: string,
     private readonly listener: AgentListener,
     private readonly timings: Timings,
     private readonly onClosed: () => void,
   ) {
+    this.#room = new Room({ sid: newSid('RM_'), name });
     const session = (): CallerSession | undefined => this.#session;
-    this.agent = new EmbeddedAgent(callerIdentity, this.#participant, listener, session, () => this.close());
+    this.agent = new EmbeddedAgent(
+      callerIdentity,
+      { room: this.#room, participant: this.#participant },
+      listener,
+      session,
+      () => this.close(),
+    );
   }
 
   /** The caller's websocket is here: for the first time, again after a lost one, or to start anew. */
@@ -87,7 +96,7 @@ export class EmbeddedRoom implements SessionListener {
   #start(socket: WebSocket, request: JoinRequest): void {
     this.#cancelAbsence();
     void this.#session?.close();
-    const session = new CallerSession(this.callerIdentity, this.name, this.#participant, this);
+    const session = new CallerSession(this.callerIdentity, this.#room, this.#participant, this);
     this.#session = session;
     this.listener.onCallerJoined();
     session.start(socket, request);

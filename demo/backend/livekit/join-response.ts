@@ -2,11 +2,10 @@ import {
   Codec,
   JoinResponse,
   type ParticipantInfo,
-  Room,
+  type Room,
   ServerInfo,
   ServerInfo_Edition,
 } from '@livekit/protocol';
-import { newSid } from './new-sid.js';
 import type { AgentParticipant } from './participants.js';
 
 /** livekit-client tells from the version what a server can do. */
@@ -14,13 +13,9 @@ const serverVersion = '1.9.0';
 const serverProtocol = 16;
 
 /** The first message of a session: who and what is in the room. */
-export function joinResponse(
-  roomName: string,
-  caller: ParticipantInfo,
-  agent: AgentParticipant,
-): JoinResponse {
+export function joinResponse(room: Room, caller: ParticipantInfo, agent: AgentParticipant): JoinResponse {
   return new JoinResponse({
-    room: new Room({ sid: newSid('RM_'), name: roomName }),
+    room,
     participant: caller,
     otherParticipants: agent.isPresent ? [agent.info()] : [],
     serverVersion,

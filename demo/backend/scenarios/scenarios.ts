@@ -85,6 +85,11 @@ export const scenarios = {
     description: 'Calls a tool of the page by RPC (get_page_title, or the dynamic variable tool_name).',
     behaviour: 'tools',
   },
+  agent_recorded: {
+    name: 'Recorded',
+    description: 'The room says that it is recorded, until you write something (LiveKit only).',
+    behaviour: 'recorded',
+  },
   agent_rtvi: {
     name: 'RTVI bot',
     description: "Speaks RTVI as Pipecat's bots do, and begins when the page says that it is ready.",

@@ -9,6 +9,7 @@ import { isActive, isLive, publicState, type CallStatus } from '../../call/call-
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
+import { callWordsEn, type CallWords } from '../../i18n/call-words.en.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
 import { openMicrophone } from '../../voice/microphone.js';
@@ -72,6 +73,7 @@ export class CallControl {
   readonly #tools: ClientTools;
   readonly #wakeLock = new WakeLock();
   #dispatched = 'idle initializing';
+  #recording = false;
   #clock: ReturnType<typeof setInterval> | undefined;
   /** Of the last error; `null` when the API asked for no pause. */
   #retryAfterMs: number | null = null;
@@ -152,7 +154,11 @@ export class CallControl {
 
   /** What is shown while a call runs. */
   view(model: PanelModel): TemplateResult | typeof nothing {
-    return isActive(this.status.callState) ? runningCallView(model) : nothing;
+    return isActive(this.status.callState) ? runningCallView(model, this.#words) : nothing;
+  }
+
+  get #words(): Messages & CallWords {
+    return { ...callWordsEn, ...this.#options.words() };
   }
 
   /** The visitor reaches for a call: fetches the media code meanwhile. */
@@ -275,6 +281,10 @@ export class CallControl {
     if (`${callState} ${agentState}` !== this.#dispatched) {
       this.#dispatched = `${callState} ${agentState}`;
       host.dispatch('osmtalk-state-change', { callState, agentState });
+    }
+    if (status.recording !== this.#recording) {
+      this.#recording = status.recording;
+      host.dispatch('osmtalk-recording', { recording: status.recording });
     }
     onChange();
   }

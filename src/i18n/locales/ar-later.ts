@@ -4,6 +4,7 @@ import { guidance } from './ar-guidance.js';
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */
 export const later: LaterWords = {
   words: {
+    recorded: 'هذه المكالمة قيد التسجيل',
     allowMicrophone: 'السماح بالميكروفون',
     dismiss: 'إغلاق',
     takeOver: 'إنهاؤها هناك والاتصال من هنا',

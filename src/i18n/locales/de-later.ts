@@ -4,6 +4,7 @@ import { guidance } from './de-guidance.js';
 /** German, addressed formally (Sie). */
 export const later: LaterWords = {
   words: {
+    recorded: 'Dieser Anruf wird aufgezeichnet',
     allowMicrophone: 'Mikrofon erlauben',
     dismiss: 'Verstanden',
     takeOver: 'Dort auflegen und hier anrufen',

@@ -3,6 +3,7 @@ import { guidance } from './es-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: 'Esta llamada se está grabando',
     allowMicrophone: 'Permitir micrófono',
     dismiss: 'Entendido',
     takeOver: 'Colgar allí y llamar aquí',

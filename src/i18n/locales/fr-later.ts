@@ -4,6 +4,7 @@ import { guidance } from './fr-guidance.js';
 /** French, addressed formally (vous). */
 export const later: LaterWords = {
   words: {
+    recorded: 'Cet appel est enregistré',
     allowMicrophone: 'Autoriser le micro',
     dismiss: 'J’ai compris',
     takeOver: 'Raccrocher là-bas et appeler ici',

@@ -4,6 +4,7 @@ import { guidance } from './hi-guidance.js';
 /** Hindi, addressed formally (आप). */
 export const later: LaterWords = {
   words: {
+    recorded: 'यह कॉल रिकॉर्ड की जा रही है',
     allowMicrophone: 'माइक्रोफ़ोन की अनुमति दें',
     dismiss: 'बंद करें',
     takeOver: 'वहाँ खत्म करके यहाँ कॉल करें',

@@ -3,6 +3,7 @@ import { guidance } from './it-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: 'Questa chiamata viene registrata',
     allowMicrophone: 'Consenti microfono',
     dismiss: 'Ho capito',
     takeOver: 'Riaggancia lì e chiama qui',

@@ -3,6 +3,7 @@ import { guidance } from './ja-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: 'この通話は録音されています',
     allowMicrophone: 'マイクを許可',
     dismiss: '閉じる',
     takeOver: '別の通話を終了してここで開始',

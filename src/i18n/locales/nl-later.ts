@@ -4,6 +4,7 @@ import { guidance } from './nl-guidance.js';
 /** Dutch, addressed formally (u). */
 export const later: LaterWords = {
   words: {
+    recorded: 'Dit gesprek wordt opgenomen',
     allowMicrophone: 'Microfoon toestaan',
     dismiss: 'Begrepen',
     takeOver: 'Daar ophangen en hier bellen',

@@ -3,6 +3,7 @@ import { guidance } from './pl-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: 'Ta rozmowa jest nagrywana',
     allowMicrophone: 'Zezwól na mikrofon',
     dismiss: 'Zamknij',
     takeOver: 'Zakończ tam, zacznij tutaj',

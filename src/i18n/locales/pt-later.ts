@@ -3,6 +3,7 @@ import { guidance } from './pt-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: 'Esta chamada está sendo gravada',
     allowMicrophone: 'Permitir microfone',
     dismiss: 'Entendi',
     takeOver: 'Desligar lá e ligar aqui',

@@ -4,6 +4,7 @@ import { guidance } from './tr-guidance.js';
 /** Turkish, addressed formally (siz). */
 export const later: LaterWords = {
   words: {
+    recorded: 'Bu görüşme kaydediliyor',
     allowMicrophone: 'Mikrofona izin ver',
     dismiss: 'Kapat',
     takeOver: 'Orada bitir, buradan ara',

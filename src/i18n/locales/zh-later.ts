@@ -3,6 +3,7 @@ import { guidance } from './zh-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    recorded: '本次通话正在录音',
     allowMicrophone: '允许使用麦克风',
     dismiss: '关闭',
     takeOver: '结束那边，在此通话',

@@ -1,3 +1,4 @@
+import { Room } from '@livekit/protocol';
 import { expect, it, vi } from 'vitest';
 import type { AgentListener } from '../../../demo/backend/agent/agent-channel.js';
 import { EmbeddedAgent } from '../../../demo/backend/livekit/embedded-agent.js';
@@ -14,10 +15,10 @@ const listener: AgentListener = {
 
 it('survives data that cannot be read, and does nothing without a caller', async () => {
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
-  const participant = new AgentParticipant();
+  const shown = { room: new Room(), participant: new AgentParticipant() };
   const agent = new EmbeddedAgent(
     'caller',
-    participant,
+    shown,
     listener,
     () => undefined,
     async () => {},

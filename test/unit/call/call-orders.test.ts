@@ -43,6 +43,8 @@ const EVENTS = [
   { type: 'muted', muted: false },
   { type: 'playback', blocked: true },
   { type: 'playback', blocked: false },
+  { type: 'recording', recording: true },
+  { type: 'recording', recording: false },
   { type: 'hint', hint: 'cannot-hear-you' },
   { type: 'hint', hint: null },
   { type: 'end', durationSeconds: 3 },
@@ -120,7 +122,8 @@ describe('in every order of events', () => {
       expect(shown !== null).toBe(callState === 'failed');
       if (prompting) expect(callState).toBe('requesting-microphone');
       if (hint !== null) expect(['connected', 'reconnecting']).toContain(callState);
-      if (playbackBlocked) expect(['connecting', 'connected', 'reconnecting']).toContain(callState);
+      if (playbackBlocked || status.recording)
+        expect(['connecting', 'connected', 'reconnecting']).toContain(callState);
       if (connectedAtMs !== null)
         expect(['idle', 'requesting-microphone', 'connecting']).not.toContain(callState);
     }

@@ -52,6 +52,7 @@ const ending = {
   callState: 'ending',
   durationSeconds: 12.5,
   playbackBlocked: false,
+  recording: false,
   prompting: false,
   hint: null,
 } as const;
@@ -174,6 +175,16 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
     },
     { when: 'a second time', event: { type: 'muted', muted: true }, before: { muted: true }, changes: {} },
   ],
+  recording: [
+    { event: { type: 'recording', recording: true }, changes: underWay({ recording: true }) },
+    {
+      when: 'that has stopped',
+      event: { type: 'recording', recording: false },
+      before: { recording: true },
+      changes: underWay({ recording: false }),
+    },
+    { when: 'that never was', event: { type: 'recording', recording: false }, changes: {} },
+  ],
   playback: [
     { event: { type: 'playback', blocked: true }, changes: underWay({ playbackBlocked: true }) },
     { when: 'that was never blocked', event: { type: 'playback', blocked: false }, changes: {} },
@@ -181,7 +192,7 @@ const RULES: Record<CallEvent['type'], Rule[]> = {
   end: [
     {
       event: { type: 'end', durationSeconds: 12.5 },
-      before: { playbackBlocked: true, prompting: true, hint: 'cannot-hear-you' },
+      before: { playbackBlocked: true, recording: true, prompting: true, hint: 'cannot-hear-you' },
       changes: {
         'requesting-microphone': ending,
         connecting: ending,

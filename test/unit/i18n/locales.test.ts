@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { callWordsEn } from '../../../src/i18n/call-words.en.js';
 import { callbackWordsEn } from '../../../src/i18n/callback-words.en.js';
 import { checkWordsEn } from '../../../src/i18n/check-words.en.js';
 import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
@@ -11,6 +12,7 @@ import { wrapUpWordsEn } from '../../../src/i18n/wrap-up-words.en.js';
 const ENGLISH = flatten({
   ...messagesEn,
   ...failureMessagesEn,
+  ...callWordsEn,
   ...callbackWordsEn,
   ...checkWordsEn,
   ...wrapUpWordsEn,

@@ -12,6 +12,9 @@ export const callStyles = `
 .blocked { flex-basis: 100%; display: grid; gap: .4em; }
 .sound { flex-basis: 100%; }
 .hearing { flex-basis: 100%; font-size: .875em; }
+.recording { flex-basis: 100%; font-size: .875em; }
+.recording span::before { content: ""; display: inline-block; width: .65em; height: .65em; margin-inline-end: .5em; border-radius: 50%; background: var(--ow-danger); }
+@media (forced-colors: active) { .recording span::before { forced-color-adjust: none; background: CanvasText; } }
 .tools { list-style: none; margin: 0; padding: 0; display: grid; gap: .3em; font-size: .875em; }
 .tool { display: flex; align-items: center; gap: .5em; }
 .tool::before { content: ""; flex: none; width: .9em; height: .9em; border-radius: 50%; background: var(--ow-muted); }

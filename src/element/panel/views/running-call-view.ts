@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { isLive, type CallStatus } from '../../../call/call-state.js';
+import type { CallWords } from '../../../i18n/call-words.en.js';
 import type { Messages } from '../../../i18n/messages.en.js';
 import { hasFinePointer } from '../fine-pointer.js';
 import { formatDuration } from './duration.js';
@@ -7,8 +8,8 @@ import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
 /** The state of the running call, and its controls. Comes with the code of calls. */
-export function runningCallView(model: PanelModel): TemplateResult {
-  const { words, status } = model;
+export function runningCallView(model: PanelModel, words: Messages & CallWords): TemplateResult {
+  const { status } = model;
   const live = isLive(status.callState);
   const ending = status.callState === 'ending';
   return html`<div
@@ -52,6 +53,9 @@ export function runningCallView(model: PanelModel): TemplateResult {
           </button>`
     }
     ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
+    <p role="status" class="recording">
+      ${status.recording ? html`<span>${words.recorded}</span>` : nothing}
+    </p>
     <p role="status" class="hearing">${hearingText(status, words)}</p>
     ${
       status.playbackBlocked
