@@ -23,6 +23,10 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
     'src/element/later.ts': 'a timer',
     'src/element/panel/panel.ts': 'a timer',
   },
+  'api.Window.navigation': {
+    'src/element/panel/announced-leave.ts':
+      'links, forms and reload keys are seen as they are used; the way back ends a call',
+  },
   'css.properties.contain-intrinsic-size': {
     'src/element/panel/styles/markdown-styles.ts': 'a long text is laid out at once',
     'src/element/panel/styles/panel-styles.ts': 'a long text is laid out at once',
@@ -38,7 +42,10 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   'css.properties.font-family.ui-monospace': {
     'src/element/panel/styles/card-styles.ts': 'the next name: monospace',
   },
-  'css.properties.forced-color-adjust': { 'src/element/styles/launcher-styles.ts': 'the icon as it is' },
+  'css.properties.forced-color-adjust': {
+    'src/element/panel/styles/call-styles.ts': 'Safari has no forced colours',
+    'src/element/styles/launcher-styles.ts': 'the icon as it is',
+  },
   'css.properties.overflow-anchor': {
     'src/element/panel/styles/panel-styles.ts': 'it switches off what such a browser does not do',
   },

@@ -82,6 +82,7 @@ const PARTS = {
   'element/panel/call-control': {
     code: [
       'element/panel',
+      'element/panel/announced-leave',
       'element/panel/push-to-talk',
       'element/panel/sound-settings',
       'element/panel/styles/call-styles',
@@ -101,6 +102,7 @@ const PARTS = {
   },
   'element/panel/styles/call-styles': {},
   'element/panel/styles/card-styles': {},
+  'element/panel/announced-leave': {},
   'element/panel/push-to-talk': {},
   'element/panel/styles/wrap-up-styles': {},
   'element/panel/wrap-up-control': {

@@ -10,6 +10,7 @@ const CHOICES: Record<string, string[]> = {
   callback: ['false', 'true'],
   'phone-number-id': ['none', 'phone_demo'],
   persist: ['session', 'local', 'none'],
+  'keep-call': ['announced', 'always', 'never'],
   lang: ['en', 'ar', 'de', 'es', 'fr', 'he', 'hi', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'],
   'api-key': [
     'osm_demo',

@@ -71,6 +71,7 @@ const KINDS: Record<string, Kind> = {
   consentKey: TEXT,
   audience: oneOf('visitor', 'tester'),
   persist: oneOf('session', 'local', 'none'),
+  keepCall: oneOf('announced', 'always', 'never'),
 };
 
 /** `agentId` is `agent-id`. */
@@ -143,9 +144,10 @@ export class PropertyValues {
   static upgrade(element: object, extra: readonly string[]): void {
     for (const property of [...ALL_PROPERTIES, ...extra]) {
       if (!Object.hasOwn(element, property)) continue;
-      const value: unknown = Reflect.get(element, property);
-      Reflect.deleteProperty(element, property);
-      Reflect.set(element, property, value);
+      const own = element as Record<string, unknown>;
+      const value = own[property];
+      delete own[property];
+      own[property] = value;
     }
   }
 }

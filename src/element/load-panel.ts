@@ -12,16 +12,10 @@ let lastFault = '';
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
   await whenActivated();
-  // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
-  here ??= importPanel();
-  try {
-    const { createPanel, whenWords } = await here;
+  return withPanel(async ({ createPanel, whenWords }) => {
     await whenWords(locale);
     return createPanel;
-  } catch (error) {
-    here = null;
-    throw error;
-  }
+  });
 }
 
 /** A visitor presses again and again: the console is told once. */
@@ -31,10 +25,15 @@ export function errorOnce(fault: string): void {
 }
 
 /** What makes the widget usable whatever the page does, and keeps it there. It has its address from the panel's code. */
-export async function loadInPage(): Promise<InPageModule> {
+export function loadInPage(): Promise<InPageModule> {
+  return withPanel((panel) => panel.loadInPage());
+}
+
+async function withPanel<Result>(use: (panel: PanelModule) => Promise<Result>): Promise<Result> {
+  // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
   here ??= importPanel();
   try {
-    return await (await here).loadInPage();
+    return await use(await here);
   } catch (error) {
     here = null;
     throw error;

@@ -17,7 +17,7 @@ import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
 import { forgetStored, HELD_CALL_KEY, tellTabs, threadPrefix } from './stored-keys.js';
 import { VERSION } from './version.js';
-import type { PanelHost, WidgetConfig, WidgetPanel } from './widget-panel.js';
+import type { PanelHost, WidgetPanel } from './widget-panel.js';
 
 // On a server there is no DOM: the class can be imported and referred to, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -204,6 +204,12 @@ export class OsmtalkWidget extends Base {
    * @default "session"
    */
   declare persist: 'session' | 'local' | 'none';
+  /**
+   * When a call waits for the visitor's next page: when a navigation within the site was announced, at every leave, a closed tab's too, or never.
+   * @attr keep-call
+   * @default "announced"
+   */
+  declare keepCall: 'announced' | 'always' | 'never';
   /**
    * Language of the interface, one of thirteen; without it the nearest `lang` around the element, then the browser's.
    * @attr lang
@@ -424,24 +430,23 @@ export class OsmtalkWidget extends Base {
   }
 
   #refresh(): void {
-    const config = this.#config;
     if (!this.#shell) return;
     const { root, launcher, setHostLayout } = this.#shell;
     // A new one is raised when it is connected.
     const layout = root.getAttribute('data-layout');
-    if (layout !== null && layout !== config.layout) raiseSoon(root, this);
-    if (layout !== config.layout) setHostLayout(config.layout);
+    if (layout !== null && layout !== this.layout) raiseSoon(root, this);
+    if (layout !== this.layout) setHostLayout(this.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
-      root.setAttribute(`data-${name}`, config[name]);
-    const own = this.#returnLabel ?? (config.launcherLabel || config.strings?.launcher);
+      root.setAttribute(`data-${name}`, this[name]);
+    const own = this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher);
     const locale = this.#locale;
     launcher.setLabel(own || LAUNCHER_WORDS[locale], own ? null : locale);
-    if (!config.agentId && !this.#warned) {
+    if (!this.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
     }
     this.#panel?.refresh();
-    if (config.layout === 'inline') this.#applyOpen();
+    if (this.layout === 'inline') this.#applyOpen();
   }
 
   /** An inline widget has no closed form. */
@@ -503,7 +508,7 @@ export class OsmtalkWidget extends Base {
     return {
       language: () => interfaceLanguage(this),
       locale: () => this.#locale,
-      config: this.#config,
+      config: this,
       container,
       shadowRoot,
       tools: this.#tools,
@@ -520,11 +525,6 @@ export class OsmtalkWidget extends Base {
 
   get #locale(): LocaleName {
     return localeName(interfaceLanguage(this));
-  }
-
-  /** The settings as one object: the element's own properties. */
-  get #config(): WidgetConfig {
-    return this;
   }
 
   readonly #dispatch: Dispatch = dispatchFrom(this);

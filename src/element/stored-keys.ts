@@ -32,8 +32,7 @@ export function forgetStored(isMeant: (key: string) => boolean): void {
   for (const name of ['localStorage', 'sessionStorage'] as const) {
     try {
       const store = globalThis[name];
-      const keys = Array.from({ length: store.length }, (_, index) => store.key(index) ?? '');
-      for (const key of keys.filter(isMeant)) store.removeItem(key);
+      for (const key of Object.keys(store).filter(isMeant)) store.removeItem(key);
     } catch {
       // Blocked.
     }

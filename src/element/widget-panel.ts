@@ -35,6 +35,7 @@ export interface WidgetConfig {
   consentKey?: string | undefined;
   audience: 'visitor' | 'tester';
   persist: 'session' | 'local' | 'none';
+  keepCall: 'announced' | 'always' | 'never';
   strings?: Partial<Strings> | undefined;
   transports?: readonly TransportLoader[] | undefined;
   fetch?: typeof fetch | undefined;

@@ -28,7 +28,7 @@ export function readSettings(script: HTMLScriptElement | undefined): Settings {
 export function applySettings(settings: Settings, element: Element): void {
   for (const [name, value] of Object.entries(settings)) {
     if (typeof value === 'string') element.setAttribute(name, value);
-    else Reflect.set(element, name, value);
+    else (element as unknown as Settings)[name] = value;
   }
 }
 

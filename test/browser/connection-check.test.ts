@@ -98,6 +98,7 @@ function mount(
         placement: 'bottom-right',
         theme: 'light',
         audience: 'visitor',
+        keepCall: 'announced',
         persist: 'none',
         transports: [transport.loader],
         fetch: answers,

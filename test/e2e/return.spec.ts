@@ -1,6 +1,13 @@
 import { expect, test } from '../support/backend-fixture.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
+/** A reload that the page hears of before it goes: the browser's own button looks like a closed tab. */
+async function reload({ page }: WidgetPage): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await page.evaluate(() => location.reload());
+  await loaded;
+}
+
 test.use({ permissions: ['microphone'], timings: { pageReturnMs: 8_000 } });
 
 const HELD_CALL = 'osmtalk:held-call';
@@ -17,7 +24,7 @@ test('LiveKit: after a reload the launcher leads back into the same call, and bo
   backend,
 }) => {
   const callId = await talk(widget, { 'agent-id': 'agent_echo' });
-  await widget.page.reload();
+  await reload(widget);
   await widget.button('Return to your call').click();
   await widget.reached('connected');
   expect(await widget.callId()).toBe(callId);
@@ -34,8 +41,7 @@ test('a link within the site does not lose the call either; what is kept has no 
   widget,
 }) => {
   const callId = await talk(widget, { 'agent-id': 'agent_receptionist' });
-  await widget.page.goto('about:blank');
-  await widget.page.goBack();
+  await widget.page.evaluate(() => location.assign(`${location.href}&next`));
   await widget.button('Return to your call').waitFor();
   const kept = await widget.page.evaluate(() =>
     [Object.entries(sessionStorage), Object.entries(localStorage)].join(),
@@ -43,7 +49,7 @@ test('a link within the site does not lose the call either; what is kept has no 
   expect(kept).not.toContain(HELD_CALL);
   expect(kept).not.toContain('osm_');
   // Left once more without going back to the call: it is still there.
-  await widget.page.reload();
+  await reload(widget);
   await widget.button('Return to your call').click();
   await widget.reached('connected');
   expect(await widget.callId()).toBe(callId);
@@ -51,7 +57,7 @@ test('a link within the site does not lose the call either; what is kept has no 
 
 test('a call that ended meanwhile: the same press starts a new one', async ({ widget, backend, request }) => {
   const callId = await talk(widget, { 'agent-id': 'agent_echo' });
-  await widget.page.reload();
+  await reload(widget);
   await widget.button('Return to your call').waitFor();
   await request.post(`${backend.url}/api/demo/calls/${callId}/hang-up`);
   await expect.poll(() => backend.calls.get(callId)?.status).not.toBe('in_progress');
@@ -62,7 +68,7 @@ test('a call that ended meanwhile: the same press starts a new one', async ({ wi
 });
 
 test('LiveKit: nobody comes back, and the call ends by itself', async ({ widget, backend }) => {
-  const callId = await talk(widget, { 'agent-id': 'agent_echo' });
+  const callId = await talk(widget, { 'agent-id': 'agent_echo', 'keep-call': 'always' });
   await widget.page.close();
   await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 40_000 }).not.toBe('in_progress');
 });
@@ -75,7 +81,7 @@ const NOT_HELD: Record<string, Record<string, string>> = {
 for (const [what, attributes] of Object.entries(NOT_HELD)) {
   test(`${what}: leaving ends the call at once`, async ({ widget, backend }) => {
     const callId = await talk(widget, attributes);
-    await widget.page.reload();
+    await reload(widget);
     await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 3_000 }).not.toBe('in_progress');
     await expect(widget.button('Talk to us')).toBeVisible();
     await expect(widget.button('Return to your call')).toHaveCount(0);

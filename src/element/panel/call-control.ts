@@ -22,6 +22,7 @@ import type { PanelHost } from '../widget-panel.js';
 import { userDigest } from './conversation-key.js';
 import type { Consent } from './consent.js';
 import { CoolDown } from './cool-down.js';
+import { AnnouncedLeave } from './announced-leave.js';
 import { callAnnouncement } from './call-announcement.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
 import { watchMicrophonePermission } from './permission-watch.js';
@@ -72,6 +73,7 @@ export class CallControl {
   readonly #options: CallControlOptions;
   readonly #tools: ClientTools;
   readonly #wakeLock = new WakeLock();
+  readonly #announcedLeave: AnnouncedLeave;
   #dispatched = 'idle initializing';
   #recording = false;
   #clock: ReturnType<typeof setInterval> | undefined;
@@ -88,6 +90,7 @@ export class CallControl {
     this.sound = new SoundSettings(() => this.session, options.onChange, mayLook);
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
+    this.#announcedLeave = new AnnouncedLeave(container, options.signal);
     for (const css of [callStyles, devicesStyles]) adoptStyles(shadowRoot, css);
     listenForPushToTalk({
       container,
@@ -186,11 +189,16 @@ export class CallControl {
     this.session.reset();
   }
 
-  /** The page goes away, and the next one of this site may come within half a minute. */
+  /**
+   * The page goes away. Where the next one of this site is expected, the call is left open for half a minute; else it is over,
+   * so that no agent talks to a closed tab.
+   */
   hold(): void {
     const place = this.#place();
-    const offer = place && this.session.hold();
-    if (offer) this.#heldCalls.keep({ ...place, offer, leftAt: Date.now() });
+    const { keepCall } = this.#options.host.config;
+    const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
+    const offer = place && isKept ? this.session.hold() : null;
+    if (place && offer) this.#heldCalls.keep({ ...place, offer, leftAt: Date.now() });
     else if (this.#held) this.#heldCalls.keep(this.#held);
     this.#leave();
   }

@@ -37,6 +37,7 @@ const TABLE: [name: string, property: string, fallback: unknown][] = [
   ['consent-key', 'consentKey', undefined],
   ['audience', 'audience', 'visitor'],
   ['persist', 'persist', 'session'],
+  ['keep-call', 'keepCall', 'announced'],
 ];
 
 /** What no attribute can set. */
@@ -81,6 +82,7 @@ describe('a choice', () => {
     ['theme', ['auto', 'light', 'dark']],
     ['audience', ['visitor', 'tester']],
     ['persist', ['session', 'local', 'none']],
+    ['keep-call', ['announced', 'always', 'never']],
   ];
 
   it.each(choices)('knows the words of %s', (name, words) => {

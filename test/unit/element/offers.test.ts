@@ -19,6 +19,7 @@ const CONFIG: WidgetConfig = {
   theme: 'auto',
   audience: 'visitor',
   persist: 'session',
+  keepCall: 'announced',
 };
 
 function setUp(answer: Answer, changes: Partial<WidgetConfig> = {}) {

@@ -14,6 +14,7 @@ const config: WidgetConfig = {
   theme: 'auto',
   audience: 'visitor',
   persist: 'session',
+  keepCall: 'announced',
 };
 
 describe('the body of a request', () => {

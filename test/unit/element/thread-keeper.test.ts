@@ -9,6 +9,7 @@ function configOf(changes: Partial<WidgetConfig> = {}): WidgetConfig {
   return {
     agentId: 'agent_1',
     persist: 'session',
+    keepCall: 'announced',
     baseUrl: '',
     mode: 'both',
     layout: 'floating',
