@@ -28,7 +28,7 @@ export const messagesEn = {
   askingMicrophone: 'Asking for your microphone',
   primeMicrophone: 'Your browser asks for the microphone. Choose “Allow” to start talking.',
   connecting: 'Connecting',
-  waitingForAgent: 'Waiting for an answer',
+  waitingForAgent: 'One moment',
   listening: 'Listening',
   thinking: 'Thinking',
   speaking: 'Speaking',

@@ -30,7 +30,7 @@ test('what the agent does is shown: waiting, listening, thinking, speaking', asy
   const { element, transport, details } = mountWithTransport();
   await startCall();
   const controls = page.getByRole('group', { name: 'Call in progress' });
-  await expect.element(controls).toHaveTextContent('Waiting for an answer');
+  await expect.element(controls).toHaveTextContent('One moment');
   transport.say({ type: 'agent-joined' });
   for (const [agentState, words] of [
     ['listening', 'Listening'],

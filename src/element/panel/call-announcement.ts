@@ -3,14 +3,18 @@ import { fill, type Messages } from '../../i18n/messages.en.js';
 import { formatDuration } from './views/duration.js';
 
 /** What a screen reader is told of a call. Not every turn of the conversation: those are heard. A failure has its own alert. */
-export function callAnnouncement({ callState, durationSeconds }: CallStatus, words: Messages): string {
+export function callAnnouncement(
+  { callState, agentJoined, durationSeconds }: CallStatus,
+  words: Messages,
+): string {
   switch (callState) {
     case 'requesting-microphone':
       return words.askingMicrophone;
     case 'connecting':
       return words.connecting;
     case 'connected':
-      return words.callRunning;
+      // Nobody is asked to speak whom nobody hears.
+      return agentJoined ? words.callRunning : words.waitingForAgent;
     case 'reconnecting':
       return words.reconnecting;
     case 'ended':

@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'جارٍ طلب إذن الميكروفون',
   primeMicrophone: 'يطلب متصفحك إذن الميكروفون. لبدء التحدث، يُرجى اختيار «السماح».',
   connecting: 'جارٍ الاتصال',
-  waitingForAgent: 'في انتظار الرد',
+  waitingForAgent: 'لحظة من فضلك',
   listening: 'جارٍ الاستماع',
   thinking: 'جارٍ التفكير',
   speaking: 'جارٍ التحدث',

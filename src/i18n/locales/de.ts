@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Mikrofonzugriff wird angefragt',
   primeMicrophone: 'Ihr Browser fragt nach dem Mikrofon. Wählen Sie „Zulassen“ oder „Erlauben“.',
   connecting: 'Wird verbunden',
-  waitingForAgent: 'Warten auf Antwort',
+  waitingForAgent: 'Einen Moment',
   listening: 'Hört zu',
   thinking: 'Denkt nach',
   speaking: 'Spricht',

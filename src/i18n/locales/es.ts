@@ -29,7 +29,7 @@ export const words: PanelWords = {
   primeMicrophone:
     'Su navegador pide permiso para usar el micrófono. Elija «Permitir» para empezar a hablar.',
   connecting: 'Conectando',
-  waitingForAgent: 'Esperando respuesta',
+  waitingForAgent: 'Un momento',
   listening: 'Escuchando',
   thinking: 'Pensando',
   speaking: 'Hablando',

@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Demande d’accès au micro',
   primeMicrophone: 'Votre navigateur demande l’accès au micro. Choisissez « Autoriser » pour parler.',
   connecting: 'Connexion',
-  waitingForAgent: 'En attente de réponse',
+  waitingForAgent: 'Un instant',
   listening: 'Vous écoute',
   thinking: 'Réfléchit',
   speaking: 'Vous parle',

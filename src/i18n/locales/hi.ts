@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'माइक्रोफ़ोन की अनुमति माँगी जा रही है',
   primeMicrophone: 'आपका ब्राउज़र माइक्रोफ़ोन की अनुमति माँग रहा है। बात शुरू करने के लिए “अनुमति दें” चुनें।',
   connecting: 'कनेक्ट हो रहा है',
-  waitingForAgent: 'जवाब का इंतज़ार है',
+  waitingForAgent: 'एक क्षण',
   listening: 'सुन रहे हैं',
   thinking: 'सोच रहे हैं',
   speaking: 'बोल रहे हैं',

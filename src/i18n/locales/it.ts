@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Richiesta di accesso al microfono',
   primeMicrophone: 'Il browser chiede di usare il microfono. Scelga “Consenti” per iniziare a parlare.',
   connecting: 'Connessione in corso',
-  waitingForAgent: 'In attesa di risposta',
+  waitingForAgent: 'Un attimo',
   listening: 'In ascolto',
   thinking: 'Sto pensando',
   speaking: 'Sto parlando',

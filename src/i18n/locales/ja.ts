@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'マイクの使用許可を確認しています',
   primeMicrophone: 'ブラウザがマイクの使用許可を求めています。「許可」を選ぶとお話しいただけます。',
   connecting: '接続しています',
-  waitingForAgent: '応答を待っています',
+  waitingForAgent: '少々お待ちください',
   listening: '聞いています',
   thinking: '考えています',
   speaking: '話しています',

@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Toegang tot uw microfoon vragen',
   primeMicrophone: 'Uw browser vraagt om de microfoon. Kies ‘Toestaan’ om te beginnen.',
   connecting: 'Verbinding maken',
-  waitingForAgent: 'Wachten op antwoord',
+  waitingForAgent: 'Een ogenblik',
   listening: 'Luistert',
   thinking: 'Denkt na',
   speaking: 'Spreekt',

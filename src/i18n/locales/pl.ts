@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Prośba o dostęp do mikrofonu',
   primeMicrophone: 'Przeglądarka pyta o mikrofon. Aby zacząć rozmowę, prosimy wybrać „Zezwól”.',
   connecting: 'Łączenie',
-  waitingForAgent: 'Oczekiwanie na odpowiedź',
+  waitingForAgent: 'Chwileczkę',
   listening: 'Słucham',
   thinking: 'Myślę',
   speaking: 'Mówię',

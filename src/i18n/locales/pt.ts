@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Pedindo acesso ao microfone',
   primeMicrophone: 'O navegador pede acesso ao microfone. Escolha “Permitir” para começar a falar.',
   connecting: 'Conectando',
-  waitingForAgent: 'Aguardando resposta',
+  waitingForAgent: 'Um momento',
   listening: 'Ouvindo',
   thinking: 'Pensando',
   speaking: 'Falando',

@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: 'Mikrofonunuz için izin isteniyor',
   primeMicrophone: 'Tarayıcınız mikrofon izni istiyor. Konuşmaya başlamak için “İzin ver”i seçin.',
   connecting: 'Bağlanıyor',
-  waitingForAgent: 'Yanıt bekleniyor',
+  waitingForAgent: 'Bir dakika',
   listening: 'Dinliyor',
   thinking: 'Düşünüyor',
   speaking: 'Konuşuyor',

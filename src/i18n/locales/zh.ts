@@ -28,7 +28,7 @@ export const words: PanelWords = {
   askingMicrophone: '正在请求使用您的麦克风',
   primeMicrophone: '浏览器正在请求使用麦克风。请选择“允许”，即可开始通话。',
   connecting: '正在连接',
-  waitingForAgent: '正在等待应答',
+  waitingForAgent: '请稍候',
   listening: '正在聆听',
   thinking: '正在思考',
   speaking: '正在说话',

@@ -8,7 +8,7 @@ it.each(
     idle: '',
     'requesting-microphone': 'Asking for your microphone',
     connecting: 'Connecting',
-    connected: 'Call in progress',
+    connected: 'One moment',
     reconnecting: 'Connection is weak. Reconnecting',
     ending: '',
     ended: 'Call ended after 1:05',
@@ -17,4 +17,9 @@ it.each(
 )('a screen reader hears of a call that is %s: %j', (callState, expected) => {
   const status = { ...IDLE, callState: callState as CallState, durationSeconds: 65.4 };
   expect(callAnnouncement(status, messagesEn)).toBe(expected);
+});
+
+it('whoever is connected is told that the call runs when somebody hears them', () => {
+  const status = { ...IDLE, callState: 'connected' as const, agentJoined: true };
+  expect(callAnnouncement(status, messagesEn)).toBe('Call in progress');
 });
