@@ -85,6 +85,7 @@ const PARTS = {
       'element/panel/announced-leave',
       'element/panel/push-to-talk',
       'element/panel/sound-settings',
+      'element/panel/tool-questions',
       'element/panel/styles/call-styles',
       'element/panel/views/running-call-view',
       'element/stored-keys',
@@ -123,6 +124,11 @@ const PARTS = {
   'element/panel/views/running-call-view': {
     code: ['element/panel', 'call/call-state'],
     types: ['i18n', 'i18n/call-words.en'],
+    packages: ['lit'],
+  },
+  'element/panel/tool-questions': {
+    code: ['element/panel'],
+    types: ['i18n/call-words.en'],
     packages: ['lit'],
   },
   'element/panel/sound-settings': {

@@ -23,7 +23,7 @@ export interface CallPlan {
   /** The words for a reason. They are fetched meanwhile: a call that works never needs them. */
   describeFailure: (reason: FailureReason) => Promise<FailureGuidance>;
   /** Runs a tool of the page for the agent; see `ClientTools`. */
-  runTool: (name: string, args: unknown) => Promise<string>;
+  runTool: (name: string, args: unknown, waitsMs?: number) => Promise<string>;
   /** The tools that the page has now. */
   toolNames?: (() => Iterable<string>) | undefined;
 }

@@ -1,5 +1,5 @@
 import type { CallState } from '../call/call-state.js';
-import type { ClientTool } from '../call/client-tools.js';
+import type { PageTool, ToolOptions } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
 import { LAUNCHER_WORDS, localeName, type LocaleName } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
@@ -225,7 +225,7 @@ export class OsmtalkWidget extends Base {
   declare describeFailure: ((reason: unknown) => FailureGuidance) | undefined;
 
   readonly #values = new PropertyValues();
-  readonly #tools = new Map<string, ClientTool>();
+  readonly #tools = new Map<string, PageTool>();
   #pageLanguage: MutationObserver | null = null;
   #shell: Shell | null = null;
   #panel: WidgetPanel | null = null;
@@ -370,13 +370,19 @@ export class OsmtalkWidget extends Base {
   /**
    * Offers the agent a tool of the page. The handler gets the agent's arguments and returns anything that JSON can say, or
    * a promise of it, within 8 seconds; what it throws is told to the agent and never ends the call. The last handler of a
-   * name counts.
+   * name counts. With `confirm` the visitor is asked before it runs, in the tool's `description` or in the words that a function
+   * gives; the agent is told `declined` when they say no, do not answer in time, or the call ends.
    * @throws {TypeError} when the name is empty or the handler is no function.
    */
-  registerTool(name: string, handler: (args: unknown) => unknown): void {
+  registerTool(name: string, handler: (args: unknown) => unknown, options?: ToolOptions): void {
     if (typeof name !== 'string' || name === '' || typeof handler !== 'function')
       throw new TypeError('registerTool needs a name and a function');
-    this.#tools.set(name, handler);
+    this.#tools.set(name, { ...options, handler });
+  }
+
+  /** Takes a tool back: the agent is told that the page has none of that name. */
+  unregisterTool(name: string): void {
+    this.#tools.delete(name);
   }
 
   /**

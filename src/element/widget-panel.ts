@@ -1,5 +1,5 @@
 import type { CallState } from '../call/call-state.js';
-import type { ClientTool } from '../call/client-tools.js';
+import type { PageTool } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
 import type { LocaleName } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
@@ -54,7 +54,7 @@ export interface PanelHost {
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;
   /** The tools that the site registered, by name. */
-  readonly tools: ReadonlyMap<string, ClientTool>;
+  readonly tools: ReadonlyMap<string, PageTool>;
   readonly dispatch: Dispatch;
   show(): void;
   close(): void;

@@ -308,7 +308,10 @@ export class LiveKitListener {
     if (tool) this.#options.emit({ type: 'tool-status', tool });
   }
 
-  async #answerTool(method: string, { payload, callerIdentity }: RpcInvocationData): Promise<string> {
+  async #answerTool(
+    method: string,
+    { payload, callerIdentity, responseTimeout }: RpcInvocationData,
+  ): Promise<string> {
     await new Promise<void>((resolve) => this.#early.whenKnown(callerIdentity, resolve));
     try {
       if (this.#cast.roleOf(callerIdentity) !== 'agent')
@@ -318,7 +321,7 @@ export class LiveKitListener {
         method === TOOL_CALL_METHOD
           ? readToolCall(payload)
           : { name: method, args: JSON.parse(payload.trim() || '{}') as unknown };
-      return await this.#options.onToolCall(name, args);
+      return await this.#options.onToolCall(name, args, responseTimeout);
     } catch (error) {
       throw new RpcError(TOOL_FAILED, error instanceof Error ? error.message : String(error));
     }

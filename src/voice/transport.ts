@@ -73,8 +73,11 @@ export interface ConnectOptions {
   onSignalling?: (() => void) | undefined;
   /** Every event of the link, from the start of `connect` until `disconnect`. */
   onEvent: (event: TransportEvent) => void;
-  /** The agent asks the page to run a tool. Resolves with the result as JSON text; a rejection's message goes to the agent. */
-  onToolCall: (name: string, args: unknown) => Promise<string>;
+  /**
+   * The agent asks the page to run a tool, and waits for `waitsMs` where that is known. Resolves with the result as JSON text; a
+   * rejection's message goes to the agent.
+   */
+  onToolCall: (name: string, args: unknown, waitsMs?: number) => Promise<string>;
   /** The tools that the page has now, by name. */
   toolNames?: (() => Iterable<string>) | undefined;
 }

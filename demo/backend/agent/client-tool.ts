@@ -4,10 +4,15 @@ const defaultTool = 'get_page_title';
 
 /**
  * Asks the page to run one of its tools and says how it went. Which tool and with which arguments a tester
- * may choose, by the dynamic variables `tool_name` and `tool_arguments`.
+ * may choose, by the dynamic variables `tool_name` and `tool_arguments`; with `tool_by_name` it is called as LiveKit's own
+ * examples do, by a method of its name.
  */
 export async function callClientTool(agent: AgentSession): Promise<void> {
-  const { tool_name: chosenName, tool_arguments: chosenArguments } = agent.call.dynamicVariables;
+  const {
+    tool_name: chosenName,
+    tool_arguments: chosenArguments,
+    tool_by_name: byName,
+  } = agent.call.dynamicVariables;
   const name = typeof chosenName === 'string' && chosenName !== '' ? chosenName : defaultTool;
   const startedAt = performance.now();
   const report = (status: 'running' | 'done' | 'failed'): void => {
@@ -19,8 +24,9 @@ export async function callClientTool(agent: AgentSession): Promise<void> {
   report('running');
   let result: string;
   try {
-    const payload = JSON.stringify({ name, arguments: chosenArguments ?? {} });
-    result = await agent.channel.callRpc('client_tool', payload, agent.timings.toolTimeoutMs);
+    const args = chosenArguments ?? {};
+    const [method, payload] = byName ? [name, args] : ['client_tool', { name, arguments: args }];
+    result = await agent.channel.callRpc(method, JSON.stringify(payload), agent.timings.toolTimeoutMs);
   } catch (error) {
     agent.signal.throwIfAborted();
     report('failed');

@@ -93,6 +93,7 @@ export class RtviChannel implements AgentChannel {
     this.#send('server-message', { type: topic, ...value });
   }
 
+  /** Its function calls have no method beside the name. */
   callRpc(_method: string, payload: string, timeoutMs: number): Promise<string> {
     const { name, arguments: args } = JSON.parse(payload) as Record<string, unknown>;
     return this.#answers.ask(timeoutMs, (id) =>

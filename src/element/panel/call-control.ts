@@ -5,7 +5,7 @@ import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
 import { HELD_FOR_MS, HeldCallStorage, isAt, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
-import { isActive, isLive, publicState, type CallStatus } from '../../call/call-state.js';
+import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
@@ -24,6 +24,7 @@ import type { Consent } from './consent.js';
 import { CoolDown } from './cool-down.js';
 import { AnnouncedLeave } from './announced-leave.js';
 import { callAnnouncement } from './call-announcement.js';
+import { CallEvents } from './call-events.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
 import { watchMicrophonePermission } from './permission-watch.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
@@ -34,6 +35,7 @@ import { devicesStyles } from './styles/devices-styles.js';
 import type { PanelModel } from './views/panel-view.js';
 import { runningCallView } from './views/running-call-view.js';
 import { ToolCards } from './tool-cards.js';
+import { ToolQuestions } from './tool-questions.js';
 import type { VoiceTranscript } from './voice-transcript.js';
 
 export interface CallControlOptions {
@@ -72,10 +74,10 @@ export class CallControl {
   #heldTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #options: CallControlOptions;
   readonly #tools: ClientTools;
+  readonly #questions: ToolQuestions;
   readonly #wakeLock = new WakeLock();
   readonly #announcedLeave: AnnouncedLeave;
-  #dispatched = 'idle initializing';
-  #recording = false;
+  readonly #events: CallEvents;
   #clock: ReturnType<typeof setInterval> | undefined;
   /** Of the last error; `null` when the API asked for no pause. */
   #retryAfterMs: number | null = null;
@@ -83,9 +85,15 @@ export class CallControl {
 
   constructor(options: CallControlOptions) {
     this.#options = options;
+    this.#events = new CallEvents(options.host.dispatch);
     this.coolDown = new CoolDown(options.onChange);
     this.toolCards = new ToolCards(options.onChange);
-    this.#tools = new ClientTools(options.host.tools, (tool) => this.#onToolStatus(tool));
+    this.#questions = new ToolQuestions(options.onChange, () => options.host.show());
+    this.#tools = new ClientTools(options.host.tools, {
+      onStatus: (tool) => this.#onToolStatus(tool),
+      confirm: async (question, withinMs) =>
+        isLive(this.status.callState) && this.#questions.ask(question, withinMs),
+    });
     const mayLook = (): boolean => !options.consent.needed(options.host.config);
     this.sound = new SoundSettings(() => this.session, options.onChange, mayLook);
     this.session = new CallSession(this.#listener());
@@ -150,14 +158,16 @@ export class CallControl {
       returnTo,
       tellsEveryFailure: config.audience === 'tester',
       describeFailure: (reason) => this.#describeFailure(reason),
-      runTool: (name, args) => this.#tools.run(name, args),
+      runTool: (name, args, waitsMs) => this.#tools.run(name, args, waitsMs),
       toolNames: () => this.#options.host.tools.keys(),
     });
   }
 
   /** What is shown while a call runs. */
   view(model: PanelModel): TemplateResult | typeof nothing {
-    return isActive(this.status.callState) ? runningCallView(model, this.#words) : nothing;
+    return isActive(this.status.callState)
+      ? runningCallView(model, this.#words, this.#questions.view(this.#words))
+      : nothing;
   }
 
   get #words(): Messages & CallWords {
@@ -221,6 +231,7 @@ export class CallControl {
     this.#setHeld(null);
     this.#wakeLock.release();
     this.toolCards.clear();
+    this.#questions.clear();
     clearInterval(this.#clock);
     this.#clock = undefined;
   }
@@ -276,24 +287,17 @@ export class CallControl {
   #onStatus(status: CallStatus): void {
     const { host, voice, words, onChange } = this.#options;
     const { callState } = status;
-    const agentState = publicState(status.agentState);
     host.setInCall(isActive(callState));
     this.announcement = callAnnouncement(status, words());
     this.#onLive(isLive(callState));
+    if (!isLive(callState)) this.#questions.clear();
     if (callState === 'requesting-microphone') this.toolCards.clear();
     if (callState === 'ended' || callState === 'failed') {
       voice.settle();
       this.toolCards.clear();
     }
     this.#watchPermission(status);
-    if (`${callState} ${agentState}` !== this.#dispatched) {
-      this.#dispatched = `${callState} ${agentState}`;
-      host.dispatch('osmtalk-state-change', { callState, agentState });
-    }
-    if (status.recording !== this.#recording) {
-      this.#recording = status.recording;
-      host.dispatch('osmtalk-recording', { recording: status.recording });
-    }
+    this.#events.tell(status);
     onChange();
   }
 

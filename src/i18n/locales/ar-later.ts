@@ -5,6 +5,9 @@ import { guidance } from './ar-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'هذه المكالمة قيد التسجيل',
+    toolQuestion: 'هل تسمح للمساعد بفعل هذا؟',
+    toolYes: 'نعم، نفّذ ذلك',
+    toolNo: 'لا',
     allowMicrophone: 'السماح بالميكروفون',
     dismiss: 'إغلاق',
     takeOver: 'إنهاؤها هناك والاتصال من هنا',

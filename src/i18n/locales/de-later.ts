@@ -5,6 +5,9 @@ import { guidance } from './de-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Dieser Anruf wird aufgezeichnet',
+    toolQuestion: 'Darf der Assistent das tun?',
+    toolYes: 'Ja, ausführen',
+    toolNo: 'Nein',
     allowMicrophone: 'Mikrofon erlauben',
     dismiss: 'Verstanden',
     takeOver: 'Dort auflegen und hier anrufen',

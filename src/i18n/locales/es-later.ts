@@ -4,6 +4,9 @@ import { guidance } from './es-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Esta llamada se está grabando',
+    toolQuestion: '¿Puede el asistente hacer esto?',
+    toolYes: 'Sí, hágalo',
+    toolNo: 'No',
     allowMicrophone: 'Permitir micrófono',
     dismiss: 'Entendido',
     takeOver: 'Colgar allí y llamar aquí',

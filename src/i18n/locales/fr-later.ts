@@ -5,6 +5,9 @@ import { guidance } from './fr-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Cet appel est enregistré',
+    toolQuestion: 'L’assistant peut-il faire cela ?',
+    toolYes: 'Oui, allez-y',
+    toolNo: 'Non',
     allowMicrophone: 'Autoriser le micro',
     dismiss: 'J’ai compris',
     takeOver: 'Raccrocher là-bas et appeler ici',

@@ -5,6 +5,9 @@ import { guidance } from './hi-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'यह कॉल रिकॉर्ड की जा रही है',
+    toolQuestion: 'क्या सहायक यह कर सकता है?',
+    toolYes: 'हाँ, कर दें',
+    toolNo: 'नहीं',
     allowMicrophone: 'माइक्रोफ़ोन की अनुमति दें',
     dismiss: 'बंद करें',
     takeOver: 'वहाँ खत्म करके यहाँ कॉल करें',

@@ -4,6 +4,9 @@ import { guidance } from './it-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Questa chiamata viene registrata',
+    toolQuestion: 'L’assistente può farlo?',
+    toolYes: 'Sì, proceda',
+    toolNo: 'No',
     allowMicrophone: 'Consenti microfono',
     dismiss: 'Ho capito',
     takeOver: 'Riaggancia lì e chiama qui',

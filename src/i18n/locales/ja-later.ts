@@ -4,6 +4,9 @@ import { guidance } from './ja-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'この通話は録音されています',
+    toolQuestion: 'アシスタントがこれを実行してもよいですか？',
+    toolYes: 'はい、実行する',
+    toolNo: 'いいえ',
     allowMicrophone: 'マイクを許可',
     dismiss: '閉じる',
     takeOver: '別の通話を終了してここで開始',

@@ -5,6 +5,9 @@ import { guidance } from './nl-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Dit gesprek wordt opgenomen',
+    toolQuestion: 'Mag de assistent dit doen?',
+    toolYes: 'Ja, doe het',
+    toolNo: 'Nee',
     allowMicrophone: 'Microfoon toestaan',
     dismiss: 'Begrepen',
     takeOver: 'Daar ophangen en hier bellen',

@@ -4,6 +4,9 @@ import { guidance } from './pl-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Ta rozmowa jest nagrywana',
+    toolQuestion: 'Czy asystent może to zrobić?',
+    toolYes: 'Tak, zrób to',
+    toolNo: 'Nie',
     allowMicrophone: 'Zezwól na mikrofon',
     dismiss: 'Zamknij',
     takeOver: 'Zakończ tam, zacznij tutaj',

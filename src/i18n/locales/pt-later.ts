@@ -4,6 +4,9 @@ import { guidance } from './pt-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Esta chamada está sendo gravada',
+    toolQuestion: 'O assistente pode fazer isto?',
+    toolYes: 'Sim, faça',
+    toolNo: 'Não',
     allowMicrophone: 'Permitir microfone',
     dismiss: 'Entendi',
     takeOver: 'Desligar lá e ligar aqui',

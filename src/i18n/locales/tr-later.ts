@@ -5,6 +5,9 @@ import { guidance } from './tr-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: 'Bu görüşme kaydediliyor',
+    toolQuestion: 'Asistan bunu yapabilir mi?',
+    toolYes: 'Evet, yapın',
+    toolNo: 'Hayır',
     allowMicrophone: 'Mikrofona izin ver',
     dismiss: 'Kapat',
     takeOver: 'Orada bitir, buradan ara',

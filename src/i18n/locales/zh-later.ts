@@ -4,6 +4,9 @@ import { guidance } from './zh-guidance.js';
 export const later: LaterWords = {
   words: {
     recorded: '本次通话正在录音',
+    toolQuestion: '允许助手执行此操作吗？',
+    toolYes: '是，执行',
+    toolNo: '否',
     allowMicrophone: '允许使用麦克风',
     dismiss: '关闭',
     takeOver: '结束那边，在此通话',

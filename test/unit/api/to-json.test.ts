@@ -61,7 +61,10 @@ describe('a page with old Prototype.js', () => {
   });
 
   it('gives the agent the lists of a tool', async () => {
-    const tools = new ClientTools(new Map([['rooms', () => [{ id: 1 }]]]), () => undefined);
+    const tools = new ClientTools(new Map([['rooms', { handler: () => [{ id: 1 }] }]]), {
+      onStatus: () => undefined,
+      confirm: async () => false,
+    });
     await expect(tools.run('rooms', {})).resolves.toBe('[{"id":1}]');
   });
 

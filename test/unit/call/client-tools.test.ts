@@ -1,15 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ClientTools, type ClientTool } from '../../../src/call/client-tools.js';
+import { ClientTools, type ClientTool, type Confirm, type PageTool } from '../../../src/call/client-tools.js';
 import type { ToolStatus } from '../../../src/voice/transport.js';
 import { deferred } from '../api/deferred.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+/** Nobody agrees to anything. */
+const confirm: Confirm = async () => false;
+
 /** A page whose only tool is this one, and everything that is told of it. */
 function pageWith(tool: ClientTool, limitMs?: number) {
   const told: ToolStatus[] = [];
-  const tools = new ClientTools(new Map([['tool', tool]]), (status) => told.push(status), limitMs);
+  const tools = new ClientTools(new Map([['tool', { handler: tool }]]), {
+    onStatus: (status) => told.push(status),
+    confirm,
+    limitMs,
+  });
   return {
     told,
     statuses: () => told.map(({ status }) => status),
@@ -148,7 +155,7 @@ describe('a tool that the page does not have', () => {
     'is an error for the agent alone: "%s"',
     async (name) => {
       const onStatus = vi.fn();
-      await expect(new ClientTools(new Map(), onStatus).run(name, {})).rejects.toThrow(
+      await expect(new ClientTools(new Map(), { onStatus, confirm }).run(name, {})).rejects.toThrow(
         `The page has no tool "${name}"`,
       );
       expect(onStatus).not.toHaveBeenCalled();
@@ -156,17 +163,86 @@ describe('a tool that the page does not have', () => {
   );
 
   it('is not repeated at length', async () => {
-    const error = await new ClientTools(new Map(), () => undefined).run('x'.repeat(5_000), {}).catch(String);
+    const tools = new ClientTools(new Map(), { onStatus: () => undefined, confirm });
+    const error = await tools.run('x'.repeat(5_000), {}).catch(String);
     expect(String(error).length).toBeLessThan(150);
   });
 
   it('is there once the page registers it, in the middle of a call too', async () => {
-    const registered = new Map<string, ClientTool>();
-    const tools = new ClientTools(registered, () => undefined);
+    const registered = new Map<string, PageTool>();
+    const tools = new ClientTools(registered, { onStatus: () => undefined, confirm });
     await expect(tools.run('late', {})).rejects.toThrow('no tool');
-    registered.set('late', () => 1);
+    registered.set('late', { handler: () => 1 });
     await expect(tools.run('late', {})).resolves.toBe('1');
-    registered.set('late', () => 2);
+    registered.set('late', { handler: () => 2 });
     await expect(tools.run('late', {})).resolves.toBe('2');
+  });
+});
+
+describe('a tool that the visitor must agree to', () => {
+  const question = (options: Partial<PageTool>, answer: Confirm, waitsMs?: number) => {
+    const handler = vi.fn(() => 'done');
+    const onStatus = vi.fn<(tool: ToolStatus) => void>();
+    const registered = new Map<string, PageTool>([['pay_now', { handler, confirm: true, ...options }]]);
+    const tools = new ClientTools(registered, { onStatus, confirm: answer });
+    return { handler, onStatus, registered, result: tools.run('pay_now', { euros: 5 }, waitsMs) };
+  };
+
+  it.each<[string, Partial<PageTool>, string]>([
+    ['its name', {}, 'pay now'],
+    ['its description', { description: 'Pays your bill' }, 'Pays your bill'],
+    [
+      'the words that a function makes of the arguments',
+      { confirm: (args) => `Pay ${(args as { euros: number }).euros} €?` },
+      'Pay 5 €?',
+    ],
+  ])('is asked about by %s, and runs after a yes', async (_what, options, expected) => {
+    const asked = vi.fn<Confirm>(async () => true);
+    const { result, handler, onStatus } = question(options, asked);
+    await expect(result).resolves.toBe('"done"');
+    expect(asked).toHaveBeenCalledExactlyOnceWith(expected, 30_000);
+    expect(handler).toHaveBeenCalledOnce();
+    expect(onStatus.mock.calls.map(([{ status }]) => status)).toEqual(['running', 'done']);
+  });
+
+  it('does not run without one: the agent hears "declined"', async () => {
+    const { result, handler, onStatus } = question({}, async () => false);
+    await expect(result).rejects.toThrow(/^declined$/);
+    expect(handler).not.toHaveBeenCalled();
+    expect(onStatus).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [60_000, 30_000],
+    [10_000, 7_000],
+    [4_000, 2_000],
+  ])('an agent that waits for %d ms leaves the visitor %d ms', async (waitsMs, expected) => {
+    const asked = vi.fn<Confirm>(async () => false);
+    await question({}, asked, waitsMs).result.catch(() => undefined);
+    expect(asked).toHaveBeenCalledExactlyOnceWith('pay now', expected);
+  });
+
+  it('does not run when the words for the question cannot be had', async () => {
+    const { result, handler } = question(
+      {
+        confirm: () => {
+          throw new Error('no words');
+        },
+      },
+      async () => true,
+    );
+    await expect(result).rejects.toThrow('no words');
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it('that was replaced or taken back while the visitor thought: the yes was meant for the other one', async () => {
+    const answer = deferred<boolean>();
+    const { result, handler, registered } = question({}, () => answer.promise);
+    const other = vi.fn();
+    registered.set('pay_now', { handler: other });
+    answer.resolve(true);
+    await expect(result).rejects.toThrow('declined');
+    expect(handler).not.toHaveBeenCalled();
+    expect(other).not.toHaveBeenCalled();
   });
 });

@@ -217,7 +217,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
   } as unknown as WidgetConfig;
   const host = {
     config,
-    tools: new Map(Object.entries(tools)),
+    tools: new Map(Object.entries(tools).map(([name, handler]) => [name, { handler }])),
     container: new EventTarget(),
     shadowRoot: { adoptedStyleSheets: [] } as unknown as ShadowRoot,
     dispatch: () => true,

@@ -12,6 +12,9 @@ export const callStyles = `
 .blocked { flex-basis: 100%; display: grid; gap: .4em; }
 .sound { flex-basis: 100%; }
 .hearing { flex-basis: 100%; font-size: .875em; }
+.question-said, .answers { flex-basis: 100%; }
+.question { font-weight: 600; overflow-wrap: anywhere; }
+.answers { display: flex; align-items: center; flex-wrap: wrap; gap: .9em; }
 .recording { flex-basis: 100%; font-size: .875em; }
 .recording span::before { content: ""; display: inline-block; width: .65em; height: .65em; margin-inline-end: .5em; border-radius: 50%; background: var(--ow-danger); }
 @media (forced-colors: active) { .recording span::before { forced-color-adjust: none; background: CanvasText; } }

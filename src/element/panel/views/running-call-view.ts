@@ -8,7 +8,11 @@ import { icons } from './icons.js';
 import type { PanelModel } from './panel-view.js';
 
 /** The state of the running call, and its controls. Comes with the code of calls. */
-export function runningCallView(model: PanelModel, words: Messages & CallWords): TemplateResult {
+export function runningCallView(
+  model: PanelModel,
+  words: Messages & CallWords,
+  questions: TemplateResult,
+): TemplateResult {
   const { status } = model;
   const live = isLive(status.callState);
   const ending = status.callState === 'ending';
@@ -56,6 +60,7 @@ export function runningCallView(model: PanelModel, words: Messages & CallWords):
     <p role="status" class="recording">
       ${status.recording ? html`<span>${words.recorded}</span>` : nothing}
     </p>
+    ${questions}
     <p role="status" class="hearing">${hearingText(status, words)}</p>
     ${
       status.playbackBlocked
