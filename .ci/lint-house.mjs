@@ -84,11 +84,11 @@ const PARTS = {
       'element/panel',
       'element/panel/announced-leave',
       'element/panel/push-to-talk',
+      'element/panel/return-offer',
       'element/panel/sound-settings',
       'element/panel/tool-questions',
       'element/panel/styles/call-styles',
       'element/panel/views/running-call-view',
-      'element/stored-keys',
       'element/styles',
       'api/api-error',
       'api/widget-client',
@@ -105,6 +105,10 @@ const PARTS = {
   'element/panel/styles/card-styles': {},
   'element/panel/announced-leave': {},
   'element/panel/push-to-talk': {},
+  'element/panel/return-offer': {
+    code: ['element/panel', 'element/stored-keys', 'call'],
+    types: ['element', 'api/responses'],
+  },
   'element/panel/styles/wrap-up-styles': {},
   'element/panel/wrap-up-control': {
     code: [

@@ -203,7 +203,7 @@ export const voiceChecks: Check[] = [
         'lk.segment_id': 's',
         ...(final !== undefined && { 'lk.transcription_final': final }),
       });
-      const reader = new TranscriptReader({ id: 'stream', attributes }, { role });
+      const reader = new TranscriptReader({ id: 'stream', attributes }, { role }, new OldTranscripts());
       const events = pieces.flatMap((piece) => reader.add(piece));
       const ends = reader.close(broken);
       [...events, ...ends].forEach(expectEvent);
@@ -217,7 +217,11 @@ export const voiceChecks: Check[] = [
       fc.integer({ min: 4, max: 60 }),
     ),
     ([text, size]) => {
-      const reader = new TranscriptReader({ id: 's', attributes: () => undefined }, { role: 'agent' });
+      const reader = new TranscriptReader(
+        { id: 's', attributes: () => undefined },
+        { role: 'agent' },
+        new OldTranscripts(),
+      );
       for (let at = 0; at < text.length; at += size) reader.add(text.slice(at, at + size));
       reader.close().forEach(expectEvent);
     },

@@ -3,7 +3,6 @@ import { ApiError } from '../../api/api-error.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
-import { HELD_FOR_MS, HeldCallStorage, isAt, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
@@ -16,10 +15,8 @@ import { openMicrophone } from '../../voice/microphone.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
-import { HELD_CALL_KEY, mayHoldCall } from '../stored-keys.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { PanelHost } from '../widget-panel.js';
-import { userDigest } from './conversation-key.js';
 import type { Consent } from './consent.js';
 import { CoolDown } from './cool-down.js';
 import { AnnouncedLeave } from './announced-leave.js';
@@ -28,6 +25,7 @@ import { CallEvents } from './call-events.js';
 import { loadGuidance, type Guidance } from './load-guidance.js';
 import { watchMicrophonePermission } from './permission-watch.js';
 import { definedOnly, type SessionPlanner } from './session-plan.js';
+import { ReturnOffer } from './return-offer.js';
 import { SoundSettings } from './sound-settings.js';
 import { listenForPushToTalk } from './push-to-talk.js';
 import { callStyles } from './styles/call-styles.js';
@@ -64,14 +62,8 @@ export class CallControl {
   /** A line for the visitor about their microphone. */
   notice: string | null = null;
   announcement = '';
-  readonly #heldCalls = new HeldCallStorage(
-    HELD_CALL_KEY,
-    () => sessionStorage,
-    () => localStorage,
-  );
-  /** What the page before this one was in; offered for a while. */
-  #held: HeldCall | null = null;
-  #heldTimer: ReturnType<typeof setTimeout> | undefined;
+  /** What the page before this one was in. */
+  readonly #return: ReturnOffer;
   readonly #options: CallControlOptions;
   readonly #tools: ClientTools;
   readonly #questions: ToolQuestions;
@@ -96,6 +88,14 @@ export class CallControl {
     });
     const mayLook = (): boolean => !options.consent.needed(options.host.config);
     this.sound = new SoundSettings(() => this.session, options.onChange, mayLook);
+    this.#return = new ReturnOffer({
+      config: () => options.host.config,
+      isFree: () => !isActive(this.status.callState),
+      onChange: (isOffered) => {
+        options.host.offerReturn(isOffered ? options.words().returnToCall : null);
+        options.onChange();
+      },
+    });
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
     this.#announcedLeave = new AnnouncedLeave(container, options.signal);
@@ -113,24 +113,12 @@ export class CallControl {
   }
 
   get canReturn(): boolean {
-    return this.#held !== null;
+    return this.#return.call !== null;
   }
 
-  /** Offers the call that the page before this one held, as long as it can be returned to, and the widget is the one it was in. */
+  /** Offers the call that the page before this one was in. */
   offerReturn(): void {
-    const place = this.#place();
-    if (this.#held && !isAt(this.#held, place)) {
-      this.#heldCalls.keep(this.#held);
-      this.#setHeld(null);
-    }
-    if (!place || this.#held || isActive(this.status.callState)) return;
-    const held = this.#heldCalls.take(place);
-    clearTimeout(this.#heldTimer);
-    // One of another place is taken away when nobody can return to it any more.
-    if (!held && mayHoldCall()) this.#heldTimer = setTimeout(() => this.offerReturn(), HELD_FOR_MS);
-    if (!held) return;
-    this.#setHeld(held);
-    this.#heldTimer = setTimeout(() => this.#setHeld(null), this.#heldCalls.remainingMs(held));
+    this.#return.look();
   }
 
   /** Starts a call, unless one runs, or a listener of the page prevents it. */
@@ -144,8 +132,8 @@ export class CallControl {
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.notice = null;
     this.#retryAfterMs = null;
-    const returnTo = this.#held?.offer;
-    this.#setHeld(null);
+    const returnTo = this.#return.call ?? undefined;
+    this.#return.clear();
     const { sender, body } = planner.plan(config);
     const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
     this.session.start({
@@ -193,7 +181,7 @@ export class CallControl {
 
   /** Ends the call, and forgets it and the one that could be returned to. */
   async forget(): Promise<void> {
-    this.#setHeld(null);
+    this.#return.clear();
     this.notice = null;
     await this.session.end();
     this.session.reset();
@@ -204,19 +192,10 @@ export class CallControl {
    * so that no agent talks to a closed tab.
    */
   hold(): void {
-    const place = this.#place();
     const { keepCall } = this.#options.host.config;
     const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
-    const offer = place && isKept ? this.session.hold() : null;
-    if (place && offer) this.#heldCalls.keep({ ...place, offer, leftAt: Date.now() });
-    else if (this.#held) this.#heldCalls.keep(this.#held);
+    this.#return.keep(isKept && this.#return.mayKeep ? this.session.hold() : null);
     this.#leave();
-  }
-
-  /** Whose calls are held; `null` where nothing is kept. */
-  #place(): CallPlace | null {
-    const { agentId, baseUrl, persist, userId } = this.#options.host.config;
-    return agentId && persist !== 'none' ? { agentId, baseUrl, user: userDigest(userId) } : null;
   }
 
   dispose(): void {
@@ -228,7 +207,7 @@ export class CallControl {
 
   #leave(): void {
     this.session.dispose();
-    this.#setHeld(null);
+    this.#return.clear();
     this.#wakeLock.release();
     this.toolCards.clear();
     this.#questions.clear();
@@ -241,8 +220,7 @@ export class CallControl {
     return {
       onStatus: (status) => this.#onStatus(status),
       onConnected: (callId) => {
-        const place = this.#place();
-        if (place && this.session.offer) this.#heldCalls.allow(place, this.session.offer);
+        this.#return.allow(this.session.offer);
         voice.noteStart(callId);
         void this.sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });
@@ -299,14 +277,6 @@ export class CallControl {
     this.#watchPermission(status);
     this.#events.tell(status);
     onChange();
-  }
-
-  #setHeld(held: HeldCall | null): void {
-    clearTimeout(this.#heldTimer);
-    if (held === this.#held) return;
-    this.#held = held;
-    this.#options.host.offerReturn(held && this.#options.words().returnToCall);
-    this.#options.onChange();
   }
 
   /** While sound flows: a clock that ticks, and a screen that stays on. */

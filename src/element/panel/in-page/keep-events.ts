@@ -52,7 +52,17 @@ function innerTarget(event: Event, host: Element, shadowRoot: ShadowRoot): Eleme
 }
 
 /** What the panel reads of a key. */
-const KEY_FIELDS = ['key', 'code', 'keyCode', 'isComposing', 'shiftKey', 'ctrlKey', 'altKey', 'metaKey', 'repeat'];
+const KEY_FIELDS = [
+  'key',
+  'code',
+  'keyCode',
+  'isComposing',
+  'shiftKey',
+  'ctrlKey',
+  'altKey',
+  'metaKey',
+  'repeat',
+];
 
 /** The same event, for the shadow root alone. What the browser itself does about it goes on with the real one. */
 function inside(event: Event): Event {
