@@ -25,8 +25,9 @@ export class Destinations {
       throw new TypeError('createRelay: `allow.destinations` allows no number');
   }
 
-  /** `destination` in E.164. */
+  /** `destination` in E.164; anything else is no number that may be rung. */
   allows(destination: string): boolean {
+    if (!/^\+[1-9]\d{1,14}$/.test(destination)) return false;
     const digits = destination.slice(1);
     const decisive = this.#entries.find(({ start }) => digits.startsWith(start));
     if (!decisive || decisive.isExcluded) return false;

@@ -133,7 +133,7 @@ function expectHonest({ href, title = '', children, isWithinPage }: Link): void 
     if (scheme === 'https') expect(url.protocol, words).not.toBe('http:');
   }
   // What stands within an address is a part of it.
-  const others = words.replace(/https?:\S*/g, ' ');
+  const others = words.replace(/(?:https?:|www\.)\S*/g, ' ');
   for (const [email] of others.matchAll(/[a-z]+@[a-z]+\.example/g))
     expect(url.protocol === 'mailto:' ? url.pathname.toLowerCase() : url.host, others).toContain(
       email.split('@')[1],
