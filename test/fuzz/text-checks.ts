@@ -226,7 +226,7 @@ export const textChecks: Check[] = [
       const { number, fault } = checkNumber(typed, country);
       expect((number === null) !== (fault === null)).toBe(true);
       if (number !== null) {
-        expect(number).toMatch(/^\+[1-9]\d{6,14}$/);
+        expect(number).toMatch(/^\+[1-9]\d{3,14}$/);
         // Where several countries share a code, the metadata know some ranges by the country alone: then it may be none, but no other.
         expect([number, null]).toContain(checkNumber(number, country).number);
       }
