@@ -61,6 +61,8 @@ export class CallAttempt {
   agentDied = false;
   /** Who says that the agent's link is dead. */
   readonly linkLostBy = new Set<'server' | 'packets'>();
+  /** The visitor typed to the agent: no silence of theirs is a fault. */
+  hasTyped = false;
   /** The call went to a person: how its agent ended says nothing of it any more. */
   handedOver = false;
   /** What the platform says of the end, asked for since there was a sign of it. */

@@ -126,10 +126,11 @@ export class CallSession {
 
   /** Hands typed text to the live agent; false when no call can take it. */
   async sendText(text: string): Promise<boolean> {
-    const transport = this.#attempt?.transport;
-    if (!transport || this.#status.callState !== 'connected' || !this.#status.agentJoined) return false;
-    await transport.sendText(text);
-    return true;
+    const attempt = this.#attempt;
+    if (!attempt?.transport || this.#status.callState !== 'connected' || !this.#status.agentJoined)
+      return false;
+    await attempt.transport.sendText(text);
+    return (attempt.hasTyped = true);
   }
 
   async startPlayback(): Promise<void> {

@@ -48,7 +48,7 @@ export async function findVerdict({
     {
       agentJoined: attempt.agentSeen,
       agentHeard,
-      callerHeard,
+      callerHeard: attempt.hasTyped || callerHeard,
       agentCutOff: agentCutOff || attempt.agentDied,
       // Whoever else ended it did so because nobody spoke; a visitor who did not begin has changed their mind.
       agentWaited: endedBy === 'visitor' && attempt.agentWaited,

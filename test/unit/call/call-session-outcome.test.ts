@@ -58,6 +58,20 @@ function recordFrom(ms: number, answer: Answer): Answer {
   return (request) => (Date.now() - startedAt < ms ? running : answer)(request);
 }
 
+describe('a visitor who only typed', () => {
+  it.each([
+    ['the agent', 'not there', null],
+    ['the agent', 'unknown', 'unknown'],
+    ['nobody', 'not there', 'agent-silent'],
+  ] as const)('heard: %s, record: %s → %s: their silence is no fault', async (heard, record, reason) => {
+    const call = await liveCall(heard, { record: RECORDS[record] });
+    await call.session.sendText('What are your opening hours?');
+    breakLink(call, 'remote');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(call.told.ends.at(-1)?.failure?.reason ?? null).toBe(reason);
+  });
+});
+
 describe('the failure of a call that ended', () => {
   it.each([
     ['remote', 'both', 'completed', null, null],
