@@ -9,9 +9,10 @@ export interface FakeStorage {
   removeItem: (key: string) => void;
 }
 
+/** As a browser's: what is kept are its own properties, and all that it has. */
 function fakeStorage(): FakeStorage {
   const items = new Map<string, string>();
-  return {
+  const methods: FakeStorage = {
     items,
     get length() {
       return items.size;
@@ -21,6 +22,15 @@ function fakeStorage(): FakeStorage {
     setItem: (key, value) => void items.set(key, value),
     removeItem: (key) => void items.delete(key),
   };
+  return new Proxy(methods, {
+    ownKeys: () => [...items.keys()],
+    getOwnPropertyDescriptor: (_methods, key) => {
+      const value = items.get(String(key));
+      return value === undefined
+        ? undefined
+        : { value, writable: true, enumerable: true, configurable: true };
+    },
+  });
 }
 
 /** Gives this test the two storages of a browser. Needs `vi.unstubAllGlobals` afterwards. */
