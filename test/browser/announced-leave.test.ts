@@ -109,7 +109,8 @@ it('an announcement that came to nothing is forgotten after half a minute, or by
   expect(leave.isAnnounced).toBe(false);
 });
 
-describe('with the Navigation API', () => {
+// No WebKit here has one.
+describe.skipIf(!('navigation' in globalThis))('with the Navigation API', () => {
   it('a step within the page takes nothing back of what was announced, and a router of the page does', async () => {
     vi.unstubAllGlobals();
     const { navigation } = globalThis;

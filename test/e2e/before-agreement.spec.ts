@@ -41,6 +41,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
   sendMessage: ['My diagnosis is private'],
   requestCallback: ['+4930123456'],
   registerTool: ['get_cart'],
+  unregisterTool: ['get_cart'],
   runPreflight: [],
   getDiagnostics: [],
   reset: [],
@@ -253,7 +254,9 @@ test('a call that was left on a page which did not ask is not entered before the
   widget,
 }) => {
   const api = await openDoor();
-  const own = { 'agent-id': 'agent_echo', 'api-key': 'osm_demo', 'base-url': api.url };
+  // As from the address bar, which announces nothing.
+  const keeping = { 'keep-call': 'always' };
+  const own = { 'agent-id': 'agent_echo', 'api-key': 'osm_demo', 'base-url': api.url, ...keeping };
   const [plain, asking] = [own, { ...own, ...CONSENT }].map(
     (attributes) => backend.url + site.put(fromOrigin(pageWith(attributes), scriptHost.url)),
   ) as [string, string];
