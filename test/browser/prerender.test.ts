@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { importPanel } from '../../src/element/import-panel.js';
 import { json, mountWidget } from './mount-widget.js';
 
 /** What Chromium says to a page that it prepares for a visitor who may never come. Headless, it prepares none. */
@@ -10,6 +11,8 @@ function prepare(prerendering: boolean): void {
 afterEach(() => void Reflect.deleteProperty(document, 'prerendering'));
 
 test('a page that is only prepared: no panel, no request, no microphone, whatever is called; visited, all of it', async () => {
+  // Else nothing could come of it so soon, prepared or not.
+  await importPanel();
   prepare(true);
   const send = vi.fn<typeof fetch>(() =>
     Promise.resolve(json({ reply: 'Hello', features: ['voice', 'chat'] })),

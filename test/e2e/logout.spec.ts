@@ -2,7 +2,8 @@ import { expect, test } from '../support/backend-fixture.js';
 
 test.use({ permissions: ['microphone'] });
 
-const ATTRIBUTES = { 'agent-id': 'agent_receptionist', persist: 'local' };
+// Pages are gone to as from the address bar, which announces nothing.
+const ATTRIBUTES = { 'agent-id': 'agent_receptionist', persist: 'local', 'keep-call': 'always' };
 
 test('reset() on a page that never opened the panel: nothing of the former visitor is shown, sent or offered to the next', async ({
   widget,
