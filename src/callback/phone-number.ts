@@ -64,6 +64,9 @@ const MAIN_COUNTRIES: ReadonlySet<string> = new Set(['US', 'RU', 'MA', 'FI', 'GP
 /** Shorter than any country's numbers. */
 const FEWEST_DIGITS = 4;
 
+/** E.164: a plus and fifteen digits. Germany has longer ones within companies, which nobody rings from abroad. */
+const LONGEST_NUMBER = 16;
+
 /** Of a number without its calling code, where nothing was forgotten: Brazil and China have the longest. */
 const MOST_NATIONAL_DIGITS = 11;
 
@@ -77,6 +80,7 @@ function checkReading(text: string, country: string, code: string | null): Check
   if (!parsed) return { number: null, fault: 'not-a-number' };
   // A national number of another country cannot be told from a mistyped one, so both are answered alike.
   if (code !== null && parsed.countryCallingCode !== code) return { number: null, fault: 'wrong-country' };
+  if (parsed.number.length > LONGEST_NUMBER) return { number: null, fault: 'too-long' };
   if (parsed.isValid()) return parsed.country ? { number: parsed.number, fault: null } : WRONG_COUNTRY;
   const length = validatePhoneNumberLength(text, defaultsFor(country));
   if (length === 'TOO_SHORT') return { number: null, fault: 'too-short' };

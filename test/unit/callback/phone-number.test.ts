@@ -212,3 +212,8 @@ it.each([`1${' '.repeat(20_000)}a`, `1${';'.repeat(20_000)}`, '0'.repeat(20_000)
     expect(countryOf(typed, 'DE')).toBe('DE');
   },
 );
+
+it('a number of more than fifteen digits is too long, whatever its country allows', () => {
+  expect(checkNumber('+4955501002001711', 'DE')).toEqual({ number: null, fault: 'too-long' });
+  expect(checkNumber('55501002001711', 'DE')).toEqual({ number: null, fault: 'too-long' });
+});
