@@ -2,7 +2,8 @@ import type { ToolStatus } from '../transport.js';
 
 type Fields = Record<string, unknown>;
 
-const MAX_TOOL_NAME = 80;
+/** A tool's name is shown to the visitor: longer ones are cut. */
+export const MAX_TOOL_NAME = 80;
 
 /** As sites call the states of a tool in what they send by themselves. */
 const STATUSES: Record<string, ToolStatus['status']> = {

@@ -2,7 +2,7 @@ import { toJson } from '../../api/to-json.js';
 import { randomId } from '../../api/random-id.js';
 import type { ConnectOptions, ToolStatus, TransportEvent } from '../transport.js';
 import { RTVI_LABEL } from './rtvi-envelope.js';
-import { readToolMessage } from './rtvi-tools.js';
+import { MAX_TOOL_NAME, readToolMessage } from './rtvi-tools.js';
 
 export interface RtviOptions {
   emit: (event: TransportEvent) => void;
@@ -255,7 +255,8 @@ export class RtviDialect {
     else this.#tools.set(id, { name, since });
     const seconds = Math.round((this.#now() - since) / 100) / 10;
     const ended = fields.cancelled === true ? 'failed' : 'done';
-    this.#tell({ name, status: isOver ? ended : 'running', seconds: isOver ? seconds : 0 });
+    const shown = name.slice(0, MAX_TOOL_NAME);
+    this.#tell({ name: shown, status: isOver ? ended : 'running', seconds: isOver ? seconds : 0 });
   }
 
   #tell(tool: ToolStatus | null): void {
