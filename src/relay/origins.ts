@@ -65,5 +65,9 @@ function readEntry(entry: unknown): (url: URL) => boolean {
     );
   if (!isWildcard) return (url) => url.origin === named.origin;
   return (url) =>
-    url.protocol === named.protocol && url.port === named.port && url.hostname.endsWith(`.${named.hostname}`);
+    url.protocol === named.protocol &&
+    url.port === named.port &&
+    // `https://.site.example` is no page's.
+    !url.hostname.startsWith('.') &&
+    url.hostname.endsWith(`.${named.hostname}`);
 }

@@ -38,6 +38,7 @@ describe('a wildcard', () => {
 
   it.each([
     'https://site.example',
+    'https://.site.example',
     'http://a.site.example',
     'https://a.site.example:444',
     'https://site.example.evil.com',
