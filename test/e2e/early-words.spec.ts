@@ -49,11 +49,9 @@ test('what an agent says before the room has told of it is not lost, and comes i
   await widget.button('Start a call').click();
   await expect.poll(() => widget.callId()).not.toBeNull();
   const callId = (await widget.callId()) ?? '';
-  await expect.poll(() => backend.liveCalls.get(callId)?.facts.welcomeFinished).toBe(true);
+  await expect.poll(() => backend.liveCalls.get(callId)?.facts.agentVoicedFrames).toBeGreaterThan(25);
   expect(await finalLines(widget)).toEqual([]);
   letThrough();
   await expect.poll(() => finalLines(widget)).toContain(speechLine('welcome').text);
   await expect(widget.log).toContainText(speechLine('welcome').text);
-  await widget.button('End call').click();
-  await widget.reached('ended');
 });
