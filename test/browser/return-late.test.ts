@@ -46,3 +46,17 @@ test('of two widgets the one that was in the call offers it', async () => {
   await expect.element(back).toBeVisible();
   expect(back.elements()).toHaveLength(1);
 });
+
+test('a page that is left before anybody went back keeps the call for the next one, and offers it when it is shown again', async () => {
+  holdCall('agent_1');
+  const { element } = mountWidget({ persist: 'session' });
+  await expect.element(back).toBeVisible();
+  dispatchEvent(new PageTransitionEvent('pagehide'));
+  // What a page does as it goes away.
+  element.heading = 'Goodbye';
+  await twoFrames();
+  expect(sessionStorage.getItem(HELD_CALL_KEY)).toContain('call_1');
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+  await expect.poll(() => sessionStorage.getItem(HELD_CALL_KEY)).toBeNull();
+  await expect.element(back).toBeVisible();
+});

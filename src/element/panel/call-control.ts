@@ -95,6 +95,7 @@ export class CallControl {
         options.host.offerReturn(isOffered ? options.words().returnToCall : null);
         options.onChange();
       },
+      signal: options.signal,
     });
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
@@ -194,12 +195,13 @@ export class CallControl {
   hold(): void {
     const { keepCall } = this.#options.host.config;
     const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
-    this.#return.keep(isKept && this.#return.mayKeep ? this.session.hold() : null);
+    this.#return.leave(isKept && this.#return.mayKeep ? this.session.hold() : null);
     this.#leave();
   }
 
   dispose(): void {
     this.#leave();
+    this.#return.clear();
     this.#permission.abort();
     this.sound.dispose();
     this.coolDown.dispose();
@@ -207,7 +209,6 @@ export class CallControl {
 
   #leave(): void {
     this.session.dispose();
-    this.#return.clear();
     this.#wakeLock.release();
     this.toolCards.clear();
     this.#questions.clear();

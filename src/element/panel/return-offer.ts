@@ -10,6 +10,7 @@ export interface ReturnOfferOptions {
   isFree: () => boolean;
   /** There is one, or none any more. */
   onChange: (isOffered: boolean) => void;
+  signal: AbortSignal;
 }
 
 /** The way back into the call that the page before this one was in: offered for half a minute, by the widget that it belongs to. */
@@ -21,10 +22,18 @@ export class ReturnOffer {
     () => localStorage,
   );
   #held: HeldCall | null = null;
+  #isTold = false;
+  /** The page goes away, or is kept by the browser: what is stored is the next one's. */
+  #hasLeft = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: ReturnOfferOptions) {
     this.#options = options;
+    const comeBack = (): void => {
+      this.#hasLeft = false;
+      this.look();
+    };
+    addEventListener('pageshow', comeBack, { signal: options.signal });
   }
 
   get call(): CallOffer | null {
@@ -43,16 +52,9 @@ export class ReturnOffer {
       this.#calls.keep(this.#held);
       this.clear();
     }
-    if (!place || this.#held || !this.#options.isFree()) return;
-    const held = this.#calls.take(place);
-    if (held) {
-      this.#set(held);
-      this.#timer = setTimeout(() => this.clear(), this.#calls.remainingMs(held));
-    } else if (mayHoldCall()) {
-      // One of another place is taken away when nobody can return to it any more.
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => this.look(), HELD_FOR_MS);
-    }
+    if (this.#hasLeft) return;
+    if (place && !this.#held && this.#options.isFree()) this.#takeAt(place);
+    this.#tell();
   }
 
   /** Connect has named the server of this call. */
@@ -61,23 +63,35 @@ export class ReturnOffer {
     if (place && offer) this.#calls.allow(place, offer);
   }
 
-  /** For the next page: the call that is left now, or the one that nobody has returned to yet. */
-  keep(offer: CallOffer | null): void {
+  /** The page goes away. For the next one: the call that is left now, or the one that nobody has returned to yet. */
+  leave(offer: CallOffer | null): void {
     const place = this.#place();
     if (place && offer) this.#calls.keep({ ...place, offer, leftAt: Date.now() });
     else if (this.#held) this.#calls.keep(this.#held);
+    this.#hasLeft = true;
+    this.clear();
   }
 
   /** Nobody can return any more. */
   clear(): void {
-    this.#set(null);
+    clearTimeout(this.#timer);
+    this.#held = null;
+    this.#tell();
   }
 
-  #set(held: HeldCall | null): void {
+  #takeAt(place: CallPlace): void {
     clearTimeout(this.#timer);
-    if (held === this.#held) return;
-    this.#held = held;
-    this.#options.onChange(held !== null);
+    this.#held = this.#calls.take(place);
+    if (this.#held) this.#timer = setTimeout(() => this.clear(), this.#calls.remainingMs(this.#held));
+    // One of another place is taken away when nobody can return to it any more.
+    else if (mayHoldCall()) this.#timer = setTimeout(() => this.look(), HELD_FOR_MS);
+  }
+
+  #tell(): void {
+    const isOffered = this.#held !== null;
+    if (isOffered === this.#isTold) return;
+    this.#isTold = isOffered;
+    this.#options.onChange(isOffered);
   }
 
   /** Whose calls are held; `null` where nothing is kept. */
