@@ -75,6 +75,12 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
+  page: async ({ page, context }, use) => {
+    await use(page);
+    // A request that a test holds or answers itself may still be under way; its end is no fault of a test that is over.
+    for (const each of [page, context])
+      await each.unrouteAll({ behavior: 'ignoreErrors' }).catch(() => undefined);
+  },
   widget: async ({ page, context, backend, relays, behindRelay }, use) => {
     if (!behindRelay) return use(await WidgetPage.prepare(page, backend));
     const search = new SecretSearch(context);
