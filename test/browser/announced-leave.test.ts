@@ -49,7 +49,9 @@ describe('without the Navigation API, a leave is announced', () => {
 
   it('by no link that a modifier opens elsewhere', () => {
     const leave = watch();
-    put('<a href="/next">Next</a>').dispatchEvent(new MouseEvent('click', { bubbles: true, ctrlKey: true }));
+    put('<a href="/next">Next</a>').dispatchEvent(
+      new MouseEvent('click', { bubbles: true, cancelable: true, ctrlKey: true }),
+    );
     expect(leave.isAnnounced).toBe(false);
   });
 
