@@ -25,6 +25,6 @@ export async function importPanel(): Promise<PanelModule> {
     if (redirected) places.push(url);
   }
   throw new Error(
-    `${String(failure)}. Looked beside ${places.join(', ')}. Another origin must send Access-Control-Allow-Origin, or set osmtalkSettings.chunkBase.`,
+    `${String(failure)}. Looked beside ${places.join(', ')}. Another origin must send Access-Control-Allow-Origin; or set osmtalkSettings.chunkBase.`,
   );
 }

@@ -20,8 +20,8 @@ export class EarlyWords {
   /** The room has told something new. */
   lookAgain(): void {
     const held = this.#held;
-    this.#held = held.filter(({ identity }) => !this.#isKnown(identity));
-    for (const { identity, read } of held) if (this.#isKnown(identity)) read();
+    this.#held = [];
+    for (const { identity, read } of held) this.whenKnown(identity, read);
   }
 
   clear(): void {

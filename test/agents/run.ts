@@ -1,7 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { countReport } from '../support/count-report.js';
 import { findLiveKitServer, startLiveKitServer, type LiveKitServer } from '../livekit/livekit-server.js';
 import { ENGINES, startEngine, type EngineKind, type RunningEngine } from './engines.js';
 
@@ -25,7 +26,7 @@ try {
   if (running.length > 0) {
     if (!process.env.AGENTS_BUILT) execFileSync('npx', ['tsx', '.ci/build.ts'], { stdio: 'inherit' });
     await runTests(server?.env ?? {});
-    count();
+    countReport(REPORT);
   }
 } finally {
   await Promise.all(running.map(({ stop }) => stop()));
@@ -71,14 +72,4 @@ async function runTests(env: Record<string, string>): Promise<void> {
     },
   );
   await once(tests, 'exit');
-}
-
-/** From the report and not from the exit code, which says nothing of how many. */
-function count(): void {
-  const { stats } = JSON.parse(readFileSync(REPORT, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number };
-  };
-  const failed = stats.unexpected + stats.flaky;
-  console.log(`${stats.expected} passed, ${failed} failed`);
-  if (failed > 0 || stats.expected === 0) process.exitCode = 1;
 }

@@ -40,7 +40,7 @@ async function finalLines(widget: WidgetPage): Promise<string[]> {
   return entries.filter(({ final, role }) => final && role === 'agent').map(({ text }) => text);
 }
 
-test('what an agent says before the room has told of it is not lost, and comes in its order', async ({
+test('LiveKit: what an agent says before the room has told of it is not lost, and comes in its order', async ({
   widget,
   backend,
 }) => {

@@ -1,3 +1,4 @@
+import type { Route } from '@playwright/test';
 import { speechLine } from '../../demo/backend/speech/speech-lines.js';
 import { expect, test } from '../support/backend-fixture.js';
 import { timeUntil } from '../support/time-until.js';
@@ -54,34 +55,38 @@ test('a network that has changed: told within four seconds, and ICE finds the ne
   expect(widget.pageErrors).toEqual([]);
 });
 
-test('a server that knows no PATCH is asked once, and what comes back by itself goes on', async ({
-  widget,
-  request,
-}) => {
+/** Resolves to what tells how often the page asked for one. */
+async function answerRestarts(
+  widget: WidgetPage,
+  answer: (route: Route) => Promise<void>,
+): Promise<() => number> {
   let asked = 0;
   await widget.page.route(SESSION, (route) => {
     if (route.request().method() !== 'PATCH') return route.fallback();
     asked += 1;
-    return route.fulfill({ status: 405 });
+    return answer(route);
   });
+  return () => asked;
+}
+
+test('a server that knows no PATCH is asked once, and what comes back by itself goes on', async ({
+  widget,
+  request,
+}) => {
+  const asked = await answerRestarts(widget, (route) => route.fulfill({ status: 405 }));
   const call = await startHearing(widget);
   await request.post(`${call}/cut-media`, { data: { ms: 5_000 } });
   await widget.reached('reconnecting');
   await widget.reached('connected');
   await expectConversation(widget);
-  expect(asked).toBe(1);
+  expect(asked()).toBe(1);
 });
 
 test('a link that nothing brings back is given up after half a minute, as a lost connection', async ({
   widget,
   request,
 }) => {
-  let asked = 0;
-  await widget.page.route(SESSION, (route) => {
-    if (route.request().method() !== 'PATCH') return route.fallback();
-    asked += 1;
-    return route.abort();
-  });
+  const asked = await answerRestarts(widget, (route) => route.abort());
   const call = await startHearing(widget);
   await request.post(`${call}/change-network`);
   await widget.reached('reconnecting');
@@ -90,7 +95,7 @@ test('a link that nothing brings back is given up after half a minute, as a lost
   const waited = Date.now() - brokenAt;
   expect(waited).toBeGreaterThan(29_000);
   expect(waited).toBeLessThan(38_000);
-  expect(asked).toBeGreaterThan(5);
+  expect(asked()).toBeGreaterThan(5);
   expect(await widget.details('osmtalk-call-end')).toMatchObject([
     { failure: { reason: 'connection-lost', source: 'device' } },
   ]);

@@ -8,7 +8,7 @@ import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
-import { callWordsEn, type CallWords } from '../../i18n/call-words.en.js';
+import { callWordsEn } from '../../i18n/call-words.en.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
 import { openMicrophone } from '../../voice/microphone.js';
@@ -154,13 +154,9 @@ export class CallControl {
 
   /** What is shown while a call runs. */
   view(model: PanelModel): TemplateResult | typeof nothing {
-    return isActive(this.status.callState)
-      ? runningCallView(model, this.#words, this.#questions.view(this.#words))
-      : nothing;
-  }
-
-  get #words(): Messages & CallWords {
-    return { ...callWordsEn, ...this.#options.words() };
+    if (!isActive(this.status.callState)) return nothing;
+    const words = { ...callWordsEn, ...this.#options.words() };
+    return runningCallView(model, words, this.#questions.view(words));
   }
 
   /** The visitor reaches for a call: fetches the media code meanwhile. */
@@ -195,7 +191,7 @@ export class CallControl {
   hold(): void {
     const { keepCall } = this.#options.host.config;
     const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
-    this.#return.leave(isKept && this.#return.mayKeep ? this.session.hold() : null);
+    this.#return.leave(() => (isKept ? this.session.hold() : null));
     this.#leave();
   }
 

@@ -40,11 +40,6 @@ export class ReturnOffer {
     return this.#held?.offer ?? null;
   }
 
-  /** Whether a call may be left open for a next page at all. */
-  get mayKeep(): boolean {
-    return this.#place() !== null;
-  }
-
   /** Looks for one: the page is new, or the widget may have become another one. */
   look(): void {
     const place = this.#place();
@@ -63,10 +58,14 @@ export class ReturnOffer {
     if (place && offer) this.#calls.allow(place, offer);
   }
 
-  /** The page goes away. For the next one: the call that is left now, or the one that nobody has returned to yet. */
-  leave(offer: CallOffer | null): void {
+  /**
+   * The page goes away. For the next one: the call that `hold` leaves open, which is asked for where calls are kept at all, or the one
+   * that nobody has returned to yet.
+   */
+  leave(hold: () => CallOffer | null): void {
     const place = this.#place();
-    if (place && offer) this.#calls.keep({ ...place, offer, leftAt: Date.now() });
+    const offer = place && hold();
+    if (offer) this.#calls.keep({ ...place, offer, leftAt: Date.now() });
     else if (this.#held) this.#calls.keep(this.#held);
     this.#hasLeft = true;
     this.clear();

@@ -3,9 +3,10 @@ import { isObject, type JsonObject } from '../read-json.js';
 import { RelayError, type RelayErrorCode } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
 import type { UpstreamLink } from '../upstream-link.js';
-import type { CallFacts, ConnectAsk, Upstream } from '../upstream.js';
+import type { CallFacts, Upstream } from '../upstream.js';
 import { signLivekitToken, type LivekitKey, type VideoGrant } from './livekit-token.js';
 import { readCallOfRoom, type RoomFacts } from './livekit-record.js';
+import { agentFacts, soughtSecrets } from './own-engine.js';
 import { readObject, readSecret } from './read-fields.js';
 
 export interface LivekitOptions {
@@ -32,9 +33,6 @@ export interface LivekitOptions {
 const EMPTY_SECONDS = 60;
 /** Of what only this server uses. */
 const OWN_TOKEN_SECONDS = 60;
-
-/** A shorter one would be found in any word: `livekit-server --dev` has `secret`. */
-const SHORTEST_SOUGHT = 8;
 
 /** Of reading, which changes nothing. */
 const RETRIES = 2;
@@ -97,10 +95,11 @@ export function livekit(options: LivekitOptions): Upstream {
       callback: 'This relay does not phone through LiveKit.',
     },
     knowsIdempotencyKeys: false,
-    secrets: key.apiSecret.length < SHORTEST_SOUGHT ? [] : [key.apiSecret],
+    secrets: soughtSecrets([key.apiSecret]),
     connect: async (asked, link) => {
       const room = `call_${toBase64Url(crypto.getRandomValues(new Uint8Array(18)))}`;
-      const agents = [{ agent_name, metadata: JSON.stringify(jobMetadata(asked)) }];
+      // For the agent alone: the visitor's token and the room's own metadata can be read by the page.
+      const agents = [{ agent_name, metadata: JSON.stringify(agentFacts(asked)) }];
       const timeouts = { empty_timeout: EMPTY_SECONDS, departure_timeout };
       await ask(
         link,
@@ -161,12 +160,6 @@ function recordOf(facts: RoomFacts | null): CallFacts {
   const record = readCallOfRoom(facts, Date.now());
   if (record === null) throw new RelayError('call_not_found');
   return record;
-}
-
-/** For the agent alone: the visitor's token and the room's own metadata can be read by the page. */
-function jobMetadata(asked: ConnectAsk): JsonObject {
-  const { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride } = asked;
-  return { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride };
 }
 
 function readServerUrl(url: string): { socketUrl: string; httpUrl: string } {

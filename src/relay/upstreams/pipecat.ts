@@ -1,7 +1,8 @@
 import { isObject, type JsonObject } from '../read-json.js';
 import { RelayError } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
-import type { ConnectAsk, Upstream } from '../upstream.js';
+import type { Upstream } from '../upstream.js';
+import { agentFacts, soughtSecrets } from './own-engine.js';
 import { firstText, readObject } from './read-fields.js';
 import { readOffer } from './read-offer.js';
 
@@ -16,9 +17,6 @@ export interface PipecatOptions {
    */
   transport?: 'webrtc' | 'livekit' | 'daily' | undefined;
 }
-
-/** A shorter one would be found in any word. */
-const SHORTEST_SOUGHT = 8;
 
 /**
  * A Pipecat bot of the site's own behind the relay: voice alone.
@@ -50,7 +48,7 @@ export function pipecat(options: PipecatOptions): Upstream {
       callback: 'This relay does not phone through Pipecat.',
     },
     knowsIdempotencyKeys: false,
-    secrets: Object.values(headers).flatMap(secretsIn),
+    secrets: soughtSecrets(Object.values(headers).flatMap(secretsIn)),
     connect: async (asked, link) => {
       const json = await link.ask({
         method: 'POST',
@@ -59,18 +57,13 @@ export function pipecat(options: PipecatOptions): Upstream {
         body: {
           transport,
           ...(transport === 'daily' && { createDailyRoom: true }),
-          body: botBody(asked),
+          body: agentFacts(asked),
         },
         readRefusal,
       });
       return { callId: null, offer: readStart(readObject(json), startUrl, Object.keys(headers).length > 0) };
     },
   };
-}
-
-function botBody(asked: ConnectAsk): JsonObject {
-  const { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride } = asked;
-  return { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride };
 }
 
 /** What the page needs to enter the call, or a refusal that says what is in the way. */
@@ -131,7 +124,7 @@ function readHeader(name: string, value: string): string {
 
 /** The key alone is worth as much as `Bearer` and the key. */
 function secretsIn(value: string): string[] {
-  return [value, ...value.split(' ').slice(1)].filter(({ length }) => length >= SHORTEST_SOUGHT);
+  return [value, ...value.split(' ').slice(1)];
 }
 
 /** No word of the bot's error goes on. A page is not to blame for what the site has set up. */

@@ -1,5 +1,4 @@
 import {
-  AudioFrame,
   AudioSource,
   AudioStream,
   LocalAudioTrack,
@@ -11,9 +10,7 @@ import {
   TrackSource,
 } from '@livekit/rtc-node';
 import { onTestFinished } from 'vitest';
-
-const sampleRate = 48_000;
-const frameSamples = sampleRate / 50;
+import { hum, SAMPLE_RATE } from '../../support/hum.js';
 
 export interface HeardLine {
   from: string;
@@ -31,7 +28,7 @@ export class RtcCaller {
   /** The loudest that was heard of the agent, 0 to 1. */
   loudest = 0;
   tone = 0;
-  readonly #source = new AudioSource(sampleRate, 1, 100);
+  readonly #source = new AudioSource(SAMPLE_RATE, 1, 100);
   #left = false;
 
   static async join({
@@ -56,7 +53,7 @@ export class RtcCaller {
       track,
       new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
     );
-    void this.#sendSound();
+    void hum(this.#source, () => this.tone);
   }
 
   async leave(): Promise<void> {
@@ -96,23 +93,8 @@ export class RtcCaller {
   }
 
   async #hear(track: RemoteTrack): Promise<void> {
-    for await (const frame of new AudioStream(track, sampleRate)) {
+    for await (const frame of new AudioStream(track, SAMPLE_RATE)) {
       for (const sample of frame.data) this.loudest = Math.max(this.loudest, Math.abs(sample) / 32_768);
-    }
-  }
-
-  async #sendSound(): Promise<void> {
-    for (let sent = 0; !this.#left; sent += 1) {
-      const frame = AudioFrame.create(sampleRate, 1, frameSamples);
-      for (let i = 0; i < frameSamples; i += 1) {
-        const seconds = (sent * frameSamples + i) / sampleRate;
-        frame.data[i] = Math.round(Math.sin(2 * Math.PI * 440 * seconds) * 32_000 * this.tone);
-      }
-      try {
-        await this.#source.captureFrame(frame);
-      } catch {
-        return;
-      }
     }
   }
 }
