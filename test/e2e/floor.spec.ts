@@ -6,7 +6,6 @@ import type { WidgetPage } from '../support/widget-page.js';
 test.use({
   permissions: ['microphone'],
   timings: { chatPieceGapMs: 1 },
-  contextOptions: { reducedMotion: 'reduce' },
 });
 
 for (const { name, take, call } of ABSENCES) {

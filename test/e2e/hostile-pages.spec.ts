@@ -18,7 +18,6 @@ const SMALL_SHARE = 0.002;
 
 test.use({
   viewport: VIEWPORT,
-  contextOptions: { reducedMotion: 'reduce' },
   permissions: ['microphone'],
   timings: { chatPieceGapMs: 1 },
 });

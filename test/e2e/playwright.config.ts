@@ -17,8 +17,13 @@ export default defineConfig<object, SuiteOptions>({
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: '../../.cache/reports/e2e.json' }]],
   projects: [
-    { name: 'key in the page' },
     {
+      name: 'key in the page',
+      // Without a graphics card, what moves during a call costs a quarter of its processor.
+      use: { contextOptions: { reducedMotion: 'reduce' } },
+    },
+    {
+      // With everything that moves.
       name: 'behind a relay',
       testMatch: ['call.spec.ts', 'callback.spec.ts', 'chat.spec.ts'],
       use: { behindRelay: true },

@@ -5,8 +5,8 @@ test.use({ permissions: ['microphone'] });
 
 let readme: ReadmeSite;
 
-test.beforeAll(async ({ backend }) => {
-  readme = await startReadmeSite(backend);
+test.beforeAll(async ({ backendWith }) => {
+  readme = await startReadmeSite(await backendWith({}));
 });
 
 test.afterAll(() => readme.close());

@@ -8,7 +8,6 @@ import { expect, test } from '../support/backend-fixture.js';
 test.use({
   permissions: ['microphone'],
   timings: { chatPieceGapMs: 20 },
-  contextOptions: { reducedMotion: 'reduce' },
 });
 
 interface Place {

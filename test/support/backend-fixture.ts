@@ -19,10 +19,16 @@ export interface SuiteOptions {
   behindRelay: boolean;
 }
 
-interface WorkerFixtures extends SuiteOptions {
+interface TestFixtures {
   /** Shorter waits of the backend, for `test.use`. */
   timings: Partial<Timings>;
   backend: Backend;
+  widget: WidgetPage;
+}
+
+interface WorkerFixtures extends SuiteOptions {
+  /** A backend with these waits: a browser lasts longer than a file with its own waits, and costs more than a backend. */
+  backendWith: (timings: Partial<Timings>) => Promise<Backend>;
   /** Pages of the backend's origin. Their script comes from another one. */
   site: Site;
   scriptHost: ScriptHost;
@@ -32,9 +38,9 @@ interface WorkerFixtures extends SuiteOptions {
 const FEATURES = ['voice', 'chat', 'callback'] as const;
 
 /** Tests with the real backend on a free port, the built widget, and a page object for it. */
-export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   behindRelay: [false, { option: true, scope: 'worker' }],
-  timings: [{}, { option: true, scope: 'worker' }],
+  timings: [{}, { option: true }],
   scriptHost: [
     async ({}, use) => {
       const host = await startScriptHost();
@@ -52,21 +58,30 @@ export const test = base.extend<{ widget: WidgetPage }, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  backend: [
-    async ({ timings, site }, use) => {
-      const backend = await startBackend({
-        port: 0,
-        timings,
-        // Some of the pages stand on other hosts.
-        openTo: 'anybody',
-        staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages', SITES],
+  backendWith: [
+    async ({ site }, use) => {
+      const started = new Map<string, Promise<Backend>>();
+      const start = (timings: Partial<Timings>): Promise<Backend> =>
+        startBackend({
+          port: 0,
+          timings,
+          // Some of the pages stand on other hosts.
+          openTo: 'anybody',
+          staticDirs: [site.directory, '.cache/demo', 'dist', 'test/support/pages', SITES],
+        });
+      await use((timings) => {
+        const key = JSON.stringify(timings);
+        const backend = started.get(key) ?? start(timings);
+        started.set(key, backend);
+        return backend;
       });
-      await use(backend);
-      await backend.close();
-      if (backend.livekitUrl !== undefined) await disposeRtc();
+      const backends = await Promise.all(started.values());
+      for (const backend of backends) await backend.close();
+      if (backends.some(({ livekitUrl }) => livekitUrl !== undefined)) await disposeRtc();
     },
     { scope: 'worker' },
   ],
+  backend: async ({ backendWith, timings }, use) => use(await backendWith(timings)),
   relays: [
     async ({}, use) => {
       const relays = await startRelayServer();
