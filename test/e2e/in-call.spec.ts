@@ -81,6 +81,25 @@ test('a recording that runs to the end of the call is over with it', async ({ wi
   expect(await widget.details('osmtalk-recording')).toEqual([{ recording: true }, { recording: false }]);
 });
 
+test('LiveKit: what an agent writes is shown once, as Markdown; an agent that is idle neither speaks nor listens, and one that failed is said to have', async ({
+  widget,
+  page,
+}) => {
+  await widget.visitAndOpen({ 'agent-id': 'agent_writes' });
+  await widget.startCall();
+  const link = page.getByRole('link', { name: 'book a visit' });
+  await expect(link).toHaveAttribute('href', 'https://example.org/book');
+  await expect(widget.log.locator('strong')).toHaveText(['Open today']);
+  const running = page.getByRole('group', { name: 'Call in progress' });
+  await expect(running.getByText('Call in progress', { exact: true })).toBeVisible();
+  await page.getByRole('textbox', { name: 'Message' }).fill('Are you there?');
+  await widget.button('Send').click();
+  await expect(running.getByText('The assistant has a problem', { exact: true })).toBeVisible();
+  // The second copy, in a packet, had come before the state could change.
+  await expect(link).toHaveCount(1);
+  expect(await widget.details('osmtalk-call-end')).toEqual([]);
+});
+
 const BAD_TOOLS: [name: string, register: (element: WidgetElement) => void][] = [
   [
     'throws',

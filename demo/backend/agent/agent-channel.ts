@@ -1,5 +1,5 @@
 /** The values of the participant attribute `lk.agent.state`. */
-export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
+export type AgentState = 'initializing' | 'idle' | 'listening' | 'thinking' | 'speaking' | 'failed';
 
 /** The words of one line, as they are spoken. */
 export interface TranscriptWriter {
@@ -34,6 +34,8 @@ export interface AgentChannel {
   /** A data message, as JSON. */
   sendData(topic: string, value: object): void;
   callRpc(method: string, payload: string, timeoutMs: number): Promise<string>;
+  /** A message of the agent in writing, which it does not speak. */
+  sendMessage?(text: string): void;
   /** The room says of itself that it is recorded, or no longer is. */
   setRecording?(isRecording: boolean): void;
   /** The agent vanishes from the room, and the room stays. */

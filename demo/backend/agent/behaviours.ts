@@ -23,6 +23,19 @@ export const behaviours = {
     }
   },
 
+  writes: async (agent) => {
+    await agent.join();
+    await agent.welcome('moment');
+    const message = '**Open today** until six: [book a visit](https://example.org/book).';
+    agent.channel.sendMessage?.(message);
+    agent.call.onLine('agent', message);
+    agent.channel.setState('idle');
+    for (;;) {
+      const turn = await agent.turns.next(agent.signal);
+      if (turn.kind === 'typed') agent.channel.setState('failed');
+    }
+  },
+
   'slow-start': async (agent) => {
     await agent.wait(agent.timings.slowStartMs);
     await receive(agent, 'late');

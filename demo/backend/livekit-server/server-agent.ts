@@ -96,7 +96,11 @@ export class ServerAgent implements AgentChannel {
 
   sendCallerTranscript(text: string): void {
     const attributes = { 'lk.segment_id': newSid('SG_'), 'lk.transcription_final': 'true' };
-    this.#sendText(text, attributes, this.callerIdentity);
+    this.#sendText(text, attributes, { senderIdentity: this.callerIdentity });
+  }
+
+  sendMessage(text: string): void {
+    this.#sendText(text, {}, { topic: chatTopic });
   }
 
   sendData(topic: string, value: object): void {
@@ -171,9 +175,18 @@ export class ServerAgent implements AgentChannel {
     }
   }
 
-  #sendText(text: string, attributes: Record<string, string>, senderIdentity = agentIdentity): void {
+  #sendText(
+    text: string,
+    attributes: Record<string, string>,
+    options: { topic?: string; senderIdentity?: string },
+  ): void {
     this.#inOrder(async (participant) => {
-      const writer = await participant.streamText({ ...this.#toCaller, attributes, senderIdentity });
+      const writer = await participant.streamText({
+        ...this.#toCaller,
+        senderIdentity: agentIdentity,
+        attributes,
+        ...options,
+      });
       await writer.write(text);
       await writer.close();
     });

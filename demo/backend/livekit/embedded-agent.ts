@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DataPacket, DataPacket_Kind, type Room, RoomUpdate, UserPacket } from '@livekit/protocol';
 import type {
   AgentChannel,
@@ -15,7 +16,7 @@ import { newSid } from './new-sid.js';
 import { OutgoingText } from './outgoing-text.js';
 import { type AgentParticipant, agentIdentity } from './participants.js';
 import { RpcPeer } from './rpc-peer.js';
-import { chatTopic, transcriptionTopic } from './topics.js';
+import { chatTopic, oldChatTopic, transcriptionTopic } from './topics.js';
 
 /** The loudness told for a frame that holds speech, since nobody measures our own lines. */
 const speechDb = -20;
@@ -137,6 +138,19 @@ export class EmbeddedAgent implements AgentChannel {
     });
     stream.write(text);
     stream.close();
+  }
+
+  sendMessage(text: string): void {
+    const stream = new OutgoingText((value) => this.#send(value), chatTopic, {});
+    stream.write(text);
+    stream.close();
+    // `@livekit/components` sends it a second time, for clients that know no streams.
+    this.sendData(oldChatTopic, {
+      id: randomUUID(),
+      timestamp: Date.now(),
+      message: text,
+      ignoreLegacy: true,
+    });
   }
 
   sendData(topic: string, value: object): void {

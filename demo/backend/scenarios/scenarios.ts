@@ -90,6 +90,12 @@ export const scenarios = {
     description: 'The room says that it is recorded, until you write something (LiveKit only).',
     behaviour: 'recorded',
   },
+  agent_writes: {
+    name: 'Writes',
+    description:
+      'Sends a message in writing and is idle then; when you write something, its state is failed (LiveKit only).',
+    behaviour: 'writes',
+  },
   agent_rtvi: {
     name: 'RTVI bot',
     description: "Speaks RTVI as Pipecat's bots do, and begins when the page says that it is ready.",
