@@ -33,16 +33,19 @@ function below(): number {
   return scrollHeight - scrollTop - clientHeight;
 }
 
-/** A task right after a frame: what it adds is there before the scroll event of that frame's own scrolling. */
-function afterFrame(): Promise<void> {
+function afterTask(): Promise<void> {
   return new Promise((resolve) => {
-    requestAnimationFrame(() => {
-      const { port1, port2 } = new MessageChannel();
-      port1.addEventListener('message', () => resolve(), { once: true });
-      port1.start();
-      port2.postMessage(null);
-    });
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => resolve(), { once: true });
+    port1.start();
+    port2.postMessage(null);
   });
+}
+
+/** A task right after a frame: what it adds is there before the scroll event of that frame's own scrolling. */
+async function afterFrame(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await afterTask();
 }
 
 const newMessages = () => page.getByRole('button', { name: 'New messages' });
@@ -115,6 +118,51 @@ describe('a reply that is longer than the panel', () => {
     await expect.element(page.getByText('followed again')).toBeInTheDocument();
     await expect.poll(below).toBeLessThan(2);
   });
+
+  test('is followed when it becomes shorter and longer again between two frames', async () => {
+    const reply = streamedReply();
+    await ask(reply);
+    reply.say('\n\na line'.repeat(60));
+    await expect.poll(() => scroller().scrollHeight).toBeGreaterThan(1_000);
+    await expect.poll(below).toBeLessThan(2);
+    await afterFrame();
+    const before = scroller().scrollTop;
+    const item = scroller().querySelector<HTMLElement>('li:last-of-type');
+    if (!item) throw new Error('no reply');
+    item.style.fontSize = '8px';
+    // Whoever looks lets the browser move up what has become shorter.
+    expect(scroller().scrollTop).toBeLessThan(before - 100);
+    item.style.fontSize = '18px';
+    expect(below()).toBeGreaterThan(100);
+    await expect.poll(below).toBeLessThan(2);
+    reply.say('\n\nThe end.');
+    await expect.element(page.getByText('The end.')).toBeInTheDocument();
+    await expect.poll(below).toBeLessThan(2);
+    await expect.element(newMessages()).not.toBeInTheDocument();
+  });
+
+  test.each(['wheel', 'touchmove', 'pointerdown', 'keydown'])(
+    'is left by a reader who goes up as it grows (%s)',
+    async (hand) => {
+      const reply = streamedReply();
+      await ask(reply);
+      reply.say('\n\na line'.repeat(60));
+      await expect.poll(() => scroller().scrollHeight).toBeGreaterThan(1_000);
+      await expect.poll(below).toBeLessThan(2);
+      const item = scroller().querySelector<HTMLElement>('li:last-of-type');
+      if (!item) throw new Error('no reply');
+      item.dispatchEvent(new Event(hand, { bubbles: true }));
+      scroller().scrollTop -= 20;
+      const { scrollTop } = scroller();
+      item.style.fontSize = '18px';
+      await afterFrame();
+      await afterFrame();
+      expect(scroller().scrollTop).toBe(scrollTop);
+      reply.say('\n\nThe end.');
+      await expect.element(newMessages()).toBeVisible();
+      expect(scroller().scrollTop).toBe(scrollTop);
+    },
+  );
 
   test('is followed while the panel becomes lower and higher', async () => {
     await page.viewport(400, 800);

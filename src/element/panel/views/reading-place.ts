@@ -6,6 +6,9 @@ import type { MessageWindow } from './message-window.js';
 const NEAR_END_PX = 32;
 /** A browser that brings a button into sight, which somebody is about to press, moves by less. */
 const LEAVES_END_PX = 4;
+/** What a reader scrolls with, and how soon the box moves after it, in milliseconds. */
+const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+const MOVES_WITHIN_MS = 1_000;
 
 /** Keeps what the reader reads where it is, or at the end of the conversation while the reader is there. */
 class ReadingPlace extends AsyncDirective {
@@ -14,8 +17,10 @@ class ReadingPlace extends AsyncDirective {
   #observer: ResizeObserver | null = null;
   /** Where the box stood when it was last set or seen. */
   #top = 0;
-  /** How high it was then. */
+  /** How high it and its content were then. */
   #height = 0;
+  #contentHeight = 0;
+  #touchedAtMs = -Infinity;
 
   override render(_window: MessageWindow): void {}
 
@@ -30,12 +35,14 @@ class ReadingPlace extends AsyncDirective {
   override disconnected(): void {
     this.#observer?.disconnect();
     this.#box?.removeEventListener('scroll', this.#onScroll);
+    for (const type of HANDS) this.#box?.removeEventListener(type, this.#onTouch);
   }
 
   override reconnected(): void {
     const box = this.#box;
     if (!box) return;
     box.addEventListener('scroll', this.#onScroll, { passive: true });
+    for (const type of HANDS) box.addEventListener(type, this.#onTouch, { passive: true });
     // Not in jsdom, where nothing has a size.
     if (!globalThis.ResizeObserver) return;
     this.#observer = new ResizeObserver(() => {
@@ -43,6 +50,7 @@ class ReadingPlace extends AsyncDirective {
       box.scrollTop = box.scrollHeight;
       this.#top = box.scrollTop;
       this.#height = box.clientHeight;
+      this.#contentHeight = box.scrollHeight;
     });
     this.#observe(box);
   }
@@ -65,16 +73,22 @@ class ReadingPlace extends AsyncDirective {
     });
   }
 
-  readonly #onScroll = (): void => {
+  readonly #onTouch = ({ timeStamp }: Event): void => {
+    this.#touchedAtMs = timeStamp;
+  };
+
+  readonly #onScroll = ({ timeStamp }: Event): void => {
     const box = this.#box;
     // A panel that is being closed has no height.
     if (!box?.clientHeight) return;
-    const { scrollTop, clientHeight } = box;
-    const below = box.scrollHeight - scrollTop - clientHeight;
+    const { scrollTop, scrollHeight, clientHeight } = box;
+    const below = scrollHeight - scrollTop - clientHeight;
     // Only a way up leaves the end, be it a short one: the event of our own scrolling comes a frame later, when the reply may
-    // have grown by many lines. A browser that moves up what has become shorter is still at the end, and so is one whose box has
-    // become higher, whatever came below it since.
-    const isUp = scrollTop < this.#top - LEAVES_END_PX && clientHeight === this.#height;
+    // have grown by many lines. A browser that moves up what has become shorter is still at the end, whatever came below it
+    // since, and so is one whose box has become higher: where a height has changed, only a reader's own hand goes up.
+    const isOwn = timeStamp - this.#touchedAtMs < MOVES_WITHIN_MS;
+    const isSame = clientHeight === this.#height && (isOwn || scrollHeight === this.#contentHeight);
+    const isUp = scrollTop < this.#top - LEAVES_END_PX && isSame;
     this.#height = clientHeight;
     const isNear = scrollTop > this.#top && below < NEAR_END_PX;
     const atEnd = below < 2 || isNear || (!isUp && this.#window?.atEnd === true);
