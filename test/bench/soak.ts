@@ -22,14 +22,21 @@ const BACK_WITHIN_MS = 30_000;
 const SETTLE_MS = 15_000;
 const HEARD_ENERGY = 0.001;
 
-/** Two lines of the conversation and an entry of the call's timeline stay of each; what is kept of a link would be many times this. */
+/** Of each cut stay lines of the conversation and an entry of the call's timeline; what is kept of a link would be many times this. */
 const PER_CUT: Holdings = {
   heapBytes: 64 * 1_024,
-  nodes: 100,
-  listeners: 0,
+  nodes: 20,
+  // livekit-client 2.21 goes on reading from the stream that it makes of a WebSocket, and so Chromium keeps the closed one.
+  listeners: 4,
   peerConnections: 0,
   audioContexts: 0,
 };
+/** Of one line: the speaking microphone alone says some twenty between two cuts. */
+const NODES_PER_LINE = 30;
+
+interface Look extends Holdings {
+  shownLines: number;
+}
 
 declare global {
   interface Window {
@@ -75,7 +82,7 @@ async function soak(server: LiveKitServer): Promise<void> {
     await devtools.send('Performance.enable');
 
     console.log(row('minute', 'back in', 'heap', 'peers', 'contexts', 'nodes', 'listeners'));
-    const looks: Holdings[] = [];
+    const looks: Look[] = [];
     const lines: string[] = [];
     const until = performance.now() + minutes * 60_000;
     await converse(page, lines);
@@ -85,7 +92,7 @@ async function soak(server: LiveKitServer): Promise<void> {
       await converse(page, lines);
       await pass(page, SETTLE_MS);
       const held = await lookAtHoldings(devtools);
-      looks.push(held);
+      looks.push({ ...held, shownLines: await page.getByRole('log').getByRole('listitem').count() });
       const minute = minutes - (until - performance.now()) / 60_000;
       const heap = `${(held.heapBytes / 1_048_576).toFixed(2)} MB`;
       const back = `${(backMs / 1_000).toFixed(1)} s`;
@@ -201,7 +208,7 @@ function saidByAgent(page: Page): Promise<string[]> {
 }
 
 function report(
-  looks: readonly Holdings[],
+  looks: readonly Look[],
   lines: readonly string[],
   said: readonly string[],
   ends: number,
@@ -214,10 +221,12 @@ function report(
   const [first, last] = [looks[0], looks.at(-1)];
   const cuts = looks.length - 1;
   if (first && last) {
+    const ofLines = (last.shownLines - first.shownLines) * NODES_PER_LINE;
     for (const name of Object.keys(PER_CUT) as (keyof Holdings)[]) {
       const grown = last[name] - first[name];
-      console.log(`${name}: ${(grown / Math.max(1, cuts)).toFixed(0)} a cut, ${PER_CUT[name]} allowed`);
-      if (grown > cuts * PER_CUT[name]) faults.push(`${name} grow`);
+      const allowed = cuts * PER_CUT[name] + (name === 'nodes' ? ofLines : 0);
+      console.log(`${name}: ${grown} in ${cuts} cuts, ${allowed} allowed`);
+      if (grown > allowed) faults.push(`${name} grow`);
     }
   }
   console.log(
