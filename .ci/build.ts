@@ -7,6 +7,7 @@ import { vscodeHtmlData, webTypes } from './editor-data.js';
 import { readElementDocs } from './element-docs.js';
 import { frameworkTypes } from './framework-types.js';
 import { patchLit } from './patch-lit.js';
+import { patchLivekit } from './patch-livekit.js';
 import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.js';
 
 /**
@@ -56,7 +57,7 @@ async function buildChunks(): Promise<string> {
       codeSplitting: { groups: [{ name: panelCode.nameOf, debugName: 'panel-code' }] },
     },
     [],
-    [panelCode.plugin, patchLit()],
+    [panelCode.plugin, patchLit(), patchLivekit()],
   );
   return panel.fileName;
 }

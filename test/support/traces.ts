@@ -78,6 +78,9 @@ function look(): Omit<Traces, 'listeners'> {
       builtIns[`${name}.${String(key)}`] = [value, get, set].map(markOf).join(' ');
     }
   }
+  // Of a page that is not secure there are none.
+  for (const key of Reflect.ownKeys(navigator.mediaDevices ?? {}))
+    builtIns[`navigator.mediaDevices.${String(key)}`] = markOf(Reflect.get(navigator.mediaDevices, key));
   return {
     globals,
     builtIns,

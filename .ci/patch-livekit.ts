@@ -1,0 +1,18 @@
+import type { Plugin } from 'rolldown';
+
+/**
+ * livekit-client brings webrtc-adapter, which writes over the WebRTC classes of the whole page, for browsers far below the floor
+ * (see `.ci/floor.ts`). Onto anybody's page a widget brings none of that; and it is 7 KB of the chunk for LiveKit.
+ */
+export function patchLivekit(): Plugin {
+  return {
+    name: 'patch-livekit',
+    transform: (code, id) => (/[\\/]livekit-client\.esm\.mjs$/.test(id) ? patch(code) : null),
+  };
+}
+
+export function patch(code: string): string {
+  const call = /^adapterFactory\(\{\s*window: [^}]*\}\);/m;
+  if (!call.test(code)) throw new Error('livekit-client is written otherwise: see .ci/patch-livekit.ts');
+  return code.replace(call, '');
+}
