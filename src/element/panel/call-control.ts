@@ -8,7 +8,7 @@ import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure, FailureGuidance } from '../../failures/failure.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
-import { callWordsEn } from '../../i18n/call-words.en.js';
+import { callWordsEn, type CallWords } from '../../i18n/call-words.en.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
 import { openMicrophone } from '../../voice/microphone.js';
@@ -56,7 +56,7 @@ export class CallControl {
   readonly session: CallSession;
   readonly coolDown: CoolDown;
   readonly toolCards: ToolCards;
-  readonly sound: SoundSettings;
+  readonly #sound: SoundSettings;
   /** The words of failures, once there was one. */
   guidance: Guidance | null = null;
   /** A line for the visitor about their microphone. */
@@ -87,7 +87,7 @@ export class CallControl {
         isLive(this.status.callState) && this.#questions.ask(question, withinMs),
     });
     const mayLook = (): boolean => !options.consent.needed(options.host.config);
-    this.sound = new SoundSettings(() => this.session, options.onChange, mayLook);
+    this.#sound = new SoundSettings(() => this.session, options.onChange, mayLook);
     this.#return = new ReturnOffer({
       config: () => options.host.config,
       isFree: () => !isActive(this.status.callState),
@@ -142,7 +142,7 @@ export class CallControl {
       client: new WidgetClient({ baseUrl: config.baseUrl }, sender),
       body: definedOnly({ ...body, dynamicVariables: variables }),
       extraLoaders: config.transports ?? [],
-      microphoneId: this.sound.microphoneId,
+      microphoneId: this.#sound.microphoneId,
       takeOver,
       returnTo,
       tellsEveryFailure: config.audience === 'tester',
@@ -155,8 +155,15 @@ export class CallControl {
   /** What is shown while a call runs. */
   view(model: PanelModel): TemplateResult | typeof nothing {
     if (!isActive(this.status.callState)) return nothing;
-    const words = { ...callWordsEn, ...this.#options.words() };
-    return runningCallView(model, words, this.#questions.view(words));
+    return runningCallView(model, this.#words, this.#questions.view(this.#words));
+  }
+
+  soundSettings(): TemplateResult {
+    return this.#sound.view(this.#words);
+  }
+
+  get #words(): Messages & CallWords {
+    return { ...callWordsEn, ...this.#options.words() };
   }
 
   /** The visitor reaches for a call: fetches the media code meanwhile. */
@@ -199,7 +206,7 @@ export class CallControl {
     this.#leave();
     this.#return.clear();
     this.#permission.abort();
-    this.sound.dispose();
+    this.#sound.dispose();
     this.coolDown.dispose();
   }
 
@@ -219,7 +226,7 @@ export class CallControl {
       onConnected: (callId) => {
         this.#return.allow(this.session.offer);
         voice.noteStart(callId);
-        void this.sound.onCallUp();
+        void this.#sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });
       },
       onEnd: (summary) => this.#onEnd(summary),

@@ -90,7 +90,7 @@ export class CallDoor {
       canReturn: control?.canReturn ?? false,
       coolDownSeconds: control?.coolDown.seconds ?? 0,
       tools: control?.toolCards.tools ?? [],
-      sound: control?.sound.view(this.#options.words()) ?? nothing,
+      sound: control?.soundSettings() ?? nothing,
       announcement: control?.announcement ?? '',
       onReachForCall: () => void this.reach(),
       onEndCall: () => void control?.session.end(),

@@ -1,8 +1,7 @@
 import type { TemplateResult } from 'lit/html.js';
 import type { CallSession } from '../../call/call-session.js';
-import type { Messages } from '../../i18n/messages.en.js';
 import { AudioDevices, type AudioDeviceChange } from '../../voice/devices.js';
-import { devicesView } from './views/devices-view.js';
+import { devicesView, type DevicesWords } from './views/devices-view.js';
 
 /** The visitor's microphone, speaker and loudness: shows the choice, remembers it, and applies it to the running call. */
 export class SoundSettings {
@@ -34,7 +33,7 @@ export class SoundSettings {
     this.#onChange();
   }
 
-  view(words: Messages): TemplateResult {
+  view(words: DevicesWords): TemplateResult {
     const { microphoneId, speakerId, canChooseSpeaker, known } = this.#devices;
     return devicesView({
       ...known,

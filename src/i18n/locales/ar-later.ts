@@ -4,6 +4,17 @@ import { guidance } from './ar-guidance.js';
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'تشغيل الصوت',
+    tapToHearHint: 'أوقف متصفحك الصوت مؤقتًا.',
+    cannotHearYou: 'لا نسمعك. هل الميكروفون مشغّل، وهل هو الميكروفون الصحيح؟',
+    cannotHearAgent: 'لا يصل صوت المساعد. هل الصوت مشغّل لديك؟',
+    agentWeak: 'الاتصال بالمساعد ضعيف',
+    agentFailed: 'المساعد يواجه مشكلة',
+    holdToTalk: 'صوتك مكتوم. للتحدث، يُرجى الضغط مع الاستمرار على مفتاح المسافة',
+    devices: 'إعدادات الصوت',
+    speaker: 'مكبر الصوت',
+    volume: 'مستوى الصوت',
+    systemDefault: 'الافتراضي للنظام',
     recorded: 'هذه المكالمة قيد التسجيل',
     toolQuestion: 'هل تسمح للمساعد بفعل هذا؟',
     toolYes: 'نعم، نفّذ ذلك',

@@ -4,6 +4,17 @@ import { guidance } from './de-guidance.js';
 /** German, addressed formally (Sie). */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Ton einschalten',
+    tapToHearHint: 'Ihr Browser hält den Ton noch zurück.',
+    cannotHearYou: 'Wir hören Sie nicht. Ist das richtige Mikrofon gewählt und eingeschaltet?',
+    cannotHearAgent: 'Der Assistent ist nicht zu hören. Ist Ihr Ton an?',
+    agentWeak: 'Die Verbindung zum Assistenten ist schwach',
+    agentFailed: 'Der Assistent hat ein Problem',
+    holdToTalk: 'Stummgeschaltet. Zum Sprechen die Leertaste halten',
+    devices: 'Toneinstellungen',
+    speaker: 'Lautsprecher',
+    volume: 'Lautstärke',
+    systemDefault: 'Systemstandard',
     recorded: 'Dieser Anruf wird aufgezeichnet',
     toolQuestion: 'Darf der Assistent das tun?',
     toolYes: 'Ja, ausführen',

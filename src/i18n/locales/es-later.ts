@@ -3,6 +3,17 @@ import { guidance } from './es-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Activar el sonido',
+    tapToHearHint: 'Su navegador mantiene el sonido en pausa.',
+    cannotHearYou: 'No le oímos. ¿El micrófono está encendido y es el correcto?',
+    cannotHearAgent: 'No se oye al asistente. ¿Tiene el sonido activado?',
+    agentWeak: 'La conexión con el asistente es débil',
+    agentFailed: 'El asistente tiene un problema',
+    holdToTalk: 'Micrófono silenciado. Hable manteniendo pulsada la barra espaciadora',
+    devices: 'Ajustes de sonido',
+    speaker: 'Altavoz',
+    volume: 'Volumen',
+    systemDefault: 'Predeterminado del sistema',
     recorded: 'Esta llamada se está grabando',
     toolQuestion: '¿Puede el asistente hacer esto?',
     toolYes: 'Sí, hágalo',

@@ -4,6 +4,17 @@ import { guidance } from './fr-guidance.js';
 /** French, addressed formally (vous). */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Activer le son',
+    tapToHearHint: 'Votre navigateur bloque le son pour l’instant.',
+    cannotHearYou: 'Nous ne vous entendons pas. Votre micro est-il activé, et est-ce le bon ?',
+    cannotHearAgent: 'L’assistant est inaudible. Le son est-il activé ?',
+    agentWeak: 'La connexion avec l’assistant est faible',
+    agentFailed: 'L’assistant rencontre un problème',
+    holdToTalk: 'Micro coupé. Maintenez la barre d’espace pour parler',
+    devices: 'Réglages du son',
+    speaker: 'Haut-parleur',
+    volume: 'Volume',
+    systemDefault: 'Par défaut (système)',
     recorded: 'Cet appel est enregistré',
     toolQuestion: 'L’assistant peut-il faire cela ?',
     toolYes: 'Oui, allez-y',

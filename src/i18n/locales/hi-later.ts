@@ -4,6 +4,17 @@ import { guidance } from './hi-guidance.js';
 /** Hindi, addressed formally (आप). */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'टैप करके सुनें',
+    tapToHearHint: 'आपके ब्राउज़र ने आवाज़ रोक रखी है।',
+    cannotHearYou: 'हमें आपकी आवाज़ नहीं आ रही। क्या माइक्रोफ़ोन चालू है और सही माइक्रोफ़ोन चुना गया है?',
+    cannotHearAgent: 'असिस्टेंट की आवाज़ नहीं आ रही। क्या डिवाइस की आवाज़ चालू है?',
+    agentWeak: 'सहायक से कनेक्शन कमज़ोर है',
+    agentFailed: 'सहायक को कोई समस्या है',
+    holdToTalk: 'आप म्यूट हैं। बात करने के लिए स्पेस बार दबाए रखें',
+    devices: 'आवाज़ की सेटिंग',
+    speaker: 'स्पीकर',
+    volume: 'वॉल्यूम',
+    systemDefault: 'सिस्टम डिफ़ॉल्ट',
     recorded: 'यह कॉल रिकॉर्ड की जा रही है',
     toolQuestion: 'क्या सहायक यह कर सकता है?',
     toolYes: 'हाँ, कर दें',

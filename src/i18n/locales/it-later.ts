@@ -3,6 +3,17 @@ import { guidance } from './it-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Attiva l’audio',
+    tapToHearHint: 'Il browser tiene l’audio in pausa.',
+    cannotHearYou: 'Non la sentiamo. Il microfono è acceso ed è quello giusto?',
+    cannotHearAgent: 'L’assistente non si sente. L’audio è attivo?',
+    agentWeak: 'La connessione con l’assistente è debole',
+    agentFailed: 'L’assistente ha un problema',
+    holdToTalk: 'Microfono silenziato. Tenga premuta la barra spaziatrice per parlare',
+    devices: 'Impostazioni audio',
+    speaker: 'Altoparlante',
+    volume: 'Volume',
+    systemDefault: 'Predefinito di sistema',
     recorded: 'Questa chiamata viene registrata',
     toolQuestion: 'L’assistente può farlo?',
     toolYes: 'Sì, proceda',

@@ -3,6 +3,17 @@ import { guidance } from './ja-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: 'タップして聞く',
+    tapToHearHint: 'ブラウザが音声の再生を止めています。',
+    cannotHearYou: 'お客様の声が聞こえません。マイクがオンで、正しいものが選ばれているかご確認ください。',
+    cannotHearAgent: 'アシスタントの声が聞こえません。音声がオンになっているかご確認ください。',
+    agentWeak: 'アシスタントとの接続が不安定です',
+    agentFailed: 'アシスタントに問題が発生しました',
+    holdToTalk: 'ミュート中：スペースキーを押している間だけ話せます',
+    devices: '音声の設定',
+    speaker: 'スピーカー',
+    volume: '音量',
+    systemDefault: 'システムのデフォルト',
     recorded: 'この通話は録音されています',
     toolQuestion: 'アシスタントがこれを実行してもよいですか？',
     toolYes: 'はい、実行する',

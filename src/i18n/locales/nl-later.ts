@@ -4,6 +4,17 @@ import { guidance } from './nl-guidance.js';
 /** Dutch, addressed formally (u). */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Geluid aanzetten',
+    tapToHearHint: 'Uw browser houdt het geluid nog tegen.',
+    cannotHearYou: 'We horen u niet. Staat uw microfoon aan en is het de juiste?',
+    cannotHearAgent: 'De assistent is niet te horen. Staat uw geluid aan?',
+    agentWeak: 'De verbinding met de assistent is zwak',
+    agentFailed: 'De assistent heeft een probleem',
+    holdToTalk: 'Microfoon gedempt. Houd de spatiebalk ingedrukt om te praten',
+    devices: 'Geluidsinstellingen',
+    speaker: 'Luidspreker',
+    volume: 'Volume',
+    systemDefault: 'Systeemstandaard',
     recorded: 'Dit gesprek wordt opgenomen',
     toolQuestion: 'Mag de assistent dit doen?',
     toolYes: 'Ja, doe het',

@@ -3,6 +3,17 @@ import { guidance } from './pl-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Włącz dźwięk',
+    tapToHearHint: 'Przeglądarka wstrzymuje dźwięk.',
+    cannotHearYou: 'Nie słyszymy głosu. Czy mikrofon jest włączony i czy to ten właściwy?',
+    cannotHearAgent: 'Nie słychać asystenta. Czy dźwięk jest włączony?',
+    agentWeak: 'Połączenie z asystentem jest słabe',
+    agentFailed: 'Asystent ma problem',
+    holdToTalk: 'Mikrofon wyciszony – aby mówić, prosimy przytrzymać spację',
+    devices: 'Ustawienia dźwięku',
+    speaker: 'Głośnik',
+    volume: 'Głośność',
+    systemDefault: 'Domyślny systemowy',
     recorded: 'Ta rozmowa jest nagrywana',
     toolQuestion: 'Czy asystent może to zrobić?',
     toolYes: 'Tak, zrób to',

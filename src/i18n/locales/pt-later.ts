@@ -3,6 +3,17 @@ import { guidance } from './pt-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Ativar o som',
+    tapToHearHint: 'O navegador mantém o som em pausa.',
+    cannotHearYou: 'Não conseguimos ouvir você. O microfone está ligado e é o certo?',
+    cannotHearAgent: 'Não se ouve o assistente. O som está ligado?',
+    agentWeak: 'A conexão com o assistente está fraca',
+    agentFailed: 'O assistente está com um problema',
+    holdToTalk: 'Microfone silenciado. Para falar, segure a barra de espaço',
+    devices: 'Ajustes de som',
+    speaker: 'Alto-falante',
+    volume: 'Volume',
+    systemDefault: 'Padrão do sistema',
     recorded: 'Esta chamada está sendo gravada',
     toolQuestion: 'O assistente pode fazer isto?',
     toolYes: 'Sim, faça',

@@ -4,6 +4,17 @@ import { guidance } from './tr-guidance.js';
 /** Turkish, addressed formally (siz). */
 export const later: LaterWords = {
   words: {
+    tapToHear: 'Sesi aç',
+    tapToHearHint: 'Tarayıcınız sesi bekletiyor.',
+    cannotHearYou: 'Sizi duyamıyoruz. Mikrofonunuz açık mı, doğru mikrofon seçili mi?',
+    cannotHearAgent: 'Asistanın sesi gelmiyor. Cihazınızın sesi açık mı?',
+    agentWeak: 'Asistanla bağlantı zayıf',
+    agentFailed: 'Asistanın bir sorunu var',
+    holdToTalk: 'Mikrofonunuz kapalı. Konuşmak için boşluk tuşunu basılı tutun',
+    devices: 'Ses ayarları',
+    speaker: 'Hoparlör',
+    volume: 'Ses düzeyi',
+    systemDefault: 'Sistem varsayılanı',
     recorded: 'Bu görüşme kaydediliyor',
     toolQuestion: 'Asistan bunu yapabilir mi?',
     toolYes: 'Evet, yapın',

@@ -3,6 +3,17 @@ import { guidance } from './zh-guidance.js';
 
 export const later: LaterWords = {
   words: {
+    tapToHear: '点按收听',
+    tapToHearHint: '浏览器暂停了声音播放。',
+    cannotHearYou: '我们听不到您的声音。麦克风打开了吗？选对了吗？',
+    cannotHearAgent: '听不到助手的声音。您的设备打开声音了吗？',
+    agentWeak: '与助手的连接不稳定',
+    agentFailed: '助手出现问题',
+    holdToTalk: '您已静音，按住空格键即可说话',
+    devices: '声音设置',
+    speaker: '扬声器',
+    volume: '音量',
+    systemDefault: '系统默认',
     recorded: '本次通话正在录音',
     toolQuestion: '允许助手执行此操作吗？',
     toolYes: '是，执行',

@@ -6,8 +6,9 @@ import type { MessageWindow } from './message-window.js';
 const NEAR_END_PX = 32;
 /** A browser that brings a button into sight, which somebody is about to press, moves by less. */
 const LEAVES_END_PX = 4;
-/** What a reader scrolls with, and how soon the box moves after it, in milliseconds. */
-const HANDS = ['wheel', 'touchmove', 'pointerdown', 'keydown'];
+/** The box moves, and what a reader moves it with. */
+const EVENTS = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
+/** From a reader's hand to the move. */
 const MOVES_WITHIN_MS = 1_000;
 
 /** Keeps what the reader reads where it is, or at the end of the conversation while the reader is there. */
@@ -20,7 +21,7 @@ class ReadingPlace extends AsyncDirective {
   /** How high it and its content were then. */
   #height = 0;
   #contentHeight = 0;
-  #touchedAtMs = -Infinity;
+  #touchedAtMs = 0;
 
   override render(_window: MessageWindow): void {}
 
@@ -34,15 +35,13 @@ class ReadingPlace extends AsyncDirective {
 
   override disconnected(): void {
     this.#observer?.disconnect();
-    this.#box?.removeEventListener('scroll', this.#onScroll);
-    for (const type of HANDS) this.#box?.removeEventListener(type, this.#onTouch);
+    for (const type of EVENTS) this.#box?.removeEventListener(type, this.#onEvent);
   }
 
   override reconnected(): void {
     const box = this.#box;
     if (!box) return;
-    box.addEventListener('scroll', this.#onScroll, { passive: true });
-    for (const type of HANDS) box.addEventListener(type, this.#onTouch, { passive: true });
+    for (const type of EVENTS) box.addEventListener(type, this.#onEvent, { passive: true });
     // Not in jsdom, where nothing has a size.
     if (!globalThis.ResizeObserver) return;
     this.#observer = new ResizeObserver(() => {
@@ -73,11 +72,11 @@ class ReadingPlace extends AsyncDirective {
     });
   }
 
-  readonly #onTouch = ({ timeStamp }: Event): void => {
-    this.#touchedAtMs = timeStamp;
-  };
-
-  readonly #onScroll = ({ timeStamp }: Event): void => {
+  readonly #onEvent = ({ type, timeStamp }: Event): void => {
+    if (type !== 'scroll') {
+      this.#touchedAtMs = timeStamp;
+      return;
+    }
     const box = this.#box;
     // A panel that is being closed has no height.
     if (!box?.clientHeight) return;

@@ -75,7 +75,7 @@ export function runningCallView(
   </div>`;
 }
 
-function hearingText(status: CallStatus, words: Messages): string {
+function hearingText(status: CallStatus, words: Messages & CallWords): string {
   if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
   if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
   // A phone has no space bar.
@@ -94,7 +94,7 @@ function meter(status: CallStatus): TemplateResult {
   </svg>`;
 }
 
-function stateText(status: CallStatus, words: Messages): string {
+function stateText(status: CallStatus, words: Messages & CallWords): string {
   switch (status.callState) {
     case 'requesting-microphone':
       return words.askingMicrophone;
@@ -109,7 +109,7 @@ function stateText(status: CallStatus, words: Messages): string {
   }
 }
 
-function agentText(status: CallStatus, words: Messages): string {
+function agentText(status: CallStatus, words: Messages & CallWords): string {
   if (status.agentLinkLost) return words.agentWeak;
   switch (status.agentState) {
     case 'listening':
