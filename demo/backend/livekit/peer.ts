@@ -31,9 +31,7 @@ export class Peer extends MediaPeer {
         await transceiver.sender.replaceTrack(this.track);
       }
     }
-    await this.connection.setLocalDescription(await this.connection.createAnswer());
-    const answer = this.connection.localDescription?.sdp ?? '';
-    return { sdp: filter.clientAnswer(answer, agentTrack), agentMid: this.#agentMid };
+    return { sdp: filter.clientAnswer(await this.describe(), agentTrack), agentMid: this.#agentMid };
   }
 
   async addCandidate(candidateInit: string): Promise<void> {

@@ -10,6 +10,7 @@ import {
   useSdesMid,
 } from 'werift';
 import { silenceDb } from '../agent/loudness.js';
+import { askNoStun } from './ask-no-stun.js';
 import { strand, unplug } from './unplug.js';
 
 export interface PeerListener {
@@ -99,6 +100,13 @@ export abstract class MediaPeer {
   close(): Promise<void> {
     this.#endCut();
     return this.connection.close();
+  }
+
+  /** The answer to the offer that was set, with all candidates. */
+  protected async describe(): Promise<string> {
+    askNoStun(this.connection);
+    await this.connection.setLocalDescription(await this.connection.createAnswer());
+    return this.connection.localDescription?.sdp ?? '';
   }
 
   #endCut(): void {

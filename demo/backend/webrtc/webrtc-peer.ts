@@ -12,8 +12,7 @@ export class WebRtcPeer extends MediaPeer {
     if (!transceiver) throw new TypeError('The offer has no sound.');
     transceiver.setDirection('sendrecv');
     if (transceiver.sender.track !== this.track) await transceiver.sender.replaceTrack(this.track);
-    await this.connection.setLocalDescription(await this.connection.createAnswer());
-    return this.connection.localDescription?.sdp ?? '';
+    return this.describe();
   }
 
   async addCandidate(candidate: string, sdpMid: string, sdpMLineIndex: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, useOPUS } from 'werift';
 import { expect, it, onTestFinished } from 'vitest';
+import { askNoStun } from '../../../demo/backend/media/ask-no-stun.js';
 import type { SmallWebRtcAccess } from '../../../demo/backend/media/media-server.js';
 import { callApi, connectTo, startTestBackend } from './start-test-backend.js';
 
@@ -30,6 +31,7 @@ class SmallWebRtcPeer {
   }
 
   async offer(): Promise<object> {
+    askNoStun(this.connection);
     await this.connection.setLocalDescription(await this.connection.createOffer());
     return { type: 'offer', sdp: this.connection.localDescription?.sdp };
   }

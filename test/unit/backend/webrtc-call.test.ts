@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import dns from 'node:dns';
+import { isIP } from 'node:net';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { WebRtcAccess } from '../../../demo/backend/media/media-server.js';
 import type { Backend } from '../../../demo/backend/start-backend.js';
 import type { Timings } from '../../../demo/backend/timings.js';
@@ -117,6 +119,16 @@ describe('a call by plain WebRTC', () => {
     expect((await caller.leave()).status).toBe(204);
     expect(await record()).toMatchObject({ status: 'completed', didConnect: true });
     await expect.poll(async () => (await caller.leave()).status, until).toBe(404);
+  });
+
+  it('asks no server for addresses: none is named, and werift would ask one of its own', async () => {
+    const lookups = [vi.spyOn(dns, 'lookup'), vi.spyOn(dns.promises, 'lookup')];
+    onTestFinished(() => lookups.forEach((lookup) => lookup.mockRestore()));
+    const { access } = await connect('agent_echo');
+    await WebRtcCaller.join(access);
+    const names = lookups.flatMap(({ mock }) => mock.calls.map(([name]) => name));
+    expect(names.filter((name) => isIP(name) === 0 && name !== 'localhost')).toEqual([]);
+    expect(names).not.toEqual([]);
   });
 
   it('gives a caller their own packets back', async () => {

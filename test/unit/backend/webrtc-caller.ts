@@ -7,6 +7,7 @@ import {
   useOPUS,
 } from 'werift';
 import { onTestFinished } from 'vitest';
+import { askNoStun } from '../../../demo/backend/media/ask-no-stun.js';
 import type { WebRtcAccess } from '../../../demo/backend/media/media-server.js';
 import { withinMs } from '../../../src/call/within-ms.js';
 import type { PageMessage } from '../../../src/voice/data-channel-messages.js';
@@ -94,6 +95,7 @@ export class WebRtcCaller {
   }
 
   async #join(): Promise<true> {
+    askNoStun(this.#connection);
     await this.#connection.setLocalDescription(await this.#connection.createOffer());
     const response = await postOffer(this.access, {
       type: 'offer',
