@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { callWordsEn } from '../../../src/i18n/call-words.en.js';
 import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
 import { LAUNCHER_WORDS } from '../../../src/i18n/locale-name.js';
 import { fill, messagesEn } from '../../../src/i18n/messages.en.js';
 
-const ALL = { launcher: LAUNCHER_WORDS.en, ...messagesEn, ...failureMessagesEn };
+const ALL = { launcher: LAUNCHER_WORDS.en, ...messagesEn, ...callWordsEn, ...failureMessagesEn };
 
 describe('a message with places', () => {
   it.each([
