@@ -4,6 +4,7 @@ import {
   type MicrophoneLineListener,
   type OpenMicrophone,
 } from '../voice/microphone-line.js';
+import type { FirstWords } from '../voice/first-words.js';
 import type { LinkStats } from '../voice/link-stats.js';
 import type { TrackMeter } from '../voice/track-meter.js';
 import type { ToldState, AudioTotals, VoiceTransport } from '../voice/transport.js';
@@ -67,6 +68,7 @@ export class CallAttempt {
   handedOver = false;
   /** What the platform says of the end, asked for since there was a sign of it. */
   readonly ending = new RecordReading();
+  firstWords: FirstWords | null = null;
   readonly packets = new PacketWatch(CALL_LIMITS.noPacketsMs);
   /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
   over = false;
@@ -146,6 +148,7 @@ export class CallAttempt {
   /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
     this.microphone.release();
+    this.firstWords?.drop();
     this.#looks = 0;
     await withinMs(this.watch.finish(), CALL_LIMITS.lastLookMs);
     await withinMs(this.releaseNow(), CALL_LIMITS.leaveMs);
@@ -156,6 +159,7 @@ export class CallAttempt {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.ending.stop();
     this.microphone.release();
+    this.firstWords?.drop();
     this.watch.stop();
     this.#meter?.then(
       (meter) => meter.close(),

@@ -1,6 +1,7 @@
 import type { CallOffer, CallRecord } from '../api/responses.js';
 import type { Failure } from '../failures/failure.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
+import { FirstWords } from '../voice/first-words.js';
 import { loadTransport } from '../voice/load-transport.js';
 import { microphonePermission } from '../voice/microphone-permission.js';
 import { microphoneWasRefused, openMicrophone } from '../voice/microphone.js';
@@ -104,6 +105,8 @@ export class CallSession {
     if (!attempt || !isUnderWay(this.#status.callState)) return;
     // Silence first: the track is the truth, the link only tells the other side.
     attempt.microphone.setMuted(muted);
+    // What is not sent yet shall not be heard either.
+    if (muted) attempt.firstWords?.drop();
     this.#apply({ type: 'muted', muted });
     await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
   }
@@ -172,7 +175,7 @@ export class CallSession {
 
   async #run(attempt: CallAttempt): Promise<void> {
     const { plan, signal } = attempt;
-    const open = (): Promise<unknown> => attempt.microphone.open(signal, plan.microphoneId);
+    const open = (): Promise<MediaStreamTrack> => attempt.microphone.open(signal, plan.microphoneId);
     // Within the press, where nothing else makes the browser ask again: what is waited for below would end it. Else a call that
     // runs in another tab comes first, which on a phone loses its microphone to whoever opens one.
     const opening = this.#deps.microphoneWasRefused() ? open() : null;
@@ -184,8 +187,9 @@ export class CallSession {
       const permission = await this.#deps.microphonePermission();
       signal.throwIfAborted();
       this.#apply({ type: 'prompting', prompting: permission === 'prompt' || permission === 'unknown' });
-      await (opening ?? open());
+      const track = await (opening ?? open());
       signal.throwIfAborted();
+      attempt.firstWords = FirstWords.record(track);
       this.#apply({ type: 'microphone-granted' });
       await enterCall(attempt, {
         loadTransport: this.#deps.loadTransport,

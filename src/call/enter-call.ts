@@ -54,9 +54,11 @@ async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: C
   if (attempt.offer !== offer) return;
   if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
   attempt.transport = transport;
+  if (offer.transport !== 'livekit') attempt.firstWords?.drop();
   const sent = microphone.track;
   await transport.connect({
     microphone: sent,
+    firstWords: attempt.firstWords,
     signal,
     onEvent: (event) => options.onTransport(event, transport),
     onToolCall: plan.runTool,

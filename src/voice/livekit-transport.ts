@@ -8,14 +8,15 @@ import {
   RemoteAudioTrack,
   RoomEvent,
   Track,
+  LocalAudioTrack,
   setLogLevel,
-  type LocalAudioTrack,
   type RemoteTrack,
   type Room,
 } from 'livekit-client';
 import type { CallOffer, LiveKitOffer } from '../api/responses.js';
 import { AudioTally, type OwnedReport } from './audio-totals.js';
 import { DeadLink } from './dead-link.js';
+import type { FirstWords } from './first-words.js';
 import { linkStats, type LinkStats } from './link-stats.js';
 import { LiveKitListener } from './livekit-listener.js';
 import { followMessages, openRoom, type RoomMessages } from './livekit-room.js';
@@ -64,6 +65,7 @@ class LiveKitTransport implements VoiceTransport {
 
   async connect({
     microphone,
+    firstWords,
     signal,
     onEvent,
     onSignalling,
@@ -86,10 +88,9 @@ class LiveKitTransport implements VoiceTransport {
       await this.#room.connect(this.#offer.serverUrl, this.#offer.token);
       signal.throwIfAborted();
       this.#noteAll();
-      const publication = await this.#room.localParticipant.publishTrack(microphone, {
-        source: Track.Source.Microphone,
-      });
-      this.#microphone = publication.audioTrack;
+      this.#microphone = new LocalAudioTrack(microphone);
+      if (firstWords) takeAlong(this.#microphone, firstWords);
+      await this.#room.localParticipant.publishTrack(this.#microphone, { source: Track.Source.Microphone });
       signal.throwIfAborted();
       this.#connected = true;
     } catch (error) {
@@ -233,6 +234,15 @@ class LiveKitTransport implements VoiceTransport {
     this.#remoteTracks.delete(track);
     for (const element of track.detach()) element.remove();
   }
+}
+
+/**
+ * As `startPreConnectBuffer` of livekit-client 2.21 does it, which could begin no sooner than here. Sent to an agent of LiveKit's
+ * kind, and to nobody else; one that does not read it loses nothing.
+ */
+function takeAlong(track: LocalAudioTrack, words: FirstWords): void {
+  const recorder = { byteStream: words.read(), mimeType: words.mimeType, stop: () => words.stop() };
+  Object.assign(track, { localTrackRecorder: recorder });
 }
 
 function describeConnectError(error: unknown): VoiceError {

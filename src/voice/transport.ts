@@ -1,4 +1,5 @@
 import type { CallOffer } from '../api/responses.js';
+import type { FirstWords } from './first-words.js';
 import type { LinkStats } from './link-stats.js';
 
 export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
@@ -67,6 +68,8 @@ export interface AudioTotals {
 
 export interface ConnectOptions {
   microphone: MediaStreamTrack;
+  /** What was said since the microphone was opened, for a transport that can hand it to the agent. */
+  firstWords?: FirstWords | null | undefined;
   /** Aborting gives the connection up; `connect` then rejects. */
   signal: AbortSignal;
   /** The signalling is up, and the media link comes next. A transport that cannot tell does not call it. */

@@ -59,4 +59,6 @@ export interface AgentListener {
   /** The caller's sound was sent back. */
   onEcho(levelDb: number): void;
   onTypedText(text: string): void;
+  /** WebM with Opus: what was said before the first packet. */
+  onFirstWords?(sound: Uint8Array): void;
 }

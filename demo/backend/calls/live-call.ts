@@ -30,6 +30,8 @@ export class LiveCall implements AgentListener, CallControl {
     agentDied: false,
   };
   callerPacketsPerSecond = 0;
+  /** What the caller said before they were heard, as WebM. */
+  firstWords: Uint8Array | undefined;
   faults: RoomFaults | undefined;
 
   readonly #work = new AbortController();
@@ -105,6 +107,10 @@ export class LiveCall implements AgentListener, CallControl {
     this.facts.callerLoudestDb = Math.max(this.facts.callerLoudestDb ?? silenceDb, levelDb);
     if (levelDb > audibleDb) this.#noteActivity();
     this.#session?.turns.hear(levelDb);
+  }
+
+  onFirstWords(sound: Uint8Array): void {
+    this.firstWords = sound;
   }
 
   onTypedText(text: string): void {

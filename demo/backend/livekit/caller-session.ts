@@ -39,6 +39,7 @@ export class CallerSession {
   readonly sid = newSid('PA_');
   readonly #peer: Peer;
   readonly #tracks = new Map<string, TrackInfo>();
+  readonly #subscribed = new Set<string>();
   #socket: WebSocket | undefined;
   /** Requests are handled strictly in order: a candidate that overtakes its offer is lost, and the sound with it. */
   #order: Promise<void> = Promise.resolve();
@@ -95,6 +96,7 @@ export class CallerSession {
   /** Tells the client how the agent is now: present or gone, with its state and track. */
   showAgent(): void {
     this.#send({ case: 'update', value: new ParticipantUpdate({ participants: [this.agent.info()] }) });
+    this.#noteSubscribed();
   }
 
   /** Asks the client for a new offer, whose answer brings the agent's track. */
@@ -192,12 +194,22 @@ export class CallerSession {
     if (this.hearsAgent) this.listener.onReady();
   }
 
-  #publish({ cid, name, muted, source, disableDtx }: AddTrackRequest): void {
+  #publish({ cid, name, muted, source, disableDtx, audioFeatures }: AddTrackRequest): void {
     const track = audioTrack(newSid('TR_'), name);
-    Object.assign(track, { muted, source, disableDtx });
+    Object.assign(track, { muted, source, disableDtx, audioFeatures });
     this.#tracks.set(track.sid, track);
     this.#send({ case: 'trackPublished', value: new TrackPublishedResponse({ cid, track }) });
-    this.#send({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid: track.sid }) });
+    this.#noteSubscribed();
+  }
+
+  /** An agent that is there hears the caller. */
+  #noteSubscribed(): void {
+    if (!this.agent.isPresent) return;
+    for (const trackSid of this.#tracks.keys()) {
+      if (this.#subscribed.has(trackSid)) continue;
+      this.#subscribed.add(trackSid);
+      this.#send({ case: 'trackSubscribed', value: new TrackSubscribed({ trackSid }) });
+    }
   }
 
   #send(message: SignalResponse['message']): void {

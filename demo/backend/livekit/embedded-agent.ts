@@ -11,6 +11,7 @@ import { silenceDb } from '../agent/loudness.js';
 import { EchoClock } from '../media/echo-clock.js';
 import { ActiveSpeakers } from './active-speakers.js';
 import type { CallerSession } from './caller-session.js';
+import { IncomingSound } from './incoming-sound.js';
 import { IncomingText } from './incoming-text.js';
 import { newSid } from './new-sid.js';
 import { OutgoingText } from './outgoing-text.js';
@@ -29,6 +30,7 @@ export class EmbeddedAgent implements AgentChannel {
     // A bot that speaks another dialect reads none of LiveKit's.
     if (topic === chatTopic && !this.#onMessage) this.listener.onTypedText(text);
   });
+  readonly #sound = new IncomingSound((sound) => this.listener.onFirstWords?.(sound));
   readonly #rpc = new RpcPeer((value) => this.#send(value));
   readonly #speakers = new ActiveSpeakers((value) =>
     this.session()?.send({ case: 'speakersChanged', value }),
@@ -102,6 +104,7 @@ export class EmbeddedAgent implements AgentChannel {
     try {
       const packet = DataPacket.fromBinary(bytes);
       this.#text.receive(packet);
+      this.#sound.receive(packet);
       this.#rpc.receive(packet);
       if (packet.value.case === 'user') this.#onMessage?.(Buffer.from(packet.value.value.payload).toString());
     } catch (error) {

@@ -3,3 +3,5 @@ export const transcriptionTopic = 'lk.transcription';
 export const chatTopic = 'lk.chat';
 /** A data packet, from before there were text streams. */
 export const oldChatTopic = 'lk-chat-topic';
+/** A byte stream. */
+export const firstWordsTopic = 'lk.agent.pre-connect-audio-buffer';
