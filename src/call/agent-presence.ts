@@ -104,7 +104,7 @@ export class AgentPresence {
     if (attempt.handedOver) return;
     attempt.agentDied = lost;
     if (lost) {
-      this.#awaitEnd(attempt, false);
+      this.#awaitEnd(attempt, false, by === 'server' ? CALL_LIMITS.deadLinkMs : CALL_LIMITS.agentReturnMs);
     } else {
       attempt.arrived('agent');
       attempt.ending.stop();
@@ -114,14 +114,14 @@ export class AgentPresence {
   }
 
   /** The call is over when the platform says so, or when the time is up. */
-  #awaitEnd(attempt: CallAttempt, hungUp: boolean): void {
+  #awaitEnd(attempt: CallAttempt, hungUp: boolean, returnMs: number = CALL_LIMITS.agentReturnMs): void {
     const finish = (): void => this.#options.finish(attempt);
     const waitLonger = (): void => {
       if (attempt.ending.saysLive) attempt.expect('agent', CALL_LIMITS.goodbyeOfLiveCallMs, finish);
       else finish();
     };
     if (hungUp) attempt.expect('agent', CALL_LIMITS.goodbyeMs, waitLonger);
-    else attempt.expect('agent', CALL_LIMITS.agentReturnMs, finish);
+    else attempt.expect('agent', returnMs, finish);
     const { callId, outcomeSignal: signal, plan } = attempt;
     if (callId !== null && this.#status.connectedAtMs !== null && !attempt.handedOver)
       attempt.ending.start({ client: plan.client, callId, signal, onEnded: finish });

@@ -9,6 +9,8 @@ export const CALL_LIMITS = {
   agentJoinMs: 15_000,
   /** An agent that vanished may be restarted by the platform; after this it will not come back. */
   agentReturnMs: 8_000,
+  /** One whose link is dead for the media server has been gone for some ten seconds when that says so. */
+  deadLinkMs: 6_000,
   /** One that said goodbye has hung up, unless another comes at once. */
   goodbyeMs: 2_000,
   /** So much longer where the platform's record says that the call goes on. */

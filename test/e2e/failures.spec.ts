@@ -81,6 +81,29 @@ for (const [agent, reason, retryable] of HTTP) {
   });
 }
 
+/** A token that no LiveKit server has signed. */
+const OPAQUE = 'opaque-to-all-but-its-server';
+
+for (const [engine, answer] of [
+  ['Daily, as Pipecat Cloud answers', { dailyRoom: 'https://x.daily.co/room', dailyToken: OPAQUE }],
+  ['Daily, by its host', { callId: 'call_1', url: 'https://x.daily.co/room', token: OPAQUE }],
+  ['a WebSocket of Pipecat', { wsUrl: 'wss://bot.example/ws', sessionId: 's1', token: OPAQUE }],
+] as const) {
+  test(`connect answers with the address of another engine, ${engine}: that is no fault of the visitor's network`, async ({
+    widget,
+  }) => {
+    await widget.page.route('**/connect', (route) => route.fulfill({ json: answer }));
+    await widget.visitAndOpen({ audience: 'tester' });
+    await widget.button('Start a call').click();
+    await widget.reached('failed');
+    expect(await widget.details('osmtalk-failure')).toMatchObject([
+      { reason: 'unsupported-transport', likelyBlame: 'platform' },
+    ]);
+    await expect(widget.card).not.toContainText('network');
+    expect(await widget.liveTracks()).toBe(0);
+  });
+}
+
 test('a key for another domain is named for the owner, not for the visitor', async ({ widget }) => {
   const errors: string[] = [];
   widget.page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

@@ -128,6 +128,26 @@ test('LiveKit: an agent that says goodbye and leaves its room open has ended the
   expect(Date.now() - leftAt).toBeLessThan(6_000);
 });
 
+test('LiveKit: a token that does not let the visitor speak is a fault of the platform, not of the network', async ({
+  widget,
+}) => {
+  if (!server) return;
+  await widget.page.route('**/connect', async (route) => {
+    const response = await route.fetch();
+    const offer = (await response.json()) as { callId: string; participantToken: string };
+    const claims = { identity: 'visitor_1', video: { ...participantGrant(offer.callId), canPublish: false } };
+    await route.fulfill({ response, json: { ...offer, participantToken: signToken(claims, server) } });
+  });
+  await widget.visitAndOpen({ 'agent-id': 'agent_receptionist', audience: 'tester' });
+  await widget.button('Start a call').click();
+  await widget.reached('failed');
+  expect(await widget.details('osmtalk-failure')).toMatchObject([
+    { reason: 'invalid-response', likelyBlame: 'platform' },
+  ]);
+  await expect(widget.card).not.toContainText('another network');
+  expect(await widget.liveTracks()).toBe(0);
+});
+
 for (const state of ['speaking', 'listening']) {
   test(`LiveKit: an agent whose process is killed while it is ${state} is told of within 20 s, and nobody's microphone is blamed`, async ({
     page,

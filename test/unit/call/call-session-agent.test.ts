@@ -249,7 +249,7 @@ describe('an agent whose process dies', () => {
     ['before it has spoken', {}, 'listening'],
   ];
   for (const [when, heard, agentState] of MOMENTS) {
-    it(`${when}: told ten seconds after its link was lost, blamed on the platform, and no hint before`, async () => {
+    it(`${when}: told eight seconds after its link was lost, blamed on the platform, and no hint before`, async () => {
       const { session, startAndConnect, transport, told } = setUpCall({ record: running });
       await startAndConnect();
       transport.emit(joined);
@@ -258,7 +258,7 @@ describe('an agent whose process dies', () => {
       await vi.advanceTimersByTimeAsync(1_000);
       transport.emit(lost);
       expect(session.status).toMatchObject({ agentLinkLost: true, hint: null });
-      await vi.advanceTimersByTimeAsync(7_750);
+      await vi.advanceTimersByTimeAsync(5_750);
       expect(session.status).toMatchObject({ callState: 'connected', hint: null });
       await vi.advanceTimersByTimeAsync(2_250);
       expect(told.failures).toMatchObject([{ reason: 'stale_sweep', likelyBlame: 'platform' }]);
@@ -270,7 +270,7 @@ describe('an agent whose process dies', () => {
     const { session, converse, transport } = setUpCall({ record: running });
     await converse();
     transport.emit(lost);
-    await vi.advanceTimersByTimeAsync(6_000);
+    await vi.advanceTimersByTimeAsync(4_000);
     transport.emit({ ...left, how: 'vanished' });
     await vi.advanceTimersByTimeAsync(2_000);
     expect(session.status.callState).toBe('ending');
@@ -316,7 +316,7 @@ describe('an agent whose process dies', () => {
     const { session, converse, transport, told } = setUpCall({ record: running });
     await converse();
     transport.emit(lost);
-    await vi.advanceTimersByTimeAsync(7_000);
+    await vi.advanceTimersByTimeAsync(5_000);
     transport.emit(back);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(session.status).toMatchObject({ callState: 'connected', agentLinkLost: false });
