@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+/** What the package cannot do for a site, and so must say. */
+const README = readFileSync('README.md', 'utf8').replace(/\s+/g, ' ');
+
+it('says where a weakness is told of', () => {
+  expect(existsSync('.github/SECURITY.md') && readFileSync('.github/SECURITY.md', 'utf8')).toMatch(
+    /Report a vulnerability.*three working days/s,
+  );
+});
+
+it('says that the token of a refused call is seen by scripts of the page', () => {
+  expect(README).toMatch(/token in the address.*performance\.getEntries\(\).*minutes, not for days/);
+});
+
+it('says that the integrity of the script covers no chunk, and what does', () => {
+  expect(README).toMatch(
+    /integrity does not cover what it imports.*"integrity": \{ "https:\/\/cdn\.example\/chunks/,
+  );
+});
