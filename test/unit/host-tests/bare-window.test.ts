@@ -41,20 +41,20 @@ it.each([false, true])('lives in a window of jsdom, pretendToBeVisual: %s', asyn
   document.querySelector('main')?.append(widget);
   const shadow = widget.shadowRoot as ShadowRoot;
   shadow.querySelector<HTMLElement>('button[part=launcher]')?.click();
-  await vi.waitFor(() => expect(shadow.querySelector('[role=dialog]')).not.toBeNull(), 10_000);
+  await vi.waitFor(() => expect(shadow.querySelector('[role=dialog]')).not.toBeNull(), 20_000);
   // There is no fetch to send it with: that is told in the conversation, and nowhere else.
   await widget.sendMessage('Hello');
   await vi.waitFor(
     () => expect(shadow.querySelector('[role=log]')?.textContent).toContain('Try again'),
-    10_000,
+    20_000,
   );
   await widget.startCall();
-  await vi.waitFor(() => expect(widget.callState).toBe('failed'), 10_000);
+  await vi.waitFor(() => expect(widget.callState).toBe('failed'), 20_000);
   expect(await widget.runPreflight()).toMatchObject({ ok: false });
   expect(await widget.getDiagnostics()).not.toBeNull();
   widget.close();
   widget.remove();
   const removedAt = Date.now();
-  await vi.waitFor(() => expect(Date.now() - removedAt).toBeGreaterThan(200));
+  await vi.waitFor(() => expect(Date.now() - removedAt).toBeGreaterThan(200), 20_000);
   expect(faults).toEqual([]);
 });
