@@ -67,12 +67,17 @@ export async function say(widget: WidgetPage, text: string): Promise<void> {
   await widget.button('Send').click();
 }
 
+interface Job {
+  pid: number;
+  metadata: string;
+  /** What was said before the agent heard the microphone, as far as its framework has decoded it; Python alone reads it. */
+  firstWordsSeconds?: number;
+}
+
 /** What the job's own process has written down. */
-export function jobIn(room: string): { pid: number; metadata: string } | null {
+export function jobIn(room: string): Job | null {
   const file = `${pids}/${room}.json`;
-  return existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number; metadata: string })
-    : null;
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Job) : null;
 }
 
 /** A LiveKit call's own name of its room, from the token. */

@@ -1,9 +1,20 @@
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
-import { call, engines, expect, finalTexts, lines, test } from './agent-fixture.js';
+import type { WidgetPage } from '../support/widget-page.js';
+import { call, engines, expect, finalTexts, jobIn, lines, roomOf, test, timeline } from './agent-fixture.js';
 
 test.use({
   launchOptions: { executablePath: requireChromium(), args: [...chromiumArguments, ...speakingMicrophone] },
 });
+
+/** From the opening of the microphone to the agent's own hearing nothing is missing. */
+async function expectFirstWords(widget: WidgetPage): Promise<void> {
+  const entries = await timeline(widget);
+  const atMs = (event: string): number => entries.find((entry) => entry.event === event)?.atMs ?? Number.NaN;
+  const gapSeconds = (atMs('link-up') - atMs('microphone-granted')) / 1_000;
+  expect(gapSeconds).toBeGreaterThan(0);
+  const seconds = jobIn(await roomOf(widget))?.firstWordsSeconds;
+  expect(seconds).toBeGreaterThan(gapSeconds - 0.2);
+}
 
 for (const engine of engines) {
   test.describe(`${engine.name}, with a visitor who speaks`, () => {
@@ -16,6 +27,7 @@ for (const engine of engines) {
       await expect
         .poll(() => finalTexts(widget, 'agent'), { timeout: 60_000 })
         .toContainEqual(expect.stringMatching(/^You said: .*I spoke \d/));
+      if (engine.name.includes('Python')) await expectFirstWords(widget);
       await widget.button('End call').click();
       await widget.reached('ended');
       const spoken = (await lines(widget, 'user')).flatMap(({ text }) => text.match(/I spoke \d+/g) ?? []);

@@ -4,6 +4,7 @@ framework's own abstract classes. Does what livekit-node.mjs does. Run as `pytho
 
 import array
 import json
+import logging
 import math
 import os
 import pathlib
@@ -113,6 +114,29 @@ class ScriptStream(llm.LLMStream):
             self._event_ch.send_nowait(llm.ChatChunk(id="r", delta=delta))
 
 
+class FirstWords(logging.Handler):
+    """Writes down how much of the visitor's first words the framework has decoded, in seconds."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self._file = None
+        self._facts = {}
+
+    def emit(self, record):
+        if record.getMessage() == "pre-connect audio received":
+            self._facts["firstWordsSeconds"] = record.duration
+            self._write()
+
+    def write_to(self, file, facts):
+        self._file = file
+        self._facts.update(facts)
+        self._write()
+
+    def _write(self):
+        if self._file:
+            self._file.write_text(json.dumps(self._facts))
+
+
 server = AgentServer(
     num_idle_processes=1,
     initialize_process_timeout=60.0,
@@ -124,12 +148,14 @@ server = AgentServer(
 
 @server.rtc_session(agent_name=os.environ["AGENT_NAME"])
 async def entry(ctx: JobContext):
-    await ctx.connect()
-    visitor = await ctx.wait_for_participant()
+    first_words = FirstWords()
+    logging.getLogger("livekit.agents").addHandler(first_words)
+    logging.getLogger("livekit.agents").setLevel(logging.DEBUG)
 
     @function_tool
     async def where_am_i(context: RunContext) -> str:
         """Where the visitor is."""
+        visitor = await ctx.wait_for_participant()
         answer = await ctx.room.local_participant.perform_rpc(
             destination_identity=visitor.identity,
             method="getUserLocation",
@@ -163,11 +189,14 @@ async def entry(ctx: JobContext):
         room_options=room_io.RoomOptions(text_input=room_io.TextInputOptions(text_input_cb=on_text)),
         record=False,
     )
+    # After it, as LiveKit advises: what the visitor said before is only read by a session that waits for it.
+    await ctx.connect()
+    await ctx.wait_for_participant()
     # For a test that kills it.
     folder = pathlib.Path(os.environ["AGENT_PIDS"])
     folder.mkdir(parents=True, exist_ok=True)
     facts = {"pid": os.getpid(), "metadata": ctx.job.metadata}
-    (folder / f"{ctx.room.name}.json").write_text(json.dumps(facts))
+    first_words.write_to(folder / f"{ctx.room.name}.json", facts)
     session.say(GREETING)
 
 
