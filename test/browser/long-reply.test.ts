@@ -56,6 +56,8 @@ async function ask(reply: ReturnType<typeof streamedReply>): Promise<void> {
   await element.sendMessage('Tell me all of it');
   reply.say('The beginning.');
   await expect.element(page.getByText('The beginning.')).toBeVisible();
+  // The code for Markdown comes with the first message: what was shown as it was written becomes shorter then.
+  await expect.poll(() => scroller().querySelector('[data-role=agent] p')).not.toBeNull();
 }
 
 describe('a reply that is longer than the panel', () => {

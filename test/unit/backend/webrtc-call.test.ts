@@ -8,6 +8,7 @@ import { callApi, connectTo, startTestBackend } from './start-test-backend.js';
 import { postOffer, WebRtcCaller } from './webrtc-caller.js';
 
 const until = { timeout: 30_000, interval: 20 };
+vi.setConfig({ testTimeout: 120_000 });
 
 interface Connected {
   backend: Backend;
