@@ -270,10 +270,11 @@ export class OsmtalkWidget extends Base {
     this.#stay.end();
     afterTwoFrames(() => {
       if (this.isConnected) return;
-      this.#panel?.dispose();
-      this.#panel = null;
-      this.#loading = null;
       this.#shown = false;
+      // One that is on the way is still wanted when the element is put back: another would be a second one.
+      if (!this.#panel) return;
+      this.#panel.dispose();
+      this.#panel = this.#loading = null;
     });
   }
 

@@ -33,10 +33,14 @@ export class CallDoor {
 
   constructor(options: CallControlOptions) {
     this.#options = options;
-    this.#late = new LateControl(options, async () => {
-      const { CallControl } = await import('./call-control.js');
-      return () => new CallControl(options);
-    });
+    this.#late = new LateControl(
+      options,
+      async () => {
+        const { CallControl } = await import('./call-control.js');
+        return () => new CallControl(options);
+      },
+      ({ callsNotLoaded }) => callsNotLoaded,
+    );
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });
   }
 

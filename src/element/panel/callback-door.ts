@@ -32,10 +32,14 @@ export class CallbackDoor {
 
   constructor(options: CallbackDoorOptions) {
     this.#options = options;
-    this.#late = new LateControl(options, async () => {
-      const { CallbackControl } = await import('./callback-control.js');
-      return () => new CallbackControl(options);
-    });
+    this.#late = new LateControl(
+      options,
+      async () => {
+        const { CallbackControl } = await import('./callback-control.js');
+        return () => new CallbackControl(options);
+      },
+      ({ callsNotLoaded }) => callsNotLoaded,
+    );
     adoptStyles(options.host.shadowRoot, callbackOfferStyles);
   }
 

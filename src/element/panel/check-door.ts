@@ -2,38 +2,43 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { Consent } from './consent.js';
 import type { ConnectionCheckControl, ConnectionCheckControlOptions } from './connection-check-control.js';
+import { LateControl, type LateControlOptions } from './late-control.js';
 
-export interface CheckDoorOptions extends ConnectionCheckControlOptions {
+export interface CheckDoorOptions extends ConnectionCheckControlOptions, LateControlOptions {
   consent: Pick<Consent, 'needed'>;
-  /** The panel is gone. */
-  signal: AbortSignal;
 }
 
 /** The way to the connection check, whose code comes when somebody opens it. */
 export class CheckDoor {
-  #control: ConnectionCheckControl | null = null;
   readonly #options: CheckDoorOptions;
+  readonly #late: LateControl<ConnectionCheckControl>;
 
   constructor(options: CheckDoorOptions) {
     this.#options = options;
+    this.#late = new LateControl(options, async () => {
+      const { ConnectionCheckControl } = await import('./connection-check-control.js');
+      return () => new ConnectionCheckControl(options);
+    });
+    options.signal.addEventListener('abort', () => this.#late.control?.dispose());
   }
 
   get isOpen(): boolean {
-    return this.#control?.open ?? false;
+    return this.#late.control?.open ?? false;
+  }
+
+  get notice(): string | null {
+    return this.#late.notice;
   }
 
   /** The check in place of the failure card; `nothing` while it is closed. */
   view(): TemplateResult | typeof nothing {
-    return this.#control?.open ? this.#control.view() : nothing;
+    return (this.isOpen && this.#late.control?.view()) || nothing;
   }
 
   async open(): Promise<void> {
     if (!this.#mayLook) return;
     try {
-      const { ConnectionCheckControl } = await import('./connection-check-control.js');
-      if (this.#options.signal.aborted) return;
-      this.#control ??= new ConnectionCheckControl(this.#options);
-      await this.#control.start();
+      await (await this.#late.load())?.start();
     } catch (error) {
       this.#options.report(error);
     }
@@ -52,10 +57,6 @@ export class CheckDoor {
 
   /** Resolves when nothing of it is left that a call would stumble over. */
   async close(): Promise<void> {
-    await this.#control?.close();
-  }
-
-  dispose(): void {
-    this.#control?.dispose();
+    await this.#late.control?.close();
   }
 }

@@ -14,13 +14,19 @@ export class LateControl<Control> {
   notice: string | null = null;
   readonly #options: LateControlOptions;
   readonly #fetch: () => Promise<() => Control>;
+  readonly #says: (words: Messages) => string;
   #control: Control | null = null;
   #loading: Promise<Control | null> | null = null;
 
-  /** `fetch` brings the code, and resolves with what makes the control. */
-  constructor(options: LateControlOptions, fetch: () => Promise<() => Control>) {
+  /** `fetch` brings the code, and resolves with what makes the control; `says` is the line for the visitor where that fails. */
+  constructor(
+    options: LateControlOptions,
+    fetch: () => Promise<() => Control>,
+    says: (words: Messages) => string = ({ failedTry }) => failedTry,
+  ) {
     this.#options = options;
     this.#fetch = fetch;
+    this.#says = says;
   }
 
   /** `null` until the code is here. */
@@ -44,7 +50,7 @@ export class LateControl<Control> {
       },
       (error: unknown) => {
         this.#loading = null;
-        this.notice = this.#options.words().callsNotLoaded;
+        this.notice = this.#says(this.#options.words());
         this.#options.report(error);
         this.#options.onChange();
         return null;

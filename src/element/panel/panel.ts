@@ -82,6 +82,7 @@ export class Panel implements WidgetPanel {
         consent: this.#consent,
         messages: this.#thread.messages,
       }),
+      () => this.#words.all,
       onChange,
     );
     const { signal } = this.#abort;
@@ -206,7 +207,6 @@ export class Panel implements WidgetPanel {
 
   dispose(): void {
     this.#abort.abort();
-    this.#check.dispose();
     this.#calls.control?.dispose();
     this.#chat.dispose();
     this.#keeper.leave();
@@ -282,14 +282,14 @@ export class Panel implements WidgetPanel {
 
   #render(): void {
     const model = this.#model();
-    const check = this.#check.view();
-    model.card = check === nothing ? this.#calls.card(model) : check;
+    model.card = this.#check.isOpen ? this.#check.view() : this.#calls.card(model);
     model.runningCall = this.#calls.control?.view(model) ?? nothing;
     this.#focus.keep(() => render(panelView(model), this.#host.container, { creationScope }));
   }
 
   #model(): PanelModel {
     const config = this.#config;
+    const late = [this.#calls, this.#callback, this.#check, this.#wrapUp, this.#desk];
     return {
       config,
       words: this.#words.all,
@@ -307,7 +307,7 @@ export class Panel implements WidgetPanel {
       wrapUp: this.#wrapUp.view(),
       runningCall: nothing,
       report: this.#desk.copied,
-      notice: this.#calls.notice ?? this.#callback.notice,
+      notice: late.find(({ notice }) => notice)?.notice ?? null,
       offers: this.#offers,
       callback: this.#callback.offer,
       onClose: () => this.#host.close(),

@@ -1,3 +1,4 @@
+import type { Messages } from '../../i18n/messages.en.js';
 import type { PanelHost } from '../widget-panel.js';
 import { describeError, isOwnersFault } from './report-error.js';
 import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
@@ -22,12 +23,16 @@ export interface NotedError {
 /** Keeps what a report needs, and makes it when somebody asks. The code for that comes only then. */
 export class ReportDesk {
   copied: CopiedText | null = null;
+  /** A line for the visitor when the code for the report cannot be had. */
+  notice: string | null = null;
   readonly #source: () => Omit<DiagnosticsSource, 'errors'>;
+  readonly #words: () => Messages;
   readonly #onChange: () => void;
   readonly #errors: NotedError[] = [];
 
-  constructor(source: () => Omit<DiagnosticsSource, 'errors'>, onChange: () => void) {
+  constructor(source: () => Omit<DiagnosticsSource, 'errors'>, words: () => Messages, onChange: () => void) {
     this.#source = source;
+    this.#words = words;
     this.#onChange = onChange;
   }
 
@@ -54,14 +59,17 @@ export class ReportDesk {
     );
   }
 
-  /** Never rejects: what cannot be copied is shown. */
+  /** Never rejects: what cannot be copied is shown, and what cannot be had is said. */
   async copy(text: string | Promise<string>): Promise<void> {
     const copied = await writeClipboard(text);
-    this.copied = { text: await Promise.resolve(text).catch(() => ''), copied };
+    const ready = await Promise.resolve(text).catch(() => null);
+    this.notice = ready === null ? this.#words().failedTry : null;
+    this.copied = ready === null ? null : { text: ready, copied };
     this.#onChange();
   }
 
   forget(): void {
+    this.notice = null;
     this.copied = null;
   }
 }

@@ -1,19 +1,28 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import { LateControl, type LateControlOptions } from './late-control.js';
 import type { WrapUpControl, WrapUpOptions } from './wrap-up-control.js';
 
-export interface WrapUpDoorOptions extends WrapUpOptions {
-  report: (error: unknown) => void;
-  signal: AbortSignal;
-}
+export type WrapUpDoorOptions = WrapUpOptions & LateControlOptions;
 
 /** The way to what comes after a conversation, whose code comes then. */
 export class WrapUpDoor {
   readonly #options: WrapUpDoorOptions;
+  readonly #late: LateControl<typeof WrapUpControl>;
   #control: WrapUpControl | null = null;
   #open = false;
+  #isAskedFor = false;
 
   constructor(options: WrapUpDoorOptions) {
     this.#options = options;
+    this.#late = new LateControl(options, async () => {
+      const { WrapUpControl } = await import('./wrap-up-control.js');
+      return () => WrapUpControl;
+    });
+  }
+
+  /** After a call it opens by itself, and what nobody asked for is not missed. */
+  get notice(): string | null {
+    return this.#isAskedFor ? this.#late.notice : null;
   }
 
   view(): TemplateResult | typeof nothing {
@@ -23,17 +32,15 @@ export class WrapUpDoor {
   /** Each time anew: another conversation has another rating. */
   async open(): Promise<void> {
     this.#open = true;
-    try {
-      const { WrapUpControl } = await import('./wrap-up-control.js');
-      if (!this.#open || this.#options.signal.aborted) return;
-      this.#control = new WrapUpControl(this.#options);
-    } catch (error) {
-      this.#options.report(error);
-    }
+    const Control = await this.#late.load();
+    // What could not be had is not open: the next press asks for it again.
+    this.#open &&= Control !== null;
+    if (Control && this.#open) this.#control = new Control(this.#options);
     this.#options.onChange();
   }
 
   toggle(): void {
+    this.#isAskedFor = true;
     if (this.#open) this.close();
     else void this.open();
   }

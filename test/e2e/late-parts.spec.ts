@@ -1,0 +1,120 @@
+import { expect, test } from '../support/backend-fixture.js';
+import type { WidgetPage } from '../support/widget-page.js';
+
+/** What is fetched when somebody reaches for it, on a connection that breaks in that moment: it is said, and the next press works. */
+test.use({
+  permissions: ['microphone', 'clipboard-read', 'clipboard-write'],
+  timings: { chatPieceGapMs: 1, noSoundMs: 3_000 },
+});
+
+interface Part {
+  chunk: string;
+  attributes?: Record<string, string>;
+  /** Up to the press. */
+  before?: (widget: WidgetPage) => Promise<void>;
+  press: string;
+  says: string;
+  works: (widget: WidgetPage) => Promise<void>;
+}
+
+const TRY_AGAIN = 'Check your connection, then try again.';
+const NOT_LOADED = 'Calls could not be loaded. Check your connection, then try once more.';
+
+async function chat(widget: WidgetPage): Promise<void> {
+  await widget.page.getByRole('textbox', { name: 'Message' }).fill('Hello');
+  await widget.button('Send').click();
+  await expect(widget.log.getByRole('listitem')).toHaveCount(2);
+}
+
+async function failCall(widget: WidgetPage): Promise<void> {
+  await widget.button('Start a call').click();
+  await widget.reached('failed');
+}
+
+const PARTS: Record<string, Part> = {
+  calls: {
+    chunk: 'call-control',
+    press: 'Start a call',
+    says: NOT_LOADED,
+    works: (widget) => widget.reached('connected'),
+  },
+  'calls to the visitor’s phone': {
+    chunk: 'callback-control',
+    attributes: { callback: '', 'phone-number-id': 'phone_demo' },
+    press: 'Call me',
+    says: NOT_LOADED,
+    works: ({ page }) => expect(page.getByRole('textbox', { name: 'Your phone number' })).toBeVisible(),
+  },
+  'the connection check': {
+    chunk: 'connection-check-control',
+    attributes: { 'agent-id': 'agent_missing_record' },
+    before: failCall,
+    press: 'Check your connection',
+    says: TRY_AGAIN,
+    works: ({ page }) => expect(page.getByRole('heading', { name: 'Connection check' })).toBeVisible(),
+  },
+  'saving and rating': {
+    chunk: 'wrap-up-control',
+    before: chat,
+    press: 'Save or rate this conversation',
+    says: TRY_AGAIN,
+    works: ({ page }) => expect(page.getByText('How was it?')).toBeVisible(),
+  },
+  'the report': {
+    chunk: 'diagnostics',
+    attributes: { 'agent-id': 'agent_server_error', audience: 'tester' },
+    before: failCall,
+    press: 'Copy report',
+    says: TRY_AGAIN,
+    works: ({ page }) =>
+      expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('server-error'),
+  },
+};
+
+for (const [name, { chunk, attributes = {}, before, press, says, works }] of Object.entries(PARTS)) {
+  test(`${name}: code that cannot be had is said, and the next press works`, async ({ widget, page }) => {
+    const url = `**/chunks/${chunk}-*.js`;
+    await page.route(url, (route) => route.abort());
+    await widget.visit();
+    await widget.element.evaluate((element, settings) => {
+      for (const [attribute, value] of Object.entries(settings)) element.setAttribute(attribute, value);
+    }, attributes);
+    await widget.button('Talk to us').click();
+    await before?.(widget);
+    await widget.button(press).click();
+    await expect(page.getByRole('status').filter({ hasText: says })).toBeVisible();
+    await expect(page.getByText('does not let us copy')).toHaveCount(0);
+    await page.unroute(url);
+    await widget.button(press).click();
+    await works(widget);
+    await expect(page.getByRole('status').filter({ hasText: says })).toHaveCount(0);
+    expect(widget.pageErrors).toEqual([]);
+  });
+}
+
+test('an element that is taken out for a while and put back while its panel is on the way gets one panel', async ({
+  widget,
+  page,
+}) => {
+  let letThrough: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route('**/chunks/panel-*.js', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await widget.visit();
+  await widget.button('Talk to us').click();
+  await widget.element.evaluate(async (element) => {
+    const { parentElement } = element;
+    element.remove();
+    for (let frame = 0; frame < 10; frame += 1) await new Promise(requestAnimationFrame);
+    parentElement?.append(element);
+    (element as HTMLElementTagNameMap['osmtalk-widget']).show();
+  });
+  letThrough();
+  await chat(widget);
+  // A second panel would tell everything a second time.
+  await expect.poll(() => widget.details('osmtalk-message')).toHaveLength(2);
+  expect(widget.requests.filter((request) => request.endsWith('/chat'))).toHaveLength(1);
+  await expect(page.getByRole('dialog')).toHaveCount(1);
+});
