@@ -1,4 +1,4 @@
-/** Engines decode Opus and take everything else for raw samples, which would be noise: Safari before 18.4 records none. */
+/** Engines decode Opus and take everything else for raw samples, which would be noise. Untried in Safari, which records it from 18.4 on. */
 const MIME_TYPE = 'audio/webm;codecs=opus';
 /** livekit-client waits no longer for an agent. */
 const LONGEST_MS = 10_000;
