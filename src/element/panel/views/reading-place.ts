@@ -21,7 +21,7 @@ class ReadingPlace extends AsyncDirective {
   /** How high it and its content were then. */
   #height = 0;
   #contentHeight = 0;
-  #touchedAtMs = 0;
+  #touchedAtMs = -Infinity;
 
   override render(_window: MessageWindow): void {}
 
