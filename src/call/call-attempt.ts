@@ -148,7 +148,7 @@ export class CallAttempt {
   /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
   async release(): Promise<void> {
     this.microphone.release();
-    this.firstWords?.drop();
+    this.firstWords?.discard();
     this.#looks = 0;
     await withinMs(this.watch.finish(), CALL_LIMITS.lastLookMs);
     await withinMs(this.releaseNow(), CALL_LIMITS.leaveMs);
@@ -159,7 +159,7 @@ export class CallAttempt {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.ending.stop();
     this.microphone.release();
-    this.firstWords?.drop();
+    this.firstWords?.discard();
     this.watch.stop();
     this.#meter?.then(
       (meter) => meter.close(),

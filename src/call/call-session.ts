@@ -106,7 +106,7 @@ export class CallSession {
     // Silence first: the track is the truth, the link only tells the other side.
     attempt.microphone.setMuted(muted);
     // What is not sent yet shall not be heard either.
-    if (muted) attempt.firstWords?.drop();
+    if (muted) attempt.firstWords?.discard();
     this.#apply({ type: 'muted', muted });
     await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
   }

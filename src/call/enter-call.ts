@@ -54,7 +54,7 @@ async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: C
   if (attempt.offer !== offer) return;
   if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
   attempt.transport = transport;
-  if (offer.transport !== 'livekit') attempt.firstWords?.drop();
+  if (offer.transport !== 'livekit') attempt.firstWords?.discard();
   const sent = microphone.track;
   await transport.connect({
     microphone: sent,

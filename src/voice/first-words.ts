@@ -6,7 +6,7 @@ const PIECE_MS = 100;
 
 /**
  * What the visitor says between the opening of the microphone and the moment at which the agent hears it, as a recording that
- * can be read while it grows. Whoever does not pass it on must drop it.
+ * can be read while it grows. Whoever does not pass it on must discard it.
  */
 export class FirstWords {
   readonly mimeType = MIME_TYPE;
@@ -54,7 +54,7 @@ export class FirstWords {
   }
 
   /** Nobody shall hear it. */
-  drop(): void {
+  discard(): void {
     this.#pieces = [];
     this.#end();
     this.stop();

@@ -42,13 +42,13 @@ describe.runIf(server.browser === 'chromium')('the first words', () => {
     words.stop();
   });
 
-  test('are gone when they are dropped, while they are read and before', async () => {
+  test('are gone when they are discarded, while they are read and before', async () => {
     const [read, unread] = [await record(), await record()];
     const reading = read.read();
     await reading.next();
-    read.drop();
+    read.discard();
     expect((await reading.next()).done).toBe(true);
-    unread.drop();
+    unread.discard();
     expect(await readAll(unread)).toBe(0);
   });
 
