@@ -82,7 +82,7 @@ for (const [what, attributes] of Object.entries(NOT_HELD)) {
   test(`${what}: leaving ends the call at once`, async ({ widget, backend }) => {
     const callId = await talk(widget, attributes);
     await reload(widget);
-    await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 6_000 }).not.toBe('in_progress');
+    await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 3_000 }).not.toBe('in_progress');
     await expect(widget.button('Talk to us')).toBeVisible();
     await expect(widget.button('Return to your call')).toHaveCount(0);
   });

@@ -35,12 +35,12 @@ async function expectConversation(widget: WidgetPage): Promise<void> {
   expect(await widget.details('osmtalk-call-end')).toEqual([]);
 }
 
-test('a network that has changed: told soon, and ICE finds the new way on the same connection', async ({
+test('a network that has changed: told within four seconds, and ICE finds the new way on the same connection', async ({
   widget,
   request,
 }) => {
   const call = await startHearing(widget);
-  expect(await timeUntil(widget, `${call}/change-network`, 'reconnecting')).toBeLessThan(8_000);
+  expect(await timeUntil(widget, `${call}/change-network`, 'reconnecting')).toBeLessThan(4_000);
   await widget.reached('connected');
   expect(widget.requests.some((each) => each.startsWith('PATCH /webrtc/'))).toBe(true);
   await expectConversation(widget);

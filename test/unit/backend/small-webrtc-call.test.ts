@@ -67,7 +67,7 @@ async function connect(agentId = 'agent_receptionist') {
   };
 }
 
-/** In the call, with an open channel; comes in anew where werift has given its handshake up, as `WebRtcCaller` does. */
+/** In the call, with an open channel; comes in anew where the channel stays shut, as `WebRtcCaller` does. */
 async function enter(ask: (method: string, body: object) => Promise<Response>) {
   let before: string | null = null;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

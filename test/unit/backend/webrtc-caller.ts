@@ -33,7 +33,7 @@ export class WebRtcCaller {
   readonly #track = new MediaStreamTrack({ kind: 'audio' });
   readonly #channel: RTCDataChannel;
 
-  /** werift gives up its handshake for good when both of its ends, which share this process, have to wait for a busy machine. */
+  /** On a busy machine the channel between two ends of werift has stayed shut for good, seldom; why was not found. */
   static async join(access: WebRtcAccess): Promise<WebRtcCaller> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const caller = new WebRtcCaller(access);
