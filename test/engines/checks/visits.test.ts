@@ -79,7 +79,7 @@ test('a streamed reply comes in pieces, with Markdown', async () => {
   }, text);
   // The visitor's own message, and the whole of the reply.
   await expect.poll(() => stage.events('message')).toHaveLength(2);
-  expect(await visitor().text('log')).toMatch(/word199[^]*word199/);
+  await expect.poll(() => visitor().text('log')).toMatch(/word199[^]*word199/);
   await expect.poll(() => visitor().count('strong')).toBe(1);
   expect(await driver().run(() => window.pieces.size)).toBeGreaterThan(2);
 });
