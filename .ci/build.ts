@@ -8,6 +8,7 @@ import { readElementDocs } from './element-docs.js';
 import { frameworkTypes } from './framework-types.js';
 import { patchLit } from './patch-lit.js';
 import { patchLivekit } from './patch-livekit.js';
+import { readAddress, sriSnippet } from './sri-snippet.js';
 import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-notices.js';
 
 /**
@@ -20,6 +21,9 @@ import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-
  */
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+const given = process.argv[2];
+/** Where the site will have the files: `npm run build -- https://cdn.example/osmtalk/` prints what to paste for it. */
+const ADDRESS = readAddress(given ?? 'https://cdn.example/');
 const PANEL = 'src/element/panel/create-panel.ts';
 const bundled = new Set<string>();
 
@@ -34,7 +38,7 @@ execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.m
   stdio: 'inherit',
 });
 describeElement();
-const integrity = hashScripts();
+const snippet = hashScripts();
 
 async function buildEntries(): Promise<void> {
   const names = ['index', 'element', 'client', 'failures'];
@@ -86,7 +90,7 @@ function describeElement(): void {
   writeJson('web-types.json', webTypes(element, version));
 }
 
-/** Subresource integrity of the classic script, and of the chunks for a page with an import map. */
+/** Subresource integrity of the classic script and, by an import map, of its chunks. Returns what a page pastes. */
 function hashScripts(): string {
   const files = ['osmtalk-widget.js', ...readdirSync('dist/chunks').map((chunk) => `chunks/${chunk}`)];
   const hashes = files.map((file) => {
@@ -96,7 +100,9 @@ function hashScripts(): string {
     return [file, `sha384-${hash}`] as const;
   });
   writeJson('sri.json', Object.fromEntries(hashes));
-  return `${hashes[0]?.[1]}`;
+  const pasted = sriSnippet(Object.fromEntries(hashes), ADDRESS);
+  writeFileSync('dist/sri.html', pasted);
+  return pasted;
 }
 
 function writeJson(file: string, content: object): void {
@@ -200,4 +206,6 @@ function squeezeStyles(): Plugin {
 }
 
 console.log(`Built osmtalk-widget ${version} into dist/`);
-console.log(`dist/osmtalk-widget.js: integrity="${integrity}"`);
+if (given === undefined)
+  console.log('dist/sri.html: the script tag and an import map, with the integrity of all files');
+else console.log(`\n${snippet}`);

@@ -11,6 +11,7 @@ const BUILT = [
   'dist/npm/element.js',
   'dist/osmtalk-widget.js',
   'dist/relay.js',
+  'dist/sri.html',
   'dist/sri.json',
   'dist/types/index.d.ts',
   'dist/types/react.d.ts',

@@ -16,6 +16,11 @@ it('says that the token of a refused call is seen by scripts of the page', () =>
 
 it('says that the integrity of the script covers no chunk, and what does', () => {
   expect(README).toMatch(
-    /integrity does not cover what it imports.*"integrity": \{ "https:\/\/cdn\.example\/chunks/,
+    /"integrity": \{ "https:\/\/cdn\.example\/chunks.*integrity does not cover what it imports; the map before it does/,
   );
+});
+
+it('is published with a statement of where it was built, or not at all', () => {
+  const { publishConfig } = JSON.parse(readFileSync('package.json', 'utf8')) as { publishConfig?: object };
+  expect(publishConfig).toEqual({ access: 'public', provenance: true });
 });

@@ -1,0 +1,29 @@
+/**
+ * What a site pastes to have the script and all its chunks checked: an import map with their hashes, and the script tag.
+ * @param hashes of the files, by their paths below `dist/`, as in `dist/sri.json`
+ * @param address of the folder that holds them, with its last slash
+ */
+export function sriSnippet(hashes: Readonly<Record<string, string>>, address: string): string {
+  const script = hashes['osmtalk-widget.js'];
+  if (!script) throw new Error('There is no hash of osmtalk-widget.js');
+  const chunks = Object.entries(hashes).filter(([file]) => file !== 'osmtalk-widget.js');
+  const integrity = Object.fromEntries(chunks.map(([file, hash]) => [address + file, hash]));
+  return `<script type="importmap">
+${JSON.stringify({ integrity }, null, 2)}
+</script>
+<script
+  async
+  src="${address}osmtalk-widget.js"
+  crossorigin
+  integrity="${script}"
+></script>
+`;
+}
+
+/** The address that the build was given. @throws where it is none, or its folder would not be the one that is meant */
+export function readAddress(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)
+    throw new Error(`Not the address of a folder, as in https://cdn.example/osmtalk/: ${given}`);
+  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+}
