@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
  */
 const PARTS = {
   index: { code: ['element', 'client', 'failures'] },
-  client: { code: ['api'] },
+  client: { code: ['api', 'wire'] },
   embed: { code: ['element', 'element/keep-on-page'] },
   'element/keep-on-page': { code: ['element'] },
   'element/panel/in-page': { types: ['element', 'element/keep-on-page'] },
@@ -44,7 +44,7 @@ const PARTS = {
       'chat',
       'failures',
       'i18n',
-      'api/api-error',
+      'wire/api-error',
       'api/random-id',
       'api/chat-client',
       'markdown/url-of-scheme',
@@ -53,7 +53,7 @@ const PARTS = {
     types: [
       'element',
       'api/request',
-      'api/responses',
+      'wire',
       'call',
       'i18n/locale-name',
       'voice',
@@ -90,7 +90,7 @@ const PARTS = {
       'element/panel/styles/call-styles',
       'element/panel/views/running-call-view',
       'element/styles',
-      'api/api-error',
+      'wire/api-error',
       'api/widget-client',
       'call',
       'voice',
@@ -107,7 +107,7 @@ const PARTS = {
   'element/panel/push-to-talk': {},
   'element/panel/return-offer': {
     code: ['element/panel', 'element/stored-keys', 'call'],
-    types: ['element', 'api/responses'],
+    types: ['element', 'wire'],
   },
   'element/panel/styles/wrap-up-styles': {},
   'element/panel/wrap-up-control': {
@@ -230,21 +230,21 @@ const PARTS = {
     code: ['element/panel', 'element/version', 'api/to-json', 'voice/microphone-permission'],
     types: ['element', 'call', 'chat'],
   },
-  call: { code: ['voice', 'api', 'failures'] },
-  callback: { code: ['api', 'failures'] },
+  call: { code: ['voice', 'api', 'failures', 'wire'] },
+  callback: { code: ['api', 'failures', 'wire'] },
   'callback/old-number-forms': {},
   'callback/phone-number': {
     code: ['callback/old-number-forms', 'callback/read-typed-number'],
     packages: ['libphonenumber-js'],
   },
   'callback/read-typed-number': {},
-  chat: { code: ['api', 'failures'], later: ['chat/support-notes'] },
+  chat: { code: ['api', 'failures', 'wire'], later: ['chat/support-notes'] },
   // Few platforms have people who answer.
-  'chat/support-notes': { types: ['api', 'chat'] },
-  failures: { code: ['api/api-error', 'voice/voice-error'] },
+  'chat/support-notes': { types: ['chat', 'wire'] },
+  failures: { code: ['wire/api-error', 'voice/voice-error'] },
   voice: {
     code: ['api/random-id', 'api/to-json'],
-    types: ['api/responses', 'voice/dialects/rtvi'],
+    types: ['wire', 'voice/dialects/rtvi'],
     later: ['voice/dialects/rtvi', 'voice/livekit-transport', 'voice/webrtc-transport'],
   },
   // Only where it is spoken.
@@ -258,11 +258,11 @@ const PARTS = {
   },
   'voice/livekit-transport': {
     code: ['voice', 'voice/livekit-listener', 'voice/livekit-room'],
-    types: ['api/responses'],
+    types: ['wire'],
     packages: ['livekit-client'],
   },
-  'voice/webrtc-transport': { code: ['voice', 'api/to-json'], types: ['api/responses'] },
-  api: {},
+  'voice/webrtc-transport': { code: ['voice', 'api/to-json'], types: ['wire'] },
+  api: { code: ['wire'] },
   i18n: {
     types: [
       'i18n/call-words.en',
@@ -282,7 +282,9 @@ const PARTS = {
   'i18n/failure-messages.en': {},
   markdown: { code: ['markdown/url-of-scheme'] },
   'markdown/url-of-scheme': {},
-  relay: { code: ['relay/number-barrier'] },
+  // What the platform's JSON looks like: pure readers, for the page and for the relay.
+  wire: {},
+  relay: { code: ['relay/number-barrier', 'wire'] },
   'relay-redis': { code: ['relay'] },
   // For servers, and in their one file.
   'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },

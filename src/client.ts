@@ -1,5 +1,8 @@
-export { ApiError, type ApiErrorCode } from './api/api-error.js';
-export type { CallOffer, CallRecord, ChatReply, RelayFeatures, TranscriptItem } from './api/responses.js';
+export { ApiError, type ApiErrorCode } from './wire/api-error.js';
+export type { CallOffer } from './wire/call-offer.js';
+export type { CallRecord, TranscriptItem } from './wire/call-record.js';
+export type { ChatReply } from './wire/chat-reply.js';
+export type { RelayFeatures } from './wire/relay-features.js';
 export { WidgetClient } from './api/widget-client.js';
 export type {
   CallFilter,

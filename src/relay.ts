@@ -25,7 +25,7 @@ export type {
   Upstream,
 } from './relay/upstream.js';
 export type { ServerEvent } from './relay/event-stream.js';
-export type { UpstreamLink, UpstreamRequest } from './relay/upstream-link.js';
+export type { UpstreamLink, UpstreamRequest, UpstreamText } from './relay/upstream-link.js';
 export { dialnexa, type DialnexaOptions } from './relay/upstreams/dialnexa.js';
 export { livekit, type LivekitOptions } from './relay/upstreams/livekit.js';
 export { osmtalk, type OsmtalkOptions } from './relay/upstreams/osmtalk.js';

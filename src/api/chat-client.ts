@@ -1,6 +1,7 @@
 import { randomId } from './random-id.js';
 import { RequestSender, readJson, type RequestEnvironment } from './request.js';
-import { readRelayFeatures, type ChatReply, type RelayFeatures } from './responses.js';
+import { readRelayFeatures, type RelayFeatures } from '../wire/relay-features.js';
+import type { ChatReply } from '../wire/chat-reply.js';
 
 export interface WidgetClientOptions extends RequestEnvironment {
   /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */

@@ -1,6 +1,8 @@
-import { ApiError, apiErrorFromResponse } from './api-error.js';
+import { ApiError, apiErrorFromResponse } from '../wire/api-error.js';
 import { randomId } from './random-id.js';
-import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, parseRetryAfter, retryDelayMs } from './retry-timing.js';
+import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, retryDelayMs } from './retry-timing.js';
+import { nameOf, unreadableBody } from '../wire/unreadable-body.js';
+import { parseRetryAfter } from '../wire/retry-after.js';
 import { toJson } from './to-json.js';
 
 /** What a request needs from its surroundings; tests pass fakes, everybody else passes nothing. */
@@ -197,7 +199,10 @@ export class RequestSender {
       });
       if (lesson) this.#learn(lesson);
       if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400))
-        throw unreadable('a redirect, which is not followed: `base-url` must be the last address', response);
+        throw unreadableBody(
+          'a redirect, which is not followed: `base-url` must be the last address',
+          response.status,
+        );
       if (response.ok) return await request.read(response, keepAlive);
       const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now());
       const body = await readBody(response).catch(() => undefined);
@@ -226,20 +231,9 @@ export class RequestSender {
 /** Parses a JSON answer. Throws `invalid-response` for anything else, e.g. an HTML page of a proxy. */
 export async function readJson(response: Response): Promise<unknown> {
   const body = await readBody(response);
-  if (body === undefined) throw unreadable('nothing', response);
-  if (typeof body === 'string') throw unreadable(nameOf(body), response);
+  if (body === undefined) throw unreadableBody('nothing', response.status);
+  if (typeof body === 'string') throw unreadableBody(nameOf(body), response.status);
   return body;
-}
-
-/** What came in the place of JSON, for the logs. */
-export function nameOf(body: string): string {
-  return body.trimStart().startsWith('<')
-    ? 'a page of HTML, as a proxy or a wrong `base-url` sends it'
-    : 'no JSON';
-}
-
-export function unreadable(what: string, { status }: Response): ApiError {
-  return new ApiError('invalid-response', `The widget API answered with ${what}`, { status: status || null });
 }
 
 async function readBody(response: Response): Promise<unknown> {

@@ -1,4 +1,4 @@
-import { ApiError } from './api-error.js';
+import { ApiError } from '../wire/api-error.js';
 import {
   isTerminal,
   readCallPage,
@@ -6,7 +6,7 @@ import {
   readList,
   readObject,
   readOutboundCall,
-} from './call-records.js';
+} from '../wire/call-record.js';
 import {
   ChatClient,
   DEFAULT_BASE_URL,
@@ -16,7 +16,7 @@ import {
   type PostOptions,
   type WidgetClientOptions,
 } from './chat-client.js';
-import { readCallOffer } from './connect-responses.js';
+import { readCallOffer } from '../wire/read-call-offer.js';
 import { randomId } from './random-id.js';
 import {
   readJson,
@@ -25,7 +25,8 @@ import {
   type RequestEnvironment,
   type RequestSender,
 } from './request.js';
-import type { CallOffer, CallRecord } from './responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
+import type { CallRecord } from '../wire/call-record.js';
 
 export type {
   CallOptions,
@@ -35,7 +36,7 @@ export type {
   PostOptions,
   WidgetClientOptions,
 } from './chat-client.js';
-export type { RelayFeatures } from './responses.js';
+export type { RelayFeatures } from '../wire/relay-features.js';
 
 export interface OutboundBody {
   agentId: string;

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../api/responses.js';
+import type { CallRecord } from '../wire/call-record.js';
 import { toJson } from '../api/to-json.js';
 import type { Failure } from '../failures/failure.js';
 import type { FailureReason } from '../failures/failure-reasons.js';

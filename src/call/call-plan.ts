@@ -1,4 +1,4 @@
-import type { CallOffer } from '../api/responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
 import type { ConnectBody, WidgetClient } from '../api/widget-client.js';
 import type { Failure, FailureGuidance } from '../failures/failure.js';
 import type { FailureReason } from '../failures/failure-reasons.js';

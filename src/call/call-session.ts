@@ -1,4 +1,5 @@
-import type { CallOffer, CallRecord } from '../api/responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
+import type { CallRecord } from '../wire/call-record.js';
 import type { Failure } from '../failures/failure.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { FirstWords } from '../voice/first-words.js';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../api/responses.js';
+import type { CallRecord } from '../wire/call-record.js';
 import { classifyError } from '../failures/classify-error.js';
 import { diagnoseCall, type CallFacts } from '../failures/diagnose-call.js';
 import type { Failure } from '../failures/failure.js';

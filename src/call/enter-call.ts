@@ -1,4 +1,4 @@
-import type { CallOffer } from '../api/responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
 import type { loadTransport } from '../voice/load-transport.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';

@@ -1,4 +1,4 @@
-import type { CallRecord } from '../api/responses.js';
+import type { CallRecord } from '../wire/call-record.js';
 import { toFailureReason } from '../failures/failure-reasons.js';
 import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';

@@ -1,5 +1,5 @@
-import { readCallOffer } from '../api/connect-responses.js';
-import type { CallOffer } from '../api/responses.js';
+import { readCallOffer } from '../wire/read-call-offer.js';
+import type { CallOffer } from '../wire/call-offer.js';
 import { toJson } from '../api/to-json.js';
 
 /** A held call is offered back for this long. */

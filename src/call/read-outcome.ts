@@ -1,6 +1,6 @@
-import { ApiError } from '../api/api-error.js';
+import { ApiError } from '../wire/api-error.js';
 import { waitFor } from '../api/request.js';
-import type { CallRecord } from '../api/responses.js';
+import type { CallRecord } from '../wire/call-record.js';
 import type { WidgetClient } from '../api/widget-client.js';
 
 /** How long the record of an ended call is looked for. The platform's sweeper takes a while to find orphaned calls. */

@@ -1,5 +1,5 @@
-import { isTerminal } from '../api/call-records.js';
-import type { CallRecord } from '../api/responses.js';
+import { isTerminal } from '../wire/call-record.js';
+import type { CallRecord } from '../wire/call-record.js';
 import type { WidgetClient } from '../api/widget-client.js';
 import { readOutcome } from './read-outcome.js';
 

@@ -1,7 +1,7 @@
-import { ApiError } from '../api/api-error.js';
+import { ApiError } from '../wire/api-error.js';
 import { randomId } from '../api/random-id.js';
 import { waitFor } from '../api/request.js';
-import type { CallRecord } from '../api/responses.js';
+import type { CallRecord } from '../wire/call-record.js';
 import { toJson } from '../api/to-json.js';
 import type { OutboundBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';

@@ -1,5 +1,5 @@
-import { ApiError, type ApiErrorCode } from '../api/api-error.js';
-import type { SupportState } from '../api/responses.js';
+import { ApiError, type ApiErrorCode } from '../wire/api-error.js';
+import type { SupportState } from '../wire/chat-reply.js';
 import type { ChatBody, ChatClient } from '../api/chat-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';

@@ -1,4 +1,4 @@
-import type { SupportState } from '../api/responses.js';
+import type { SupportState } from '../wire/chat-reply.js';
 import type { Thread } from './thread.js';
 import type { ThreadNote } from './thread-message.js';
 

@@ -1,4 +1,4 @@
-import { LONGEST_ID } from '../api/responses.js';
+import { LONGEST_ID } from '../wire/fields.js';
 import { toJson } from '../api/to-json.js';
 import type { ChatSessionId, ThreadRecord } from './thread.js';
 import { afterPage, pastTime, readMessages } from './thread-message.js';

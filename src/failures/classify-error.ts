@@ -1,4 +1,4 @@
-import { ApiError, type ApiErrorCode } from '../api/api-error.js';
+import { ApiError, type ApiErrorCode } from '../wire/api-error.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { DeviceFailureReason } from './failure-reasons.js';
 

@@ -1,3 +1,5 @@
+import { ApiError } from '../wire/api-error.js';
+
 /** What a page is told, one word per refusal. The words and statuses are those by which the widget's client tells errors apart. */
 const REFUSALS = {
   origin_not_allowed: [403, 'This origin is not allowed here.'],
@@ -88,4 +90,29 @@ export function toRelayError(error: unknown): RelayError {
 /** 400 for one field of the page's body. */
 export function badField(field: string, problem: string): RelayError {
   return new RelayError('bad_request', { details: { [field]: [problem] } });
+}
+
+/** What a reader of `wire/` reads, with its errors as those of the relay. */
+export function readWire<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw ofWire(error);
+  }
+}
+
+/** The same of what is read one after the other. */
+export function* readAllWire<T>(items: Iterable<T>): Generator<T, void> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw ofWire(error);
+  }
+}
+
+/** An upstream that failed, broke off, or cannot be understood. */
+function ofWire(error: unknown): unknown {
+  if (!(error instanceof ApiError)) return error;
+  const code = error.code === 'server-error' ? 'upstream_error' : 'bad_answer';
+  return new RelayError(error.code === 'network' ? 'upstream_unreachable' : code, { cause: error });
 }

@@ -1,5 +1,6 @@
-import { readEvents, type ServerEvent } from './event-stream.js';
-import { RelayError } from './relay-error.js';
+import { EventStreamParser, type StreamEvent } from '../wire/event-stream.js';
+import type { ServerEvent } from './event-stream.js';
+import { readAllWire, RelayError } from './relay-error.js';
 import { refusalFor, type ReadRefusal } from './upstream-refusal.js';
 
 export interface LinkOptions {
@@ -27,6 +28,13 @@ export interface UpstreamRequest {
   retries?: number;
   /** What this upstream says with an error. */
   readRefusal?: ReadRefusal;
+}
+
+export interface UpstreamText {
+  status: number;
+  contentType: string | null;
+  /** Bounded in time and size. Must be read to its end, or left by `return()`. */
+  pieces: AsyncGenerator<string, void>;
 }
 
 /** Statuses after which a request that changes nothing may be repeated. */
@@ -70,6 +78,17 @@ export class UpstreamLink {
     if (!hasType(exchange.response, 'text/event-stream'))
       return { json: await this.#within(exchange, () => this.#readJson(exchange)) };
     return { events: this.#events(exchange) };
+  }
+
+  /** Like `ask`; the body is answered as the text that it is, as it comes, whatever it calls itself. */
+  async askForText(request: UpstreamRequest): Promise<UpstreamText> {
+    const exchange = await this.#open(request);
+    const { status, headers } = exchange.response;
+    return {
+      status,
+      contentType: headers.get('content-type'),
+      pieces: this.#watched(this.#pieces(exchange)),
+    };
   }
 
   async #open(request: UpstreamRequest): Promise<Exchange> {
@@ -152,9 +171,17 @@ export class UpstreamLink {
   }
 
   async *#events(exchange: Exchange): AsyncGenerator<ServerEvent, void> {
-    for await (const event of readEvents(this.#pieces(exchange))) {
-      this.#refuseSecrets(event.data);
-      yield event;
+    const parser = new EventStreamParser();
+    for await (const piece of this.#pieces(exchange)) yield* this.#checked(parser.read(piece));
+    yield* this.#checked(parser.end());
+  }
+
+  *#checked(events: Iterable<StreamEvent>): Generator<ServerEvent, void> {
+    for (const { name, data, isCut } of readAllWire(events)) {
+      // Half a line at the end is no event.
+      if (isCut) return;
+      this.#refuseSecrets(data);
+      yield { name: name === 'message' ? '' : name, data };
     }
   }
 
@@ -172,6 +199,17 @@ export class UpstreamLink {
       throw toRelayError(error, exchange.signal);
     } finally {
       exchange.end();
+    }
+  }
+
+  /** Each piece is looked at when the next one is asked for: what stood before a secret still arrives. */
+  async *#watched(pieces: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
+    const longest = Math.max(0, ...this.#options.secrets.map(({ length }) => length));
+    let end = '';
+    for await (const piece of pieces) {
+      yield piece;
+      this.#refuseSecrets(end + piece);
+      end = (end + piece).slice(-longest);
     }
   }
 

@@ -13,7 +13,7 @@ import {
   type RemoteTrack,
   type Room,
 } from 'livekit-client';
-import type { CallOffer, LiveKitOffer } from '../api/responses.js';
+import type { CallOffer, LiveKitOffer } from '../wire/call-offer.js';
 import { AudioTally, type OwnedReport } from './audio-totals.js';
 import { DeadLink } from './dead-link.js';
 import type { FirstWords } from './first-words.js';

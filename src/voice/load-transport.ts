@@ -1,4 +1,4 @@
-import type { CallOffer } from '../api/responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
 import type { TransportLoader, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
 

@@ -1,4 +1,4 @@
-import type { CallOffer } from '../api/responses.js';
+import type { CallOffer } from '../wire/call-offer.js';
 import type { FirstWords } from './first-words.js';
 import type { LinkStats } from './link-stats.js';
 

@@ -1,4 +1,4 @@
-import type { SmallWebRtcRequest } from '../api/responses.js';
+import type { SmallWebRtcRequest } from '../wire/call-offer.js';
 import { toJson } from '../api/to-json.js';
 import { VoiceError } from './voice-error.js';
 

@@ -1,4 +1,4 @@
-import type { CallOffer, WebRtcOffer } from '../api/responses.js';
+import type { CallOffer, WebRtcOffer } from '../wire/call-offer.js';
 import { AgentAudio } from './agent-audio.js';
 import { AudioTally } from './audio-totals.js';
 import { ChannelDialects } from './channel-dialects.js';

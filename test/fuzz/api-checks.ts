@@ -1,27 +1,27 @@
 import { expect } from 'vitest';
 import * as fc from 'fast-check';
-import { ApiError } from '../../src/api/api-error.js';
-import { readCallOffer } from '../../src/api/connect-responses.js';
+import { ApiError } from '../../src/wire/api-error.js';
+import { readCallOffer } from '../../src/wire/read-call-offer.js';
 import {
   readCallPage,
   readCallRecord,
   readList,
   readObject,
   readOutboundCall,
-} from '../../src/api/call-records.js';
-import { readChatEvent, readChatPiece, readChatReply } from '../../src/api/chat-responses.js';
+} from '../../src/wire/call-record.js';
+import { readChatEvent, readChatPiece, readChatReply } from '../../src/wire/chat-reply.js';
 import {
   EventStreamParser,
   LineEventParser,
   type EventParser,
   type StreamEvent,
-} from '../../src/api/event-stream.js';
+} from '../../src/wire/event-stream.js';
 import { readChatAnswer } from '../../src/api/read-chat-answer.js';
-import { LONGEST_ID, readRelayFeatures, type ChatReply } from '../../src/api/responses.js';
-import { parseRetryAfter } from '../../src/api/retry-timing.js';
+import { LONGEST_ID } from '../../src/wire/fields.js';
+import { readRelayFeatures } from '../../src/wire/relay-features.js';
+import type { ChatReply } from '../../src/wire/chat-reply.js';
+import { parseRetryAfter } from '../../src/wire/retry-after.js';
 import { describeFailureReason } from '../../src/failures/describe-failure-reason.js';
-import { readEvents, type ServerEvent } from '../../src/relay/event-stream.js';
-import { RelayError } from '../../src/relay/relay-error.js';
 import { check, orDocumented, type Check } from './check.js';
 import { inPieces, jsonOf, longTextOf, textOf } from './given.js';
 
@@ -161,20 +161,6 @@ function parseAll(parser: EventParser, pieces: readonly string[]): StreamEvent[]
   }
 }
 
-async function relayEvents(pieces: readonly string[]): Promise<ServerEvent[] | string> {
-  const events: ServerEvent[] = [];
-  try {
-    async function* all(): AsyncGenerator<string, void> {
-      yield* pieces;
-    }
-    for await (const event of readEvents(all())) events.push(event);
-    return events;
-  } catch (error) {
-    if (error instanceof RelayError && error.code === 'bad_answer') return 'unreadable';
-    throw error;
-  }
-}
-
 async function answerTo(pieces: readonly Uint8Array[], type: string): Promise<ChatReply | string> {
   const told: string[] = [];
   const body = new ReadableStream<Uint8Array>({
@@ -272,34 +258,13 @@ export const apiChecks: Check[] = [
     },
   ),
   check(
-    'page and relay read the same of an event stream that is whole',
-    inPieces(textOf(STREAM_WORDS).map((text) => `${text}\n\n`)),
-    async ({ whole, pieces }) => {
-      const ofRelay = await relayEvents(pieces);
-      expect(ofRelay).toEqual(await relayEvents([whole]));
-      const ofPage = parseAll(new EventStreamParser(), [whole]);
-      if (typeof ofRelay === 'string' || typeof ofPage === 'string') return expect(ofRelay).toBe(ofPage);
-      // The relay passes on what has data, and errors.
-      const withData = ofPage.filter(({ name, data }) => data !== '' || name === 'error');
-      expect(ofRelay.filter(({ name, data }) => data !== '' || name === 'error')).toEqual(
-        withData
-          .map(({ name, data }) => ({ name: name === 'message' ? '' : name, data }))
-          .map((event, at) => {
-            const named = ofRelay.filter(({ name, data }) => data !== '' || name === 'error')[at]?.name;
-            return named === 'message' && event.name === '' ? { ...event, name: 'message' } : event;
-          }),
-      );
-    },
-  ),
-  check(
     'a long event stream is read in time, and no event is larger than 64 KiB',
     fc.tuple(longTextOf(STREAM_WORDS, 150_000), fc.integer({ min: 50, max: 5_000 })),
-    async ([text, size]) => {
+    ([text, size]) => {
       const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g')) ?? [];
       const events = parseAll(new EventStreamParser(), pieces);
       if (typeof events !== 'string')
         for (const { data } of events) expect(data.length).toBeLessThanOrEqual(65_536);
-      await relayEvents(pieces);
     },
     { isSlow: true },
   ),

@@ -198,6 +198,26 @@ const sealed = fc.record({
   char: fc.constantFrom(...'aAzZ09-_.'.split('')),
 });
 
+const FORBIDDEN = new Set([
+  'agent',
+  'prompt',
+  'organization',
+  'sessionId',
+  'id',
+  'callId',
+  '__proto__',
+  'constructor',
+]);
+
+/** At any depth. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(Array.isArray(value) ? [] : [name]),
+    ...namesIn(inner),
+  ]);
+}
+
 export const relayChecks: Check[] = [
   check(
     'what a page asks goes on as the site allows it, or is refused',
@@ -245,18 +265,11 @@ export const relayChecks: Check[] = [
       const fields = orDocumented(() => readObject(json), isRelayError);
       orDocumented(() => readId(json), isRelayError);
       if (!fields) return;
-      const offer = readOffer(fields, ['own']);
-      for (const name of [
-        'agent',
-        'prompt',
-        'organization',
-        'sessionId',
-        'call',
-        'id',
-        '__proto__',
-        'constructor',
-      ])
-        expect(Object.hasOwn(offer, name)).toBe(false);
+      for (const offer of [readOffer(fields, ['own']), readOffer(fields, ['own'], 'https://api.example')]) {
+        expect([undefined, 'object']).toContain(offer.call && typeof offer.call);
+        const { own: _, ...named } = offer;
+        expect(namesIn(named).filter((name) => FORBIDDEN.has(name))).toEqual([]);
+      }
     },
   ),
   check('an origin that is let in is one of the list', textOf(ORIGIN_WORDS, 6), (text) => {

@@ -1,5 +1,5 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
-import { ApiError } from '../../api/api-error.js';
+import { ApiError } from '../../wire/api-error.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';

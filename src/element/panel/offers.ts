@@ -1,5 +1,5 @@
 import type { ChatClient } from '../../api/chat-client.js';
-import type { RelayFeatures } from '../../api/responses.js';
+import type { RelayFeatures } from '../../wire/relay-features.js';
 import { withinMs } from '../../call/within-ms.js';
 import type { WidgetConfig } from '../widget-panel.js';
 import type { Consent } from './consent.js';

@@ -1,4 +1,4 @@
-import { ApiError } from '../../api/api-error.js';
+import { ApiError } from '../../wire/api-error.js';
 import { VoiceError } from '../../voice/voice-error.js';
 import { classifyError } from '../../failures/classify-error.js';
 import { isRetryableFailure } from '../../failures/failure-reasons.js';

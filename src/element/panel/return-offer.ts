@@ -1,4 +1,4 @@
-import type { CallOffer } from '../../api/responses.js';
+import type { CallOffer } from '../../wire/call-offer.js';
 import { HELD_FOR_MS, HeldCallStorage, isAt, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import { HELD_CALL_KEY, mayHoldCall } from '../stored-keys.js';
 import type { WidgetConfig } from '../widget-panel.js';

@@ -1,13 +1,16 @@
-import type { ServerEvent } from '../event-stream.js';
+import { readCallRecord } from '../../wire/call-record.js';
+import { ChatAnswerReader } from '../../wire/chat-answer.js';
+import type { ChatEvent as WireEvent } from '../../wire/chat-reply.js';
 import { isObject, type JsonObject } from '../read-json.js';
-import { RelayError } from '../relay-error.js';
+import { readAllWire, readWire } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
-import type { UpstreamLink } from '../upstream-link.js';
+import type { UpstreamLink, UpstreamText } from '../upstream-link.js';
 import type {
   CallFacts,
   ChatAnswer,
   ChatAsk,
   ChatEvent,
+  ChatReply,
   ConnectAnswer,
   ConnectAsk,
   CallbackAsk,
@@ -28,8 +31,6 @@ export interface OsmtalkOptions {
 }
 
 const CALL_ID = ['callId', 'call_id', 'id'];
-const SESSION_ID = ['sessionId', 'session_id', 'conversationId', 'conversation_id'];
-const TEXT = ['reply', 'response', 'text', 'content'];
 
 /** The fields of a page's body; a 400 names those that do not fit in its `details`. */
 const PAGE_FIELDS = [
@@ -44,19 +45,6 @@ const PAGE_FIELDS = [
   'message',
 ];
 
-/** Under other names come heartbeats and what the platform tells itself; `error` is read as one. */
-const EVENT_NAMES = new Set(['', 'message', 'delta', 'done']);
-/** What keeps a connection open, and is no part of a reply: nothing, a word, a time. */
-const HEARTBEAT = /^(?:[":]*|"?(?:ping|pong|heartbeat|keep-?alive)"?|"?\d{4}-\d\d-\d\d[T ][^"]*"?|[\d.:]+)$/i;
-
-/** Other roles are nobody's words, and may hold the agent's prompt. */
-const SPEAKERS = new Map<unknown, 'user' | 'agent'>([
-  ['user', 'user'],
-  ['agent', 'agent'],
-  ['assistant', 'agent'],
-  ['bot', 'agent'],
-]);
-
 /**
  * osmTalk behind the relay: voice, chat, callback, and the record of a call that the visitor started.
  *
@@ -69,7 +57,8 @@ const SPEAKERS = new Map<unknown, 'user' | 'agent'>([
  */
 export function osmtalk(options: OsmtalkOptions): Upstream {
   const apiKey = readSecret('apiKey', options.apiKey);
-  const api = `${readBaseUrl(options.baseUrl ?? 'https://api.osmtalk.com')}/api/widget`;
+  const baseUrl = readBaseUrl(options.baseUrl ?? 'https://api.osmtalk.com');
+  const api = `${baseUrl}/api/widget`;
   const headers = (idempotencyKey?: string): Record<string, string> => ({
     'x-api-key': apiKey,
     ...(options.organizationId && { 'x-organization-id': options.organizationId }),
@@ -89,7 +78,7 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
         body: sharedBody(ask),
         readRefusal,
       });
-      return readConnect(readObject(json), options.offerFields);
+      return readConnect(readObject(json), options.offerFields, baseUrl);
     },
     chat: (ask, link) => chat(`${api}/agents/${encodeURIComponent(ask.agentId)}/chat`, headers, ask, link),
     startCall: async (ask, link) => {
@@ -109,7 +98,7 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
         headers: headers(),
         readRefusal: (status) => (status === 404 ? { code: 'call_not_found' } : {}),
       });
-      return readCall(readObject(json));
+      return readCall(json);
     },
   };
 }
@@ -136,84 +125,69 @@ async function chat(
   link: UpstreamLink,
 ): Promise<ChatAnswer> {
   const accept = ask.wantsStream ? 'text/event-stream, application/json;q=0.9' : 'application/json';
-  const answer = await link.askForStream({
+  const answer = await link.askForText({
     method: 'POST',
     url,
     headers: { ...headers(ask.idempotencyKey), accept },
     body: { message: ask.message, sessionId: ask.sessionId, ...sharedBody(ask) },
     readRefusal,
   });
-  if ('events' in answer) return readEvents(answer.events);
-  const fields = readObject(answer.json);
-  const reply = textOf(fields, TEXT) ?? nestedText(fields.message);
-  if (reply === null) throw new RelayError('bad_answer');
-  return { reply, sessionId: sessionIdOf(fields) ?? null };
+  const events = readEvents(answer);
+  if (/^text\/event-stream/i.test(answer.contentType ?? '')) return events;
+  const whole: ChatReply = { reply: '', sessionId: null };
+  for await (const { delta = '', done: _, ...more } of events)
+    Object.assign(whole, more, { reply: whole.reply + delta });
+  return whole;
 }
 
-async function* readEvents(events: AsyncGenerator<ServerEvent, void>): AsyncGenerator<ChatEvent, void> {
-  for await (const { name, data } of events) {
-    const event = readEvent(name.toLowerCase(), data.trim());
-    yield event;
-    if (event.done) return;
+/** An event without words goes through, too: it keeps the page's connection open. */
+async function* readEvents({ status, contentType, pieces }: UpstreamText): AsyncGenerator<ChatEvent, void> {
+  const reader = new ChatAnswerReader({ status, contentType });
+  let hasText = false;
+  for await (const piece of pieces) {
+    hasText ||= piece !== '';
+    for (const event of readAllWire(reader.read(piece))) {
+      yield toChatEvent(event);
+      if (event.done) return;
+    }
   }
+  // The message has arrived, and nothing is said to it.
+  if (!hasText && (status === 204 || status === 205)) return;
+  for (const event of readAllWire(reader.end())) yield toChatEvent(event);
 }
 
-/** A heartbeat is an empty event, which goes through: it keeps the page's connection open too. */
-function readEvent(name: string, data: string): ChatEvent {
-  if (name === 'error') throw new RelayError('upstream_error');
-  if (data === '[DONE]') return { done: true };
-  if (!EVENT_NAMES.has(name) || HEARTBEAT.test(data)) return {};
-  const fields = parse(data);
-  if (!isObject(fields)) return {};
-  if (fields.error !== undefined && fields.error !== null) throw new RelayError('upstream_error');
-  const delta = textOf(fields, ['delta', 'text', 'content']) ?? nestedText(fields.delta);
-  const sessionId = sessionIdOf(fields);
+function toChatEvent({ delta, done, sessionId, ...support }: WireEvent): ChatEvent {
   return {
     ...(delta && { delta }),
-    ...(sessionId && { sessionId }),
-    ...(fields.done === true && { done: true }),
+    ...(sessionId !== null && { sessionId: readId(sessionId) }),
+    ...support,
+    ...(done && { done }),
   };
-}
-
-function parse(data: string): unknown {
-  try {
-    return JSON.parse(data) as unknown;
-  } catch (error) {
-    throw new RelayError('bad_answer', { cause: error });
-  }
 }
 
 /** Its own id, by whatever name, gives way to the signed one. */
-function readConnect(fields: JsonObject, offerFields: readonly string[] | undefined): ConnectAnswer {
+function readConnect(
+  fields: JsonObject,
+  offerFields: readonly string[] | undefined,
+  baseUrl: string,
+): ConnectAnswer {
   const id = firstId(fields);
-  return { callId: id === null ? null : readId(id), offer: readOffer(fields, offerFields) };
+  return { callId: id === null ? null : readId(id), offer: readOffer(fields, offerFields, baseUrl) };
 }
 
-function readCall(fields: JsonObject): CallFacts {
-  const status = firstText(fields, ['status', 'state']);
-  if (status === null) throw new RelayError('bad_answer');
+function readCall(json: unknown): CallFacts {
+  const {
+    callId: _,
+    agentId: __,
+    failureReason,
+    transcript,
+    ...facts
+  } = readWire(() => readCallRecord(json));
   return {
-    status,
-    failureReason: firstText(fields, ['failureReason', 'failure_reason']),
-    didConnect: firstBoolean(fields, ['didConnect', 'did_connect']),
-    durationSeconds: firstNumber(fields, ['durationSeconds', 'duration_seconds', 'duration']),
-    transcript: readTranscript(fields.transcript),
-    recordingUrl: firstText(fields, ['recordingUrl', 'recording_url']),
-    startedAt: firstText(fields, ['startedAt', 'started_at']),
-    endedAt: firstText(fields, ['endedAt', 'ended_at']),
-    channel: firstText(fields, ['channel']),
+    ...facts,
+    failureReason: typeof failureReason === 'string' && failureReason !== '' ? failureReason : null,
+    transcript: transcript.map(({ role, text, at }) => ({ role, text, ...(at && { at }) })),
   };
-}
-
-function readTranscript(value: unknown): NonNullable<CallFacts['transcript']> {
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown) => {
-    if (!isObject(item)) return [];
-    const role = SPEAKERS.get(item.role);
-    const text = firstText(item, ['text', 'content']);
-    const at = firstText(item, ['at', 'timestamp']);
-    return role && text ? [{ role, text, ...(at && { at }) }] : [];
-  });
 }
 
 function readRefusal(_status: number, body: unknown): Refusal {
@@ -223,22 +197,4 @@ function readRefusal(_status: number, body: unknown): Refusal {
 
 function firstId(fields: JsonObject): string | number | null {
   return firstText(fields, CALL_ID) ?? firstNumber(fields, CALL_ID);
-}
-
-function sessionIdOf(fields: JsonObject): string | undefined {
-  const id = firstText(fields, SESSION_ID) ?? firstNumber(fields, SESSION_ID);
-  return id === null ? undefined : readId(id);
-}
-
-function nestedText(value: unknown): string | null {
-  return isObject(value) ? textOf(value, ['content', 'text']) : null;
-}
-
-/** Unlike `firstText`, an empty one counts: a person may be answering later. */
-function textOf(fields: JsonObject, names: readonly string[]): string | null {
-  return names.map((name) => fields[name]).find((value) => typeof value === 'string') ?? null;
-}
-
-function firstBoolean(fields: JsonObject, names: readonly string[]): boolean | null {
-  return names.map((name) => fields[name]).find((value) => typeof value === 'boolean') ?? null;
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ApiError } from '../../../src/api/api-error.js';
+import { ApiError } from '../../../src/wire/api-error.js';
 import { clientOf, fakeApi, json, networkError, status, streamed, type Answer } from './fake-api.js';
 
 const invalid = { name: 'ApiError', code: 'invalid-response' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiError, ApiErrorCode } from '../../../src/api/api-error.js';
+import type { ApiError, ApiErrorCode } from '../../../src/wire/api-error.js';
 import { WidgetClient } from '../../../src/api/widget-client.js';
 import type { HttpFaultName, PlannedFault } from '../../../demo/backend/http-faults/http-faults.js';
 import type { Backend } from '../../../demo/backend/start-backend.js';

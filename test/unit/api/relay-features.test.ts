@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../src/api/api-error.js';
+import { ApiError } from '../../../src/wire/api-error.js';
 import { clientOf, fakeApi, json, networkError, status } from './fake-api.js';
 
 describe('what a relay says of its features', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CallRecord } from '../../../src/api/responses.js';
+import type { CallRecord } from '../../../src/wire/call-record.js';
 import type { WaitOptions } from '../../../src/api/widget-client.js';
 import { clientOf, fakeApi, json, status, type Answer } from './fake-api.js';
 

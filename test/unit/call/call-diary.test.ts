@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallRecord } from '../../../src/api/responses.js';
+import type { CallRecord } from '../../../src/wire/call-record.js';
 import { CallDiary } from '../../../src/call/call-diary.js';
 import { json } from '../api/fake-api.js';
 import { failedRecord, setUpCall, settle } from './call-under-test.js';

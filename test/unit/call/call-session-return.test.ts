@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallOffer } from '../../../src/api/responses.js';
+import type { CallOffer } from '../../../src/wire/call-offer.js';
 import { CALL_LIMITS } from '../../../src/call/call-limits.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 import { setUpCall, settle } from './call-under-test.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError } from '../../../src/api/api-error.js';
-import type { CallRecord } from '../../../src/api/responses.js';
+import { ApiError } from '../../../src/wire/api-error.js';
+import type { CallRecord } from '../../../src/wire/call-record.js';
 import { judgeCall, ownReason, type EndedBy } from '../../../src/call/call-verdict.js';
 import type { FailureReason } from '../../../src/failures/failure-reasons.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CallOffer } from '../../../src/api/responses.js';
+import type { CallOffer } from '../../../src/wire/call-offer.js';
 import { HELD_FOR_MS, HeldCallStorage } from '../../../src/call/held-call.js';
 
 const KEY = 'held';

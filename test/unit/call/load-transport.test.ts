@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { CallOffer } from '../../../src/api/responses.js';
+import type { CallOffer } from '../../../src/wire/call-offer.js';
 import { loadTransport } from '../../../src/voice/load-transport.js';
 import type { TransportLoader, VoiceTransport } from '../../../src/voice/transport.js';
 import { FakeTransport } from './fake-transport.js';

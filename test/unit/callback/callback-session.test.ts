@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ApiError } from '../../../src/api/api-error.js';
+import type { ApiError } from '../../../src/wire/api-error.js';
 import {
   CallbackSession,
   ERRORS_LIMIT_MS,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, type ApiErrorCode } from '../../../src/api/api-error.js';
+import { ApiError, type ApiErrorCode } from '../../../src/wire/api-error.js';
 import { describeError, isOwnersFault } from '../../../src/element/panel/report-error.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 

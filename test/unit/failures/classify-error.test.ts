@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, type ApiErrorCode } from '../../../src/api/api-error.js';
+import { ApiError, type ApiErrorCode } from '../../../src/wire/api-error.js';
 import { classifyError } from '../../../src/failures/classify-error.js';
 import { REASON_FACTS } from '../../../src/failures/failure-reasons.js';
 import { VoiceError, type VoiceErrorCode } from '../../../src/voice/voice-error.js';

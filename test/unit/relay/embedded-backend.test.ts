@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Backend } from '../../../demo/backend/start-backend.js';
-import { ApiError } from '../../../src/api/api-error.js';
+import { ApiError } from '../../../src/wire/api-error.js';
 import { WidgetClient } from '../../../src/api/widget-client.js';
 import { osmtalk, type RelayOptions } from '../../../src/relay.js';
 import { startTestBackend } from '../backend/start-test-backend.js';

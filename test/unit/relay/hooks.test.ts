@@ -159,7 +159,7 @@ describe('audit', () => {
       fromPage('/agents/agent_1/chat', { body: { message: 'hi' }, headers: { accept: 'text/event-stream' } });
     const answers = [
       'data: {"delta":"a"}\n\ndata: {"done":true}\n\n',
-      'data: {"delta":"a"}\n\ndata: oops\n\n',
+      'data: {"delta":"a"}\n\ndata: {oops\n\n',
     ];
     const { relay } = relayWith(
       () => new Response(answers.shift(), { headers: { 'content-type': 'text/event-stream' } }),

@@ -355,7 +355,7 @@ describe('chat', () => {
 
   it.each([
     ['an error', [{ delta: 'a' }, { error: 'key osm_1 is out of credit' }]],
-    ['what is no JSON', [{ delta: 'a' }, 'oops']],
+    ['what is no JSON', [{ delta: 'a' }, '{oops']],
     ['the key', [{ delta: 'a' }, { delta: KEY }]],
     ['an event without an end', [{ delta: 'a' }, 'x'.repeat(70_000)]],
   ])('ends with an error of its own after %s', async (_, events) => {
@@ -373,11 +373,85 @@ describe('chat', () => {
     expect(answer).toEqual({ reply: 'Hi', sessionId: expect.stringMatching(/^7\./) });
   });
 
-  it.each([[{}], [{ reply: 7 }], [[]], ['text'], [{ reply: 'Hi', sessionId: 'two words' }]])(
+  it.each([[{}], [{ reply: 7 }], [[]], [7], [{ reply: 'Hi', sessionId: 'two words' }]])(
     'does not understand %j',
     async (answer) => {
       const { relay } = relayWith(() => Response.json(answer));
       expect(await statusAndError(await relay(say('hi')))).toEqual([502, 'bad_answer']);
     },
   );
+
+  it.each<[what: string, answer: () => Response, reply: object]>([
+    [
+      'a person’s empty reply',
+      () => Response.json({ reply: '', mode: 'support' }),
+      { reply: '', mode: 'support' },
+    ],
+    [
+      'a person who has not answered',
+      () => Response.json({ mode: 'support' }),
+      { reply: '', mode: 'support' },
+    ],
+    [
+      'a visitor who has asked for a person',
+      () => Response.json({ data: { response: 'One moment', help_requested: true, mode: 'agent' } }),
+      { reply: 'One moment', helpRequested: true, mode: 'agent' },
+    ],
+    ['a choice', () => Response.json({ choices: [{ message: { content: 'Hi' } }] }), { reply: 'Hi' }],
+    ['plain words', () => new Response('Hi', { headers: { 'content-type': 'text/plain' } }), { reply: 'Hi' }],
+    ['a JSON text', () => Response.json('Hi'), { reply: 'Hi' }],
+    [
+      'events without a type',
+      () => new Response('data: {"delta":"Hi"}\n\ndata: [DONE]\n\n'),
+      { reply: 'Hi' },
+    ],
+    [
+      'JSON line by line',
+      () =>
+        new Response('{"delta":"H"}\n{"delta":"i"}\n{"done":true}\n', {
+          headers: { 'content-type': 'application/x-ndjson' },
+        }),
+      { reply: 'Hi' },
+    ],
+    ['no content', () => new Response(null, { status: 204 }), { reply: '' }],
+  ])('reads what the page itself would read: %s', async (_what, answer, reply) => {
+    const { relay } = relayWith(answer);
+    const response = await relay(say('hi'));
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ sessionId: null, ...reply });
+  });
+
+  it('streams what the page itself would read', async () => {
+    const { relay } = relayWith(() =>
+      stream(
+        { type: 'thinking', text: 'hm' },
+        { type: 'content_block_delta', delta: { text: 'Hi' } },
+        { choices: [{ delta: { content: ' you' } }] },
+        { helpRequested: true, mode: 'support' },
+        { done: true, text: 'Hi you' },
+      ),
+    );
+    const text = await (await relay(say('hi', { headers: streaming }))).text();
+    expect(
+      text
+        .trim()
+        .split('\n\n')
+        .map((event) => JSON.parse(event.slice(6))),
+    ).toEqual([
+      {},
+      { delta: 'Hi' },
+      { delta: ' you' },
+      { helpRequested: true, mode: 'support' },
+      { done: true },
+    ]);
+  });
+
+  it('says that a stream broke off', async () => {
+    const body = 'data: {"delta":"a"}\n\ndata: {"del';
+    const { relay } = relayWith(
+      () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+    );
+    const text = await (await relay(say('hi', { headers: streaming }))).text();
+    expect(text).toBe('data: {"delta":"a"}\n\ndata: {"error":"upstream_error"}\n\n');
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apiErrorFromResponse } from '../../../src/api/api-error.js';
+import { apiErrorFromResponse } from '../../../src/wire/api-error.js';
 import { CALLBACK, fromPage, KEY, relayWith } from './start-relay.js';
 
 const TEXT = `Key ${KEY} of ada@site.example: no`;

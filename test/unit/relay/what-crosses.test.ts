@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCallOffer } from '../../../src/api/connect-responses.js';
+import { readCallOffer } from '../../../src/wire/read-call-offer.js';
 import { dialnexa, osmtalk, osvi, type RelayOptions, type Upstream } from '../../../src/relay.js';
 import { streamOf } from '../api/fake-api.js';
 import {
@@ -161,9 +161,23 @@ describe('down: what connect answers', () => {
       iceServers: [{ urls: 'stun:s.example' }],
     },
     { callId: 'call_1', transport: 'webrtc', url: 'https://m.example', token: 't' },
+    { call: { id: 'call_1', serverUrl: 'wss://m.example', participantToken: 't' } },
+    { session: { server_url: 'wss://m.example' }, room_token: 't', callId: 'call_1' },
+    { room: { livekitUrl: 'wss://m.example', roomToken: 't' }, callId: 'call_1' },
+    { credentials: { serverUrl: 'wss://m.example', participantToken: 't' } },
+    { webrtc_request_params: { endpoint: 'https://m.example/offer' } },
+    { webrtcUrl: 'https://m.example', ice_config: { ice_servers: [{ urls: 'stun:s.example' }] } },
+    { callId: 'call_1', webrtcUrl: '/offer', iceServers: [{ urls: 'stun:s.example' }], token: 't' },
+    { callId: 'call_1', webrtc: { url: 'offer', iceServers: [{ urls: 'stun:s.example' }] } },
+    { callId: 'call_1', webrtcRequestParams: { endpoint: 'offer' } },
+    { sessionId: 'session_1', iceConfig: { iceServers: [{ urls: ['stun:s.example'] }] } },
   ])('is read by the page like the platform’s own: %j', async (answer) => {
-    const { raw: _, callId: _own, ...direct } = readCallOffer(answer);
-    const { raw: _raw, callId: _signed, ...relayed } = readCallOffer(await connect(answer));
+    const { raw: _, callId: _own, ...direct } = readCallOffer(answer, 'https://api.osmtalk.com');
+    const {
+      raw: _raw,
+      callId: _signed,
+      ...relayed
+    } = readCallOffer(await connect(answer), 'https://site.example/osmtalk');
     expect(relayed).toEqual(direct);
   });
 

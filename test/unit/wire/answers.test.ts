@@ -1,4 +1,4 @@
-import { readCallOffer } from '../../../src/api/connect-responses.js';
+import { readCallOffer } from '../../../src/wire/read-call-offer.js';
 import { describe, expect, it } from 'vitest';
 import {
   isTerminal,
@@ -7,7 +7,7 @@ import {
   readList,
   readObject,
   readOutboundCall,
-} from '../../../src/api/call-records.js';
+} from '../../../src/wire/call-record.js';
 
 const invalid = expect.objectContaining({ name: 'ApiError', code: 'invalid-response' }) as Error;
 const notObjects = [null, undefined, 42, 'text', true, [], [{ callId: 'call_1' }]];

@@ -1,15 +1,5 @@
-import {
-  asObject,
-  firstString,
-  unreadable,
-  unwrap,
-  type CallOffer,
-  type LiveKitOffer,
-  type SmallWebRtcRequest,
-  type WebRtcOffer,
-} from './responses.js';
-
-type Fields = Record<string, unknown>;
+import type { CallOffer, LiveKitOffer, SmallWebRtcRequest, WebRtcOffer } from './call-offer.js';
+import { asObject, firstString, unreadable, unwrap, type Fields } from './fields.js';
 
 const CALL_ID = ['callId', 'call_id', 'id'];
 const NAME = ['transport', 'type', 'provider'];
@@ -19,8 +9,19 @@ const SERVER_URL = [...LIVEKIT_URL, 'wsUrl', 'ws_url', 'url'];
 const LIVEKIT_TOKEN = ['participantToken', 'participant_token', 'livekitToken', 'livekit_token'];
 const TOKEN = [...LIVEKIT_TOKEN, 'token', 'accessToken', 'access_token', 'jwt', 'roomToken', 'room_token'];
 const OFFER_URL = ['webrtcUrl', 'webrtc_url'];
+const DAILY_ROOM = ['dailyRoom', 'daily_room'];
+const ROOM_URL = ['room_url', 'roomUrl'];
 /** Where some servers put what belongs to the call. */
 const NESTED = ['livekit', 'connection', 'call', 'session', 'room', 'webrtc', 'credentials'];
+const REQUEST = ['webrtcRequestParams', 'webrtc_request_params'];
+const ICE = ['iceConfig', 'ice_config'];
+
+/** All that an answer is read by, save its ids: what a relay hands on to the page. */
+export const OFFER_FIELDS = {
+  words: [...NAME, ...SERVER_URL, ...TOKEN, ...OFFER_URL, ...DAILY_ROOM, ...ROOM_URL, 'endpoint'],
+  objects: [...NESTED, ...REQUEST, ...ICE],
+  iceServers: ['iceServers', 'ice_servers'],
+};
 
 /** Engines that this package does not carry: an answer that names one is theirs, whatever else it holds. */
 const OTHER_ENGINES = /daily|twilio|vapi|websocket|^ws$|agora|vonage|retell|elevenlabs|ultravox|plivo|^sip/;
@@ -68,9 +69,8 @@ export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
 
 /** Other engines are known by fields of their own, too. */
 function engineOf(fields: Fields): string | null {
-  if (fields.dailyRoom !== undefined || fields.daily_room !== undefined) return 'daily';
-  const roomUrl = firstString(fields, ['room_url', 'roomUrl']);
-  if (roomUrl !== null) return 'daily';
+  if (DAILY_ROOM.some((name) => fields[name] !== undefined)) return 'daily';
+  if (firstString(fields, ROOM_URL) !== null) return 'daily';
   return SERVER_URL.some((name) => isDaily(fields[name])) ? 'daily' : null;
 }
 
@@ -113,7 +113,7 @@ function offerUrl(fields: Fields, isNamed: boolean, baseUrl: string | undefined)
 }
 
 function requestParams(fields: Fields): Fields | null {
-  return asObject(fields.webrtcRequestParams) ?? asObject(fields.webrtc_request_params);
+  return firstObject(fields, REQUEST);
 }
 
 /** Only where Pipecat's own words stand: an offer to such a server goes out before its candidates are found. */
@@ -142,6 +142,10 @@ function sessionPath(fields: Fields, isNamed: boolean): string | null {
   return isAlone || isNamed ? `sessions/${encodeURIComponent(session)}/api/offer` : null;
 }
 
+function firstObject(fields: Fields, names: readonly string[]): Fields | null {
+  return names.map((name) => asObject(fields[name])).find((found) => found !== null) ?? null;
+}
+
 function resolve(url: string, baseUrl: string): string {
   try {
     return new URL(url, `${baseUrl.replace(/\/+$/, '')}/`).href;
@@ -151,7 +155,7 @@ function resolve(url: string, baseUrl: string): string {
 }
 
 function readWebRtc(fields: Fields, outer: Fields): Pick<WebRtcOffer, 'transport' | 'token' | 'iceServers'> {
-  const ice = asObject(fields.iceConfig) ?? asObject(fields.ice_config) ?? {};
+  const ice = firstObject(fields, ICE) ?? {};
   const iceServers = readIceServers(fields.iceServers ?? ice.iceServers ?? ice.ice_servers);
   return { transport: 'webrtc', token: firstString(fields, TOKEN) ?? firstString(outer, TOKEN), iceServers };
 }

@@ -1,15 +1,18 @@
 import { ApiError } from './api-error.js';
-import {
-  asObject,
-  firstBoolean,
-  firstString,
-  firstText,
-  unreadable,
-  unwrap,
-  type ChatReply,
-  type Fields,
-  type SupportState,
-} from './responses.js';
+import { asObject, firstBoolean, firstString, firstText, unreadable, unwrap, type Fields } from './fields.js';
+
+export interface ChatReply extends SupportState {
+  text: string;
+  sessionId: string | null;
+}
+
+/** Who answers; nothing of it where the platform does not say. */
+export interface SupportState {
+  /** `support`: a person answers, perhaps later, so that `text` may be empty. */
+  mode?: 'agent' | 'support';
+  /** The visitor has asked for a person. */
+  helpRequested?: boolean;
+}
 
 /** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
 export function readChatReply(json: unknown): ChatReply {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readChatEvent, readChatPiece, readChatReply } from '../../../src/api/chat-responses.js';
+import { readChatEvent, readChatPiece, readChatReply } from '../../../src/wire/chat-reply.js';
 
 const invalid = expect.objectContaining({ name: 'ApiError', code: 'invalid-response' }) as Error;
 const failed = expect.objectContaining({ name: 'ApiError', code: 'server-error' }) as Error;

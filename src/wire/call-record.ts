@@ -1,14 +1,35 @@
 import {
   asObject,
   firstBoolean,
+  firstNumber,
   firstString,
   firstText,
   unreadable,
   unwrap,
-  type CallRecord,
   type Fields,
-  type TranscriptItem,
-} from './responses.js';
+} from './fields.js';
+
+export interface TranscriptItem {
+  role: 'user' | 'agent';
+  text: string;
+  at: string | null;
+}
+
+export interface CallRecord {
+  callId: string | null;
+  /** `queued ringing connecting in_progress completed failed`; kept as sent, since more may come. */
+  status: string;
+  /** As sent: an unknown word, or not a word at all, is for `failures/` to judge. */
+  failureReason: unknown;
+  didConnect: boolean | null;
+  durationSeconds: number | null;
+  transcript: TranscriptItem[];
+  recordingUrl: string | null;
+  startedAt: string | null;
+  endedAt: string | null;
+  channel: string | null;
+  agentId: string | null;
+}
 
 export function isTerminal(record: Pick<CallRecord, 'status'>): boolean {
   return /^(?:completed|failed|cancell?ed|no_answer|busy)$/.test(record.status);
@@ -83,12 +104,4 @@ function readTranscript(value: unknown): TranscriptItem[] {
     if (!fields || !role || !text) return [];
     return [{ role, text, at: firstString(fields, ['at', 'timestamp']) }];
   });
-}
-
-function firstNumber(fields: Fields, names: string[]): number | null {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-  }
-  return null;
 }

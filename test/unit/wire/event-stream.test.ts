@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EventStreamParser, LineEventParser, type EventParser } from '../../../src/api/event-stream.js';
+import { EventStreamParser, LineEventParser, type EventParser } from '../../../src/wire/event-stream.js';
 
 type Seen = [name: string, data: string];
 
