@@ -68,15 +68,20 @@ test('LiveKit: what is said before the agent is there reaches it, and nothing is
   await expect.poll(async () => (await widget.energy()).heard).toBeGreaterThan(0.001);
 });
 
-test('what was said before the visitor muted themselves stays with them', async ({ widget }) => {
-  const recorders = await watchRecorders(widget);
-  await widget.visitAndOpen({ 'agent-id': 'agent_slow_start' });
-  await widget.startCall();
-  await widget.button('Mute').click();
-  expect(await recorders()).toEqual(['inactive']);
-  const call = await callOf(widget);
-  await expect.poll(() => widget.energy().then(({ heard }) => heard)).toBeGreaterThan(0.001);
-  expect(call?.firstWords?.byteLength ?? 0).toBe(0);
+test.describe('muted before the agent is there', () => {
+  // A slow machine takes seconds from connect's answer to the press, and 15 s without an agent end the call.
+  test.use({ timings: { slowStartMs: 11_000, longestLineMs: 2_000 } });
+
+  test('what was said before the visitor muted themselves stays with them', async ({ widget }) => {
+    const recorders = await watchRecorders(widget);
+    await widget.visitAndOpen({ 'agent-id': 'agent_slow_start' });
+    await widget.startCall();
+    await widget.button('Mute').click();
+    expect(await recorders()).toEqual(['inactive']);
+    const call = await callOf(widget);
+    await expect.poll(() => widget.energy().then(({ heard }) => heard)).toBeGreaterThan(0.001);
+    expect(call?.firstWords?.byteLength ?? 0).toBe(0);
+  });
 });
 
 test('plain WebRTC has no place for it: nothing is recorded once the call is up', async ({ widget }) => {
