@@ -15,14 +15,14 @@ import { fileURLToPath } from 'node:url';
 const PARTS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api', 'wire'] },
-  embed: { code: ['element', 'element/keep-on-page'] },
+  embed: { code: ['async', 'element', 'element/keep-on-page'] },
   'element/keep-on-page': { code: ['element'] },
   'element/panel/in-page': { types: ['element', 'element/keep-on-page'] },
   'element/stored-keys': {},
   'element/version': {},
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
-    code: ['element/stored-keys', 'element/version', 'i18n/locale-name'],
+    code: ['async', 'element/stored-keys', 'element/version', 'i18n/locale-name'],
     types: [
       'call',
       'failures',
@@ -40,7 +40,7 @@ const PARTS = {
       'element/stored-keys',
       'element/styles',
       'call/call-state',
-      'call/within-ms',
+      'async',
       'chat',
       'failures',
       'i18n',
@@ -151,6 +151,7 @@ const PARTS = {
       'element/panel/views/callback-view',
       'element/styles',
       'api/widget-client',
+      'async',
       'callback',
       'failures',
       'i18n',
@@ -230,20 +231,20 @@ const PARTS = {
     code: ['element/panel', 'element/version', 'api/to-json', 'voice/microphone-permission'],
     types: ['element', 'call', 'chat'],
   },
-  call: { code: ['voice', 'api', 'failures', 'wire'] },
-  callback: { code: ['api', 'failures', 'wire'] },
+  call: { code: ['async', 'voice', 'api', 'failures', 'wire'] },
+  callback: { code: ['async', 'api', 'failures', 'wire'] },
   'callback/old-number-forms': {},
   'callback/phone-number': {
     code: ['callback/old-number-forms', 'callback/read-typed-number'],
     packages: ['libphonenumber-js'],
   },
   'callback/read-typed-number': {},
-  chat: { code: ['api', 'failures', 'wire'], later: ['chat/support-notes'] },
+  chat: { code: ['async', 'api', 'failures', 'wire'], later: ['chat/support-notes'] },
   // Few platforms have people who answer.
   'chat/support-notes': { types: ['chat', 'wire'] },
   failures: { code: ['wire/api-error', 'voice/voice-error'] },
   voice: {
-    code: ['api/random-id', 'api/to-json'],
+    code: ['async', 'api/random-id', 'api/to-json'],
     types: ['wire', 'voice/dialects/rtvi'],
     later: ['voice/dialects/rtvi', 'voice/livekit-transport', 'voice/webrtc-transport'],
   },
@@ -262,8 +263,11 @@ const PARTS = {
     packages: ['livekit-client'],
   },
   'voice/webrtc-transport': { code: ['voice', 'api/to-json'], types: ['wire'] },
-  api: { code: ['wire'] },
+  // The general waits.
+  async: {},
+  api: { code: ['async', 'wire'] },
   i18n: {
+    code: ['async'],
     types: [
       'i18n/call-words.en',
       'i18n/callback-words.en',
@@ -311,6 +315,20 @@ const importRules = {
       ExportAllDeclaration: (node) => check(node.source, node.exportKind === 'type' ? 'types' : 'code'),
       ImportExpression: (node) => check(node.source, 'later'),
       TSImportType: (node) => check(node.source, 'types'),
+    };
+  },
+};
+
+/** Code that comes late comes by `lazy()`: remembered, and tried again after a failure. */
+const lateLoading = {
+  create(context) {
+    if (!inSrc(context.filename)) return {};
+    return {
+      ImportExpression(node) {
+        for (let outer = node.parent; outer; outer = outer.parent)
+          if (outer.type === 'CallExpression' && outer.callee.name === 'lazy') return;
+        context.report({ node, message: 'Use lazy() of src/async/lazy.ts' });
+      },
     };
   },
 };
@@ -396,6 +414,7 @@ export default {
   rules: {
     'import-rules': importRules,
     'json-of-pages': jsonOfPages,
+    'late-loading': lateLoading,
     'no-sleep': noSleep,
     'safe-templates': safeTemplates,
   },

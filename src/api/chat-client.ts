@@ -1,7 +1,10 @@
+import { lazy } from '../async/lazy.js';
 import { randomId } from './random-id.js';
 import { RequestSender, readJson, type RequestEnvironment } from './request.js';
 import { readRelayFeatures, type RelayFeatures } from '../wire/relay-features.js';
 import type { ChatReply } from '../wire/chat-reply.js';
+
+const loadReader = lazy(() => import('./read-chat-answer.js'));
 
 export interface WidgetClientOptions extends RequestEnvironment {
   /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
@@ -78,7 +81,7 @@ export class ChatClient {
   chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
     const { onText } = options;
     // Here before the answer is. A page that never chats does without it.
-    importReader().catch(() => undefined);
+    void loadReader();
     return this.#sender.send({
       method: 'POST',
       path: `/api/widget/agents/${encodeURIComponent(agentId)}/chat`,
@@ -87,7 +90,7 @@ export class ChatClient {
       signal: options.signal,
       onlyWithKey: options.onlyWithKey,
       ...(onText ? { accept: 'text/event-stream, application/json;q=0.9' } : {}),
-      read: async (response, onPiece) => (await importReader()).readChatAnswer(response, { onPiece, onText }),
+      read: async (response, onPiece) => (await loadReader()).readChatAnswer(response, { onPiece, onText }),
     });
   }
 
@@ -101,8 +104,4 @@ export class ChatClient {
       read: async (response) => readRelayFeatures(await readJson(response)),
     });
   }
-}
-
-function importReader(): Promise<typeof import('./read-chat-answer.js')> {
-  return import('./read-chat-answer.js');
 }

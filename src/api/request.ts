@@ -1,4 +1,5 @@
 import { ApiError, apiErrorFromResponse } from '../wire/api-error.js';
+import { waitFor } from '../async/wait-for.js';
 import { randomId } from './random-id.js';
 import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, retryDelayMs } from './retry-timing.js';
 import { nameOf, unreadableBody } from '../wire/unreadable-body.js';
@@ -287,20 +288,4 @@ function isNetworkError(error: unknown): boolean {
 
 function aborted(signal: AbortSignal | undefined): ApiError {
   return new ApiError('aborted', 'The request was cancelled', { cause: signal?.reason });
-}
-
-/** Resolves after `ms`; rejects with the signal's reason when it aborts first. */
-export function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
-  });
 }

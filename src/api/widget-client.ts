@@ -17,14 +17,9 @@ import {
   type WidgetClientOptions,
 } from './chat-client.js';
 import { readCallOffer } from '../wire/read-call-offer.js';
+import { waitFor } from '../async/wait-for.js';
 import { randomId } from './random-id.js';
-import {
-  readJson,
-  waitFor,
-  type ApiRequest,
-  type RequestEnvironment,
-  type RequestSender,
-} from './request.js';
+import { readJson, type ApiRequest, type RequestEnvironment, type RequestSender } from './request.js';
 import type { CallOffer } from '../wire/call-offer.js';
 import type { CallRecord } from '../wire/call-record.js';
 

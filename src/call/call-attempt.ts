@@ -16,7 +16,7 @@ import type { CallPlan } from './call-plan.js';
 import { Hearing } from './hearing.js';
 import { PacketWatch } from './packet-watch.js';
 import { RecordReading } from './record-reading.js';
-import { withinMs } from './within-ms.js';
+import { withinMs } from '../async/within-ms.js';
 
 export interface CallAttemptOptions {
   plan: CallPlan;

@@ -1,6 +1,6 @@
 import { randomId } from '../api/random-id.js';
-import { abortWith } from './unless-aborted.js';
-import { withinMs } from './within-ms.js';
+import { abortWith } from '../async/unless-aborted.js';
+import { withinMs } from '../async/within-ms.js';
 
 /** Of the lock and of the channel: one call per browser and origin. */
 const NAME = 'osmtalk:call';

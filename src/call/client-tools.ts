@@ -1,4 +1,4 @@
-import { waitFor } from '../api/request.js';
+import { waitFor } from '../async/wait-for.js';
 import { toJson } from '../api/to-json.js';
 import type { ToolStatus } from '../voice/transport.js';
 

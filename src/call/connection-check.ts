@@ -10,7 +10,7 @@ import { VoiceError } from '../voice/voice-error.js';
 import { CallLock } from './call-lock.js';
 import { toReport, type CheckDetails, type CheckResult, type ConnectionReport } from './connection-report.js';
 import { makeTestCall, notCalled } from './test-call.js';
-import { abortWith, unlessAborted } from './unless-aborted.js';
+import { abortWith, unlessAborted } from '../async/unless-aborted.js';
 
 export interface ConnectionCheckOptions {
   agentId: string;

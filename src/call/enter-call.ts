@@ -4,7 +4,7 @@ import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';
-import { withinMs } from './within-ms.js';
+import { withinMs } from '../async/within-ms.js';
 
 export interface EnterCallOptions {
   loadTransport: typeof loadTransport;

@@ -4,7 +4,7 @@ import type { CallAttempt } from './call-attempt.js';
 import { CALL_LIMITS } from './call-limits.js';
 import { judgeCall, ownReason, type EndedBy, type Verdict } from './call-verdict.js';
 import { readOutcome } from './read-outcome.js';
-import { withinMs } from './within-ms.js';
+import { withinMs } from '../async/within-ms.js';
 
 export interface EndedCall {
   attempt: CallAttempt;

@@ -1,5 +1,5 @@
 import { ApiError } from '../wire/api-error.js';
-import { waitFor } from '../api/request.js';
+import { waitFor } from '../async/wait-for.js';
 import type { CallRecord } from '../wire/call-record.js';
 import type { WidgetClient } from '../api/widget-client.js';
 

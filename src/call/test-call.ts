@@ -1,4 +1,4 @@
-import { waitFor } from '../api/request.js';
+import { waitFor } from '../async/wait-for.js';
 import type { ConnectBody, WidgetClient } from '../api/widget-client.js';
 import { classifyError } from '../failures/classify-error.js';
 import type { FailureReason } from '../failures/failure-reasons.js';
@@ -6,8 +6,8 @@ import type { LinkStats } from '../voice/link-stats.js';
 import type { loadTransport } from '../voice/load-transport.js';
 import type { TransportEvent, TransportLoader, VoiceTransport } from '../voice/transport.js';
 import type { CheckDetails, CheckName, CheckResult } from './connection-report.js';
-import { abortWith, unlessAborted } from './unless-aborted.js';
-import { withinMs } from './within-ms.js';
+import { abortWith, unlessAborted } from '../async/unless-aborted.js';
+import { withinMs } from '../async/within-ms.js';
 
 /** All of it, from the request on, in milliseconds. A network that needs longer for a link makes no good calls. */
 const LIMITS = { link: 6_500, measuring: 3_000, all: 8_500, look: 500, leave: 900 };

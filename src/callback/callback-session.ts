@@ -1,6 +1,6 @@
 import { ApiError } from '../wire/api-error.js';
 import { randomId } from '../api/random-id.js';
-import { waitFor } from '../api/request.js';
+import { waitFor } from '../async/wait-for.js';
 import type { CallRecord } from '../wire/call-record.js';
 import { toJson } from '../api/to-json.js';
 import type { OutboundBody, WidgetClient } from '../api/widget-client.js';

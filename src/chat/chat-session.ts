@@ -1,10 +1,13 @@
 import { ApiError, type ApiErrorCode } from '../wire/api-error.js';
 import type { SupportState } from '../wire/chat-reply.js';
 import type { ChatBody, ChatClient } from '../api/chat-client.js';
+import { lazy } from '../async/lazy.js';
 import { classifyError } from '../failures/classify-error.js';
 import { isRetryableFailure } from '../failures/failure-reasons.js';
 import type { Thread } from './thread.js';
 import { INCOMPLETE, INTERRUPTED, replyIdOf, type ThreadMessage } from './thread-message.js';
+
+const loadSupportNotes = lazy(() => import('./support-notes.js'));
 
 export interface ChatPlan {
   agentId: string;
@@ -231,7 +234,7 @@ export class ChatSession {
   /** Seldom: few platforms have people who answer. */
   async #noteSupport(messageId: string, support: SupportState): Promise<void> {
     try {
-      (await import('./support-notes.js')).noteSupport(this.#thread, messageId, support);
+      (await loadSupportNotes()).noteSupport(this.#thread, messageId, support);
     } catch (error) {
       this.#listener.onError(error);
     }

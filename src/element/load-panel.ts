@@ -1,9 +1,8 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import { importPanel } from './import-panel.js';
 import { whenActivated } from './later.js';
-import type { CreatePanel, InPageModule, PanelModule } from './widget-panel.js';
+import type { CreatePanel, InPageModule } from './widget-panel.js';
 
-let here: Promise<PanelModule> | null = null;
 let lastFault = '';
 
 /**
@@ -12,10 +11,9 @@ let lastFault = '';
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
   await whenActivated();
-  return withPanel(async ({ createPanel, whenWords }) => {
-    await whenWords(locale);
-    return createPanel;
-  });
+  const { createPanel, whenWords } = await importPanel();
+  await whenWords(locale);
+  return createPanel;
 }
 
 /** A visitor presses again and again: the console is told once. */
@@ -25,17 +23,6 @@ export function errorOnce(fault: string): void {
 }
 
 /** What makes the widget usable whatever the page does, and keeps it there. It has its address from the panel's code. */
-export function loadInPage(): Promise<InPageModule> {
-  return withPanel((panel) => panel.loadInPage());
-}
-
-async function withPanel<Result>(use: (panel: PanelModule) => Promise<Result>): Promise<Result> {
-  // Kept: the browser has a module too, and gives it only after whatever else the page has to do.
-  here ??= importPanel();
-  try {
-    return await use(await here);
-  } catch (error) {
-    here = null;
-    throw error;
-  }
+export async function loadInPage(): Promise<InPageModule> {
+  return (await importPanel()).loadInPage();
 }

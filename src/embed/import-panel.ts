@@ -1,3 +1,4 @@
+import { lazy } from '../async/lazy.js';
 import type { PanelModule } from '../element/widget-panel.js';
 import { likelyAddresses } from './own-script.js';
 import { pageSettings } from './page-settings.js';
@@ -6,7 +7,7 @@ import { pageSettings } from './page-settings.js';
 declare const PANEL_FILE: string;
 
 /** The panel of the classic script, by its absolute address: to a script of another origin `import()` resolves nothing else. */
-export async function importPanel(): Promise<PanelModule> {
+export const importPanel = lazy(async () => {
   const { chunkBase } = pageSettings();
   // The folder, or the chunks in it, as it is understood.
   const base = typeof chunkBase === 'string' && `${chunkBase.replace(/(\/chunks)?\/*$/, '')}/`;
@@ -27,4 +28,4 @@ export async function importPanel(): Promise<PanelModule> {
   throw new Error(
     `${String(failure)}. Looked beside ${places.join(', ')}. Another origin must send Access-Control-Allow-Origin; or set osmtalkSettings.chunkBase.`,
   );
-}
+});

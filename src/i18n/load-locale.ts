@@ -1,3 +1,4 @@
+import { lazy } from '../async/lazy.js';
 import type { LocaleName } from './locale-name.js';
 import type { LaterWords, PanelWords } from './locale.js';
 import type { Strings } from './strings.js';
@@ -11,61 +12,61 @@ export interface Locale {
   readonly whole: Promise<boolean>;
 }
 
-const locales = new Map<ForeignName, Promise<Locale>>();
+const locales = new Map<ForeignName, () => Promise<Locale>>();
 
 /** Fetches the words of a language, once; what the panel says first comes first. A failure is tried again when it is asked for again. */
 export function loadLocale(name: ForeignName): Promise<Locale> {
-  const known = locales.get(name);
-  if (known) return known;
-  const forget = (): void => void locales.delete(name);
-  const loading = fetchLocale(name, forget);
-  locales.set(name, loading);
-  loading.catch(forget);
-  return loading;
+  let load = locales.get(name);
+  if (!load) locales.set(name, (load = lazy(() => fetchLocale(name))));
+  return load();
 }
 
-async function fetchLocale(name: ForeignName, onIncomplete: () => void): Promise<Locale> {
-  const [panel, later] = fetchParts(name);
-  later.catch(onIncomplete);
-  const words: Partial<Strings> = { ...(await panel).words };
-  const whole = later.then(
+async function fetchLocale(name: ForeignName): Promise<Locale> {
+  const [panel, later] = partsOf(name);
+  const first = panel();
+  const words: Partial<Strings> = {};
+  const whole = later().then(
     ({ later: { words: more, guidance } }) => {
       Object.assign(words, more, { guidance });
       return true;
     },
-    () => false,
+    () => {
+      locales.delete(name);
+      return false;
+    },
   );
+  Object.assign(words, (await first).words);
   return { words, whole };
 }
 
+type Parts = [panel: () => Promise<{ words: PanelWords }>, later: () => Promise<{ later: LaterWords }>];
+
 /** A `switch` is not looked at by pages in English; a table of functions would be made in all of them. */
-function fetchParts(
-  name: ForeignName,
-): [panel: Promise<{ words: PanelWords }>, later: Promise<{ later: LaterWords }>] {
+function partsOf(name: ForeignName): Parts {
   switch (name) {
     case 'ar':
-      return [import('./locales/ar.js'), import('./locales/ar-later.js')];
+      return [lazy(() => import('./locales/ar.js')), lazy(() => import('./locales/ar-later.js'))];
     case 'de':
-      return [import('./locales/de.js'), import('./locales/de-later.js')];
+      return [lazy(() => import('./locales/de.js')), lazy(() => import('./locales/de-later.js'))];
     case 'es':
-      return [import('./locales/es.js'), import('./locales/es-later.js')];
+      return [lazy(() => import('./locales/es.js')), lazy(() => import('./locales/es-later.js'))];
     case 'fr':
-      return [import('./locales/fr.js'), import('./locales/fr-later.js')];
+      return [lazy(() => import('./locales/fr.js')), lazy(() => import('./locales/fr-later.js'))];
     case 'hi':
-      return [import('./locales/hi.js'), import('./locales/hi-later.js')];
+      return [lazy(() => import('./locales/hi.js')), lazy(() => import('./locales/hi-later.js'))];
     case 'it':
-      return [import('./locales/it.js'), import('./locales/it-later.js')];
+      return [lazy(() => import('./locales/it.js')), lazy(() => import('./locales/it-later.js'))];
     case 'ja':
-      return [import('./locales/ja.js'), import('./locales/ja-later.js')];
+      return [lazy(() => import('./locales/ja.js')), lazy(() => import('./locales/ja-later.js'))];
     case 'nl':
-      return [import('./locales/nl.js'), import('./locales/nl-later.js')];
+      return [lazy(() => import('./locales/nl.js')), lazy(() => import('./locales/nl-later.js'))];
     case 'pl':
-      return [import('./locales/pl.js'), import('./locales/pl-later.js')];
+      return [lazy(() => import('./locales/pl.js')), lazy(() => import('./locales/pl-later.js'))];
     case 'pt':
-      return [import('./locales/pt.js'), import('./locales/pt-later.js')];
+      return [lazy(() => import('./locales/pt.js')), lazy(() => import('./locales/pt-later.js'))];
     case 'tr':
-      return [import('./locales/tr.js'), import('./locales/tr-later.js')];
+      return [lazy(() => import('./locales/tr.js')), lazy(() => import('./locales/tr-later.js'))];
     case 'zh':
-      return [import('./locales/zh.js'), import('./locales/zh-later.js')];
+      return [lazy(() => import('./locales/zh.js')), lazy(() => import('./locales/zh-later.js'))];
   }
 }

@@ -1,3 +1,4 @@
+import { lazy } from '../async/lazy.js';
 import type { CallOffer } from '../wire/call-offer.js';
 import type { TransportLoader, VoiceTransport } from './transport.js';
 import { VoiceError } from './voice-error.js';
@@ -5,18 +6,18 @@ import { VoiceError } from './voice-error.js';
 const livekit: TransportLoader = {
   name: 'livekit',
   accepts: (offer) => offer.transport === 'livekit',
-  load: async () => (await import('./livekit-transport.js')).createLiveKitTransport,
+  load: lazy(async () => (await import('./livekit-transport.js')).createLiveKitTransport),
 };
 
 const webrtc: TransportLoader = {
   name: 'webrtc',
   accepts: (offer) => offer.transport === 'webrtc',
-  load: async () => (await import('./webrtc-transport.js')).createWebRtcTransport,
+  load: lazy(async () => (await import('./webrtc-transport.js')).createWebRtcTransport),
 };
 
 /** Fetches the voice code ahead of need, on the visitor's intent. A failure is left for the call itself to meet. */
 export function warmUpTransport(): void {
-  livekit.load().catch(() => undefined);
+  void livekit.load();
 }
 
 /** The transport that can carry this offer; a site's own loaders are asked first. @throws {VoiceError} `unsupported-transport` */

@@ -1,4 +1,5 @@
 import { nothing } from 'lit/html.js';
+import { lazy } from '../../async/lazy.js';
 import type { CallTrace } from '../../call/call-diary.js';
 import { IDLE, isLive, type CallStatus } from '../../call/call-state.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
@@ -7,6 +8,8 @@ import type { CallControl, CallControlOptions } from './call-control.js';
 import { LateControl } from './late-control.js';
 import { STAND_IN } from './load-guidance.js';
 import type { PanelModel } from './views/panel-view.js';
+
+const loadCallControl = lazy(() => import('./call-control.js'));
 
 type CallModel = Pick<
   PanelModel,
@@ -29,16 +32,14 @@ type CallModel = Pick<
 /** The way to calls. Their code comes when the visitor reaches for one: who only writes never pays for it. */
 export class CallDoor {
   readonly #options: CallControlOptions;
-  readonly #late: LateControl<CallControl>;
+  readonly #late: LateControl<typeof import('./call-control.js'), CallControl>;
 
   constructor(options: CallControlOptions) {
     this.#options = options;
     this.#late = new LateControl(
       options,
-      async () => {
-        const { CallControl } = await import('./call-control.js');
-        return () => new CallControl(options);
-      },
+      loadCallControl,
+      ({ CallControl }) => new CallControl(options),
       ({ callsNotLoaded }) => callsNotLoaded,
     );
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });

@@ -1,5 +1,6 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
 import { WidgetClient } from '../../api/widget-client.js';
+import { lazy } from '../../async/lazy.js';
 import { CallbackSession, type CallbackState, type CallbackStatus } from '../../callback/callback-session.js';
 import type * as PhoneNumberModule from '../../callback/phone-number.js';
 import { presetCountry } from '../../callback/preset-country.js';
@@ -24,6 +25,8 @@ import {
   callbackView,
   type CountryChoice,
 } from './views/callback-view.js';
+
+const loadPhoneNumber = lazy(() => import('../../callback/phone-number.js'));
 
 export interface CallbackControlOptions {
   host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot' | 'dispatch' | 'show'>;
@@ -195,8 +198,7 @@ export class CallbackControl {
   async #loadNumbers(): Promise<PhoneNumbers | null> {
     if (this.#numbers) return this.#numbers;
     try {
-      const numbers = await import('../../callback/phone-number.js');
-      this.#numbers ??= numbers;
+      const numbers = (this.#numbers ??= await loadPhoneNumber());
       this.#country = numbers.countryOf(this.#typed, this.#chosenCountry);
       this.#options.onChange();
       return numbers;

@@ -1,4 +1,5 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import { lazy } from '../../async/lazy.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { CallDoor } from './call-door.js';
 import type { CallbackControl, CallbackControlOptions } from './callback-control.js';
@@ -6,6 +7,8 @@ import type { Consent } from './consent.js';
 import type { Offers } from './offers.js';
 import { LateControl } from './late-control.js';
 import { callbackOfferStyles } from './styles/callback-offer-styles.js';
+
+const loadCallbackControl = lazy(() => import('./callback-control.js'));
 
 export interface CallbackDoorOptions extends CallbackControlOptions {
   consent: Pick<Consent, 'needed'>;
@@ -27,17 +30,15 @@ export interface CallbackOffer {
 /** The way to a call on the visitor's own phone. Where the site does not offer it, none of its code is loaded. */
 export class CallbackDoor {
   readonly #options: CallbackDoorOptions;
-  readonly #late: LateControl<CallbackControl>;
+  readonly #late: LateControl<typeof import('./callback-control.js'), CallbackControl>;
   #hasWarned = false;
 
   constructor(options: CallbackDoorOptions) {
     this.#options = options;
     this.#late = new LateControl(
       options,
-      async () => {
-        const { CallbackControl } = await import('./callback-control.js');
-        return () => new CallbackControl(options);
-      },
+      loadCallbackControl,
+      ({ CallbackControl }) => new CallbackControl(options),
       ({ callsNotLoaded }) => callsNotLoaded,
     );
     adoptStyles(options.host.shadowRoot, callbackOfferStyles);

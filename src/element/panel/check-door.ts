@@ -1,8 +1,12 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import { lazy } from '../../async/lazy.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { Consent } from './consent.js';
 import type { ConnectionCheckControl, ConnectionCheckControlOptions } from './connection-check-control.js';
 import { LateControl, type LateControlOptions } from './late-control.js';
+
+const loadCheckControl = lazy(() => import('./connection-check-control.js'));
+const loadPreflight = lazy(() => import('../../voice/preflight.js'));
 
 export interface CheckDoorOptions extends ConnectionCheckControlOptions, LateControlOptions {
   consent: Pick<Consent, 'needed'>;
@@ -11,14 +15,15 @@ export interface CheckDoorOptions extends ConnectionCheckControlOptions, LateCon
 /** The way to the connection check, whose code comes when somebody opens it. */
 export class CheckDoor {
   readonly #options: CheckDoorOptions;
-  readonly #late: LateControl<ConnectionCheckControl>;
+  readonly #late: LateControl<typeof import('./connection-check-control.js'), ConnectionCheckControl>;
 
   constructor(options: CheckDoorOptions) {
     this.#options = options;
-    this.#late = new LateControl(options, async () => {
-      const { ConnectionCheckControl } = await import('./connection-check-control.js');
-      return () => new ConnectionCheckControl(options);
-    });
+    this.#late = new LateControl(
+      options,
+      loadCheckControl,
+      ({ ConnectionCheckControl }) => new ConnectionCheckControl(options),
+    );
     options.signal.addEventListener('abort', () => this.#late.control?.dispose());
   }
 
@@ -47,7 +52,7 @@ export class CheckDoor {
   /** What needs neither a prompt nor a call. */
   async runPreflight(): Promise<PreflightReport> {
     const { baseUrl, fetch } = this.#options.host.config;
-    const { runPreflight } = await import('../../voice/preflight.js');
+    const { runPreflight } = await loadPreflight();
     return runPreflight(baseUrl, fetch ?? ((...asked) => globalThis.fetch(...asked)), this.#mayLook);
   }
 

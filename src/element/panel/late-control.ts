@@ -9,23 +9,26 @@ export interface LateControlOptions {
 }
 
 /** A part of the panel whose code comes when the visitor first reaches for it, and is tried again when it could not be had. */
-export class LateControl<Control> {
+export class LateControl<Module, Control> {
   /** A line for the visitor when the code cannot be had. */
   notice: string | null = null;
   readonly #options: LateControlOptions;
-  readonly #fetch: () => Promise<() => Control>;
+  readonly #import: () => Promise<Module>;
+  readonly #make: (module: Module) => Control;
   readonly #says: (words: Messages) => string;
   #control: Control | null = null;
   #loading: Promise<Control | null> | null = null;
 
-  /** `fetch` brings the code, and resolves with what makes the control; `says` is the line for the visitor where that fails. */
+  /** `load` brings the code; `says` is the line for the visitor where that fails. */
   constructor(
     options: LateControlOptions,
-    fetch: () => Promise<() => Control>,
+    load: () => Promise<Module>,
+    make: (module: Module) => Control,
     says: (words: Messages) => string = ({ failedTry }) => failedTry,
   ) {
     this.#options = options;
-    this.#fetch = fetch;
+    this.#import = load;
+    this.#make = make;
     this.#says = says;
   }
 
@@ -41,11 +44,11 @@ export class LateControl<Control> {
 
   /** `null` when the code cannot be had, which the visitor is told, or the panel is gone. */
   load(): Promise<Control | null> {
-    this.#loading ??= this.#fetch().then(
-      (make) => {
+    this.#loading ??= this.#import().then(
+      (module) => {
         if (this.#options.signal.aborted) return null;
         this.notice = null;
-        this.#control = make();
+        this.#control = this.#make(module);
         return this.#control;
       },
       (error: unknown) => {

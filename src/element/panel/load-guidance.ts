@@ -1,4 +1,5 @@
 import { html } from 'lit/html.js';
+import { lazy } from '../../async/lazy.js';
 import { REASON_FACTS, toFailureReason } from '../../failures/failure-reasons.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../i18n/visitor-guidance.en.js';
@@ -11,9 +12,11 @@ export type Guidance = Pick<
   'describeFailureReason' | 'guidanceFor' | 'failureCardView'
 >;
 
+const loadFailureGuidance = lazy(() => import('./failure-guidance.js'));
+
 /** Fetches the card, and its styles. Where even that fails (offline since before the first idle moment) a plain one stands in. */
 export async function loadGuidance(shadowRoot: ShadowRoot): Promise<Guidance> {
-  const guidance = await import('./failure-guidance.js').catch(() => null);
+  const guidance = await loadFailureGuidance().catch(() => null);
   if (guidance) adoptStyles(shadowRoot, guidance.cardStyles);
   return guidance ?? STAND_IN;
 }

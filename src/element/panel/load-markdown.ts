@@ -1,5 +1,8 @@
+import { lazy } from '../../async/lazy.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { MarkdownView } from './views/markdown-view.js';
+
+const loadMarkdownView = lazy(() => import('./views/markdown-view.js'));
 
 /** Brings the view of agents' Markdown, with its styles, when there is a message: it is then here before the reply is. */
 export class MarkdownLoader {
@@ -23,7 +26,7 @@ export class MarkdownLoader {
   }
 
   async #load(): Promise<void> {
-    const loaded = await import('./views/markdown-view.js').catch(() => null);
+    const loaded = await loadMarkdownView().catch(() => null);
     if (!loaded || this.#view) return;
     this.#view = loaded.createMarkdownView(this.#shadowRoot);
     this.#onLoaded();

@@ -1,6 +1,6 @@
 import type { ChatClient } from '../../api/chat-client.js';
 import type { RelayFeatures } from '../../wire/relay-features.js';
-import { withinMs } from '../../call/within-ms.js';
+import { withinMs } from '../../async/within-ms.js';
 import type { WidgetConfig } from '../widget-panel.js';
 import type { Consent } from './consent.js';
 import type { SessionPlanner } from './session-plan.js';

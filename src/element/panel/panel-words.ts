@@ -1,4 +1,4 @@
-import { withinMs } from '../../call/within-ms.js';
+import { withinMs } from '../../async/within-ms.js';
 import { loadLocale, type ForeignName, type Locale } from '../../i18n/load-locale.js';
 import type { LocaleName } from '../../i18n/locale-name.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';

@@ -1,8 +1,11 @@
+import { lazy } from '../../async/lazy.js';
 import type { Messages } from '../../i18n/messages.en.js';
 import type { PanelHost } from '../widget-panel.js';
 import { describeError, isOwnersFault } from './report-error.js';
 import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
 import { writeClipboard } from './write-clipboard.js';
+
+const loadDiagnostics = lazy(() => import('./diagnostics.js'));
 
 /** A report says how it came to this; the newest errors tell most. */
 const MOST_ERRORS = 20;
@@ -47,15 +50,13 @@ export class ReportDesk {
   }
 
   async collect(): Promise<Diagnostics> {
-    const { collectDiagnostics } = await import('./diagnostics.js');
+    const { collectDiagnostics } = await loadDiagnostics();
     return collectDiagnostics({ ...this.#source(), errors: this.#errors });
   }
 
   async copyReport(): Promise<void> {
     await this.copy(
-      import('./diagnostics.js').then(async ({ formatDiagnostics }) =>
-        formatDiagnostics(await this.collect()),
-      ),
+      loadDiagnostics().then(async ({ formatDiagnostics }) => formatDiagnostics(await this.collect())),
     );
   }
 

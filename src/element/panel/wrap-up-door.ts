@@ -1,23 +1,23 @@
 import { nothing, type TemplateResult } from 'lit/html.js';
+import { lazy } from '../../async/lazy.js';
 import { LateControl, type LateControlOptions } from './late-control.js';
 import type { WrapUpControl, WrapUpOptions } from './wrap-up-control.js';
+
+const loadWrapUpControl = lazy(() => import('./wrap-up-control.js'));
 
 export type WrapUpDoorOptions = WrapUpOptions & LateControlOptions;
 
 /** The way to what comes after a conversation, whose code comes then. */
 export class WrapUpDoor {
   readonly #options: WrapUpDoorOptions;
-  readonly #late: LateControl<typeof WrapUpControl>;
+  readonly #late: LateControl<typeof import('./wrap-up-control.js'), typeof WrapUpControl>;
   #control: WrapUpControl | null = null;
   #open = false;
   #isAskedFor = false;
 
   constructor(options: WrapUpDoorOptions) {
     this.#options = options;
-    this.#late = new LateControl(options, async () => {
-      const { WrapUpControl } = await import('./wrap-up-control.js');
-      return () => WrapUpControl;
-    });
+    this.#late = new LateControl(options, loadWrapUpControl, ({ WrapUpControl }) => WrapUpControl);
   }
 
   /** After a call it opens by itself, and what nobody asked for is not missed. */

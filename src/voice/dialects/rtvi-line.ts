@@ -1,6 +1,9 @@
+import { lazy } from '../../async/lazy.js';
 import type { TransportEvent } from '../transport.js';
 import { clientReady, readRtvi } from './rtvi-envelope.js';
 import type { RtviDialect, RtviOptions } from './rtvi.js';
+
+const loadRtvi = lazy(() => import('./rtvi.js'));
 
 /** Who speaks another dialect has shown it by then. */
 const READY_AFTER_MS = 500;
@@ -69,7 +72,7 @@ export class RtviLine {
   }
 
   #load(): Promise<RtviDialect> {
-    this.#dialect ??= import('./rtvi.js').then(({ RtviDialect }) => new RtviDialect(this.#options));
+    this.#dialect ??= loadRtvi().then(({ RtviDialect }) => new RtviDialect(this.#options));
     return this.#dialect;
   }
 }

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { waitFor } from '../../../src/api/request.js';
+import { waitFor } from '../../../src/async/wait-for.js';
 import { clientOf, fakeApi, json, networkError, silence, status, streamed, type Answer } from './fake-api.js';
 
 const reply = json({ reply: 'Hi' });

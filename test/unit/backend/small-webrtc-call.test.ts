@@ -2,7 +2,7 @@ import { MediaStreamTrack, type RTCDataChannel, RTCPeerConnection, useOPUS } fro
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { askNoStun } from '../../../demo/backend/media/ask-no-stun.js';
 import type { SmallWebRtcAccess } from '../../../demo/backend/media/media-server.js';
-import { withinMs } from '../../../src/call/within-ms.js';
+import { withinMs } from '../../../src/async/within-ms.js';
 import { callApi, connectTo, startTestBackend } from './start-test-backend.js';
 
 const until = { timeout: 30_000, interval: 20 };

@@ -9,7 +9,7 @@ import {
 import { onTestFinished } from 'vitest';
 import { askNoStun } from '../../../demo/backend/media/ask-no-stun.js';
 import type { WebRtcAccess } from '../../../demo/backend/media/media-server.js';
-import { withinMs } from '../../../src/call/within-ms.js';
+import { withinMs } from '../../../src/async/within-ms.js';
 import type { PageMessage } from '../../../src/voice/data-channel-messages.js';
 
 const OPENS_WITHIN_MS = 12_000;

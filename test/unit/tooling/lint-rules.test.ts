@@ -46,6 +46,12 @@ const WRONG: [rule: string, path: string, code: string][] = [
   ],
   ['unicorn(filename-case)', 'src/call/notKebab.ts', 'export const x = 1;'],
   ['house(json-of-pages)', 'src/call/r.ts', 'export const x = JSON.stringify([1]);'],
+  ['house(late-loading)', 'src/call/late.ts', "export const f = () => import('./call-state.js');"],
+  [
+    'house(late-loading)',
+    'src/call/later.ts',
+    "const lazy = (x: string) => x; export const f = async () => [await import('./call-state.js'), lazy('x')];",
+  ],
 
   [
     'eslint(no-restricted-properties)',
@@ -129,6 +135,11 @@ const RIGHT: [rule: string, path: string, code: string][] = [
   ['house(no-sleep)', 'test/unit/fake.test.ts', 'vi.useFakeTimers(); setTimeout(answer, 100);'],
   ['house(safe-templates)', 'src/element/panel/right.ts', 'export const x = html`<p class=${x}></p>`;'],
   ['house(json-of-pages)', 'src/relay/right.ts', 'export const x = JSON.stringify([1]);'],
+  [
+    'house(late-loading)',
+    'src/call/late-right.ts',
+    "import { lazy } from '../async/lazy.js'; export const f = lazy(() => import('./call-state.js'));",
+  ],
   ['eslint(no-console)', 'src/element/warning.ts', "console.warn('x');"],
 ];
 

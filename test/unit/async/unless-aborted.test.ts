@@ -2,7 +2,7 @@ import { getEventListeners } from 'node:events';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { abortWith } from '../../../src/call/unless-aborted.js';
+import { abortWith } from '../../../src/async/unless-aborted.js';
 
 /** Runs the garbage collector, in a job of its own: what this one has seen is held until it ends. */
 async function collectGarbage(): Promise<void> {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { withinMs } from '../../../src/call/within-ms.js';
+import { withinMs } from '../../../src/async/within-ms.js';
 import { deferred } from '../api/deferred.js';
 
 beforeEach(() => void vi.useFakeTimers());
