@@ -1,16 +1,4 @@
-const EVENTS = [
-  'osmtalk-open',
-  'osmtalk-close',
-  'osmtalk-call-start',
-  'osmtalk-call-connected',
-  'osmtalk-call-end',
-  'osmtalk-failure',
-  'osmtalk-message',
-  'osmtalk-transcript',
-  'osmtalk-state-change',
-  'osmtalk-tool-call',
-  'osmtalk-error',
-];
+import { EVENT_NAMES } from '../../src/element/events.js';
 
 const MAX_LINES = 300;
 
@@ -18,7 +6,7 @@ const MAX_LINES = 300;
 export function logEvents(element: HTMLElement): void {
   const list = document.querySelector('#events');
   const verbose = document.querySelector<HTMLInputElement>('#verbose');
-  for (const name of EVENTS) {
+  for (const name of EVENT_NAMES) {
     element.addEventListener(name, (event) => {
       const { detail } = event as CustomEvent<{ final?: boolean } | null>;
       if (name === 'osmtalk-transcript' && !detail?.final && !verbose?.checked) return;

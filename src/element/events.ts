@@ -78,6 +78,24 @@ export interface OsmtalkEventMap {
   'osmtalk-recording': CustomEvent<RecordingDetail>;
 }
 
+/** All of them, for whoever listens to each. The compiler asks for a new one. */
+export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
+  'osmtalk-open': true,
+  'osmtalk-close': true,
+  'osmtalk-call-start': true,
+  'osmtalk-call-connected': true,
+  'osmtalk-call-end': true,
+  'osmtalk-failure': true,
+  'osmtalk-message': true,
+  'osmtalk-transcript': true,
+  'osmtalk-state-change': true,
+  'osmtalk-tool-call': true,
+  'osmtalk-rating': true,
+  'osmtalk-error': true,
+  'osmtalk-consent': true,
+  'osmtalk-recording': true,
+} satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
+
 /** Sends an event of the element; false when a listener cancelled it. */
 export type Dispatch = <Name extends keyof OsmtalkEventMap>(
   name: Name,

@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest';
 import { page } from 'vitest/browser';
 import { TAG_NAME } from '../../src/index.js';
-import type { OsmtalkEventMap } from '../../src/element/events.js';
+import { EVENT_NAMES, type OsmtalkEventMap } from '../../src/element/events.js';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 
 export interface Mounted {
@@ -29,23 +29,10 @@ export function twoFrames(): Promise<unknown> {
 export function mountWidget(properties: Partial<OsmtalkWidget> = {}): Mounted {
   const element = document.createElement(TAG_NAME);
   const seen: { name: string; detail: unknown }[] = [];
-  for (const name of [
-    'call-start',
-    'call-connected',
-    'call-end',
-    'failure',
-    'message',
-    'transcript',
-    'state-change',
-    'tool-call',
-    'error',
-    'open',
-    'close',
-  ]) {
-    element.addEventListener(`osmtalk-${name}`, (event) =>
-      seen.push({ name: `osmtalk-${name}`, detail: (event as CustomEvent).detail as unknown }),
+  for (const name of EVENT_NAMES)
+    element.addEventListener(name, (event) =>
+      seen.push({ name, detail: (event as CustomEvent).detail as unknown }),
     );
-  }
   Object.assign(element, {
     agentId: 'agent_1',
     // Without one, the panel would ask a relay for its features.
