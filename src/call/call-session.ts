@@ -1,6 +1,5 @@
 import type { CallOffer } from '../wire/call-offer.js';
 import type { CallRecord } from '../wire/call-record.js';
-import { lazy } from '../async/lazy.js';
 import type { Failure } from '../failures/failure.js';
 import { toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
 import { FirstWords } from '../voice/first-words.js';
@@ -22,8 +21,7 @@ import { enterCall } from './enter-call.js';
 import type { EndedBy, Verdict } from './call-verdict.js';
 import { findVerdict } from './find-verdict.js';
 import { findWords } from './find-words.js';
-
-const loadTrackMeter = lazy(() => import('../voice/track-meter.js'));
+import { openMeter } from './open-meter.js';
 
 export interface CallDependencies {
   openMicrophone: typeof openMicrophone;
@@ -52,7 +50,7 @@ export class CallSession {
       loadTransport,
       lock: new CallLock({ onTakenOver: () => this.#onTakenOver() }),
       now: () => performance.now(),
-      openMeter: async () => new (await loadTrackMeter()).TrackMeter(),
+      openMeter,
       ...dependencies,
     };
     this.#presence = new AgentPresence({
