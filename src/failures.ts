@@ -1,6 +1,7 @@
 export { callConnected, type ConnectedFacts } from './failures/call-connected.js';
 export { describeFailureReason } from './failures/describe-failure-reason.js';
-export type { Blame, Failure, FailureGuidance } from './failures/failure.js';
+export type { Failure, FailureGuidance } from './failures/failure.js';
+export type { Blame } from './failures/failure-reasons.js';
 export {
   RETRYABLE_FAILURE_REASONS,
   isRetryableFailure,

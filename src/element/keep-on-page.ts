@@ -1,12 +1,6 @@
 import { whenIdle } from './later.js';
 import { loadInPage } from './load-panel.js';
-
-/** An element that the script itself put into the page. */
-export interface KeptElement {
-  element: HTMLElement;
-  /** By its own `remove()`, as somebody wants it who means the widget; what empties the page does so by other ways. */
-  isRemoved: boolean;
-}
+import type { KeptElement } from './panel/in-page/keep-element.js';
 
 /**
  * Keeps the script's element on a page whose content is replaced: by Turbo, Astro, swup and htmx, by a diff, or by React when it

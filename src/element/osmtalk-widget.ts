@@ -17,7 +17,8 @@ import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
 import { forgetStored, HELD_CALL_KEY, tellTabs, threadPrefix } from './stored-keys.js';
 import { VERSION } from './version.js';
-import type { PanelHost, WidgetPanel } from './widget-panel.js';
+import type { PanelHost } from './panel-host.js';
+import type { WidgetPanel } from './widget-panel.js';
 
 // On a server there is no DOM: the class can be imported and referred to, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);

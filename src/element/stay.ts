@@ -1,17 +1,17 @@
 import { mayHoldCall } from './stored-keys.js';
 import { whenActivated } from './later.js';
 import { loadInPage } from './load-panel.js';
-import type { OsmtalkWidget } from './osmtalk-widget.js';
+import type { KeptHost } from './panel/in-page/kept-host.js';
 
 /** The time that the element spends in its page, from one connection to the next. */
 export class Stay {
-  readonly #host: OsmtalkWidget;
+  readonly #host: KeptHost;
   readonly #onHeldCall: () => void;
   #shadowRoot: ShadowRoot | null = null;
   #leave: (() => void) | null = null;
   #wasSettled = false;
 
-  constructor(host: OsmtalkWidget, onHeldCall: () => void) {
+  constructor(host: KeptHost, onHeldCall: () => void) {
     this.#host = host;
     this.#onHeldCall = onHeldCall;
   }

@@ -1,4 +1,5 @@
-import type { Blame } from './failure.js';
+/** On whose side a failure most likely was. */
+export type Blame = 'platform' | 'caller' | 'carrier' | 'environment' | 'unknown';
 
 /** The platform's `failureReason` words. */
 export type CallFailureReason =

@@ -1,7 +1,4 @@
-import type { FailureReason } from './failure-reasons.js';
-
-/** On whose side a failure most likely was. */
-export type Blame = 'platform' | 'caller' | 'carrier' | 'environment' | 'unknown';
+import type { Blame, FailureReason } from './failure-reasons.js';
 
 /** What `describeFailureReason` returns; the site may put a function with this shape in its place. */
 export interface FailureGuidance {

@@ -8,7 +8,7 @@ import {
 import { SessionPlanner } from '../../src/element/panel/session-plan.js';
 import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
 import { createStyleSheet, launcherStyles } from '../../src/element/styles/launcher-styles.js';
-import type { WidgetConfig } from '../../src/element/widget-panel.js';
+import type { WidgetConfig } from '../../src/element/widget-config.js';
 import { messagesEn } from '../../src/i18n/messages.en.js';
 import type { LinkStats } from '../../src/voice/link-stats.js';
 import { FakeTransport } from './fake-transport.js';

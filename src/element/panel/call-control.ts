@@ -16,7 +16,7 @@ import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import type { Consent } from './consent.js';
 import { CoolDown } from './cool-down.js';
 import { AnnouncedLeave } from './announced-leave.js';

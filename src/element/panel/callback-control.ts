@@ -9,7 +9,7 @@ import type { FailureReason } from '../../failures/failure-reasons.js';
 import { callbackWordsEn, type CallbackWords } from '../../i18n/callback-words.en.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { CoolDown } from './cool-down.js';
 import { CountryChoices } from './country-choices.js';
 import { loadGuidance, STAND_IN, type Guidance } from './load-guidance.js';

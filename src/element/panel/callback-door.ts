@@ -1,4 +1,4 @@
-import { nothing, type TemplateResult } from 'lit/html.js';
+import { nothing } from 'lit/html.js';
 import { lazy } from '../../async/lazy.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
 import type { CallDoor } from './call-door.js';
@@ -6,6 +6,7 @@ import type { CallbackControl, CallbackControlOptions } from './callback-control
 import type { Consent } from './consent.js';
 import type { Offers } from './offers.js';
 import { LateControl } from './late-control.js';
+import type { CallbackOffer } from './views/call-view.js';
 import { callbackOfferStyles } from './styles/callback-offer-styles.js';
 
 const loadCallbackControl = lazy(() => import('./callback-control.js'));
@@ -14,17 +15,6 @@ export interface CallbackDoorOptions extends CallbackControlOptions {
   consent: Pick<Consent, 'needed'>;
   offers: Pick<Offers, 'ask' | 'callback' | 'chat' | 'lacksLine'>;
   calls: Pick<CallDoor, 'forgetCall'>;
-}
-
-/** What the panel shows of calls to the visitor's own phone. */
-export interface CallbackOffer {
-  /** The form, how the call goes, or why it failed; `nothing` until the visitor asks for it. */
-  content: TemplateResult | typeof nothing;
-  /** The form is open: it stands in the place of the other controls. */
-  hasForm: boolean;
-  onOpen: () => void;
-  /** The visitor's pointer or focus is on the button: the code may come. */
-  onReach: () => void;
 }
 
 /** The way to a call on the visitor's own phone. Where the site does not offer it, none of its code is loaded. */

@@ -1,4 +1,4 @@
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { isComposing } from './is-composing.js';
 
 /** The key is the panel's own then: a dialog of the page around it, which closes unless the key is prevented, stays open. */

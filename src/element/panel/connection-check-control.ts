@@ -7,7 +7,7 @@ import { checkWordsEn, type CheckWords } from '../../i18n/check-words.en.js';
 import { AudioDevices } from '../../voice/devices.js';
 import { VoiceError } from '../../voice/voice-error.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { checkRows, checkSummary } from './check-rows.js';
 import type { SessionPlanner } from './session-plan.js';
 import { cardStyles } from './styles/card-styles.js';

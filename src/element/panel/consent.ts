@@ -1,4 +1,4 @@
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import { digest } from './digest.js';
 
 type ConsentConfig = Pick<WidgetConfig, 'consentText' | 'consentKey' | 'termsUrl' | 'privacyUrl'>;

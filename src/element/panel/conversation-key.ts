@@ -1,5 +1,5 @@
 import { threadPrefix } from '../stored-keys.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import { digest } from './digest.js';
 
 /** Under which a conversation is kept: with one agent, behind one API, of one user of the site, or of one whom the site has not named. */

@@ -4,10 +4,16 @@ import type { CallState, CallStatus } from '../../call/call-state.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import { microphonePermission } from '../../voice/microphone-permission.js';
 import { VERSION } from '../version.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import type { Consent } from './consent.js';
-import type { NotedError } from './report-desk.js';
 import { redact } from './report-error.js';
+
+/** An error that was told to the site, without its text: a server may have put anything into that. */
+export interface NotedError {
+  /** ISO 8601. */
+  at: string;
+  code: string;
+}
 
 /** What a report is made of. */
 export interface DiagnosticsSource {

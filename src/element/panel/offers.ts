@@ -1,7 +1,7 @@
 import type { ChatClient } from '../../api/chat-client.js';
 import type { RelayFeatures } from '../../wire/relay-features.js';
 import { withinMs } from '../../async/within-ms.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import type { Consent } from './consent.js';
 import type { SessionPlanner } from './session-plan.js';
 

@@ -2,7 +2,7 @@ import { withinMs } from '../../async/within-ms.js';
 import { loadLocale, type ForeignName, type Locale } from '../../i18n/load-locale.js';
 import type { LocaleName } from '../../i18n/locale-name.js';
 import { messagesEn, type Messages } from '../../i18n/messages.en.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { textDirection } from './text-direction.js';
 
 /** So long a panel waits for its words; then it speaks English until they come. */

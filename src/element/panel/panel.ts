@@ -6,7 +6,8 @@ import { Thread } from '../../chat/thread.js';
 import type { PreflightReport } from '../../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../../voice/transport.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
-import type { PanelHost, WidgetConfig, WidgetPanel } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
+import type { WidgetPanel } from '../widget-panel.js';
 import { keepAboveKeyboard } from './above-keyboard.js';
 import { CallDoor } from './call-door.js';
 import { CallbackDoor } from './callback-door.js';
@@ -14,7 +15,6 @@ import { CheckDoor } from './check-door.js';
 import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from './consent.js';
 import { creationScope } from './creation-scope.js';
-import type { Diagnostics } from './diagnostics.js';
 import { keepScroll } from './keep-scroll.js';
 import { loadGuidance } from './load-guidance.js';
 import { MarkdownLoader } from './load-markdown.js';
@@ -196,7 +196,7 @@ export class Panel implements WidgetPanel {
     return this.#check.runPreflight();
   }
 
-  getDiagnostics(): Promise<Diagnostics> {
+  getDiagnostics(): ReturnType<WidgetPanel['getDiagnostics']> {
     return this.#desk.collect();
   }
 
@@ -231,7 +231,7 @@ export class Panel implements WidgetPanel {
     if (!this.#consent.needed(this.#config)) this.#chat.resume();
   }
 
-  get #config(): WidgetConfig {
+  get #config(): PanelHost['config'] {
     return this.#host.config;
   }
 

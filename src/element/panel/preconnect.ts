@@ -1,4 +1,4 @@
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import type { Consent } from './consent.js';
 
 /**

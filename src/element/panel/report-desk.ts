@@ -1,27 +1,14 @@
 import { lazy } from '../../async/lazy.js';
 import type { Messages } from '../../i18n/messages.en.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { describeError, isOwnersFault } from './report-error.js';
-import type { Diagnostics, DiagnosticsSource } from './diagnostics.js';
-import { writeClipboard } from './write-clipboard.js';
+import type { Diagnostics, DiagnosticsSource, NotedError } from './diagnostics.js';
+import { writeClipboard, type CopiedText } from './write-clipboard.js';
 
 const loadDiagnostics = lazy(() => import('./diagnostics.js'));
 
 /** A report says how it came to this; the newest errors tell most. */
 const MOST_ERRORS = 20;
-
-/** Something for the clipboard; `copied` is false where the browser refused, so that the text is shown instead. */
-export interface CopiedText {
-  text: string;
-  copied: boolean;
-}
-
-/** An error that was told to the site, without its text: a server may have put anything into that. */
-export interface NotedError {
-  /** ISO 8601. */
-  at: string;
-  code: string;
-}
 
 /** Keeps what a report needs, and makes it when somebody asks. The code for that comes only then. */
 export class ReportDesk {

@@ -1,7 +1,7 @@
 import type { CallOffer } from '../../wire/call-offer.js';
 import { HELD_FOR_MS, HeldCallStorage, isAt, type CallPlace, type HeldCall } from '../../call/held-call.js';
 import { HELD_CALL_KEY, mayHoldCall } from '../stored-keys.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import { userDigest } from './conversation-key.js';
 
 export interface ReturnOfferOptions {

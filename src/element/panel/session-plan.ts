@@ -1,6 +1,6 @@
 import { ChatClient, senderFor, type ConnectBody } from '../../api/chat-client.js';
 import type { RequestSender } from '../../api/request.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 
 export interface SessionPlan {
   agentId: string;

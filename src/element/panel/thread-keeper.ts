@@ -2,7 +2,7 @@ import { EMPTY_RECORD, type Thread } from '../../chat/thread.js';
 import { ThreadStorage } from '../../chat/thread-storage.js';
 import { ThreadSync } from '../../chat/thread-sync.js';
 import { forgetStored, RESET_CHANNEL, threadPrefix } from '../stored-keys.js';
-import type { WidgetConfig } from '../widget-panel.js';
+import type { WidgetConfig } from '../widget-config.js';
 import { conversationKey, userDigest, userOfKey, type ConversationKey } from './conversation-key.js';
 
 /** Changes within this time are written and told together; leaving the page does so at once. */

@@ -4,7 +4,7 @@ import type { ThreadMessage } from '../../chat/thread-message.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { wrapUpWordsEn, type WrapUpWords } from '../../i18n/wrap-up-words.en.js';
 import { adoptStyles } from '../styles/adopt-styles.js';
-import type { PanelHost } from '../widget-panel.js';
+import type { PanelHost } from '../panel-host.js';
 import { wrapUpStyles } from './styles/wrap-up-styles.js';
 import { formatDuration } from './views/duration.js';
 import { noteText } from './views/note-text.js';

@@ -1,3 +1,9 @@
+/** Something for the clipboard; `copied` is false where the browser refused, so that the text is shown instead. */
+export interface CopiedText {
+  text: string;
+  copied: boolean;
+}
+
 /**
  * Whether the text is in the clipboard; never rejects. A page without https has no clipboard, and Firefox before 127 has no
  * `ClipboardItem`. Safari lets a page write only at the press itself: it takes a promise of the text, and waits.

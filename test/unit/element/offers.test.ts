@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Offers, WAIT_MS } from '../../../src/element/panel/offers.js';
 import { SessionPlanner } from '../../../src/element/panel/session-plan.js';
-import type { WidgetConfig } from '../../../src/element/widget-panel.js';
+import type { WidgetConfig } from '../../../src/element/widget-config.js';
 import { deferred } from '../api/deferred.js';
 import { fakeApi, json, networkError, silence, status, type Answer } from '../api/fake-api.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WidgetClient } from '../../../src/api/widget-client.js';
 import { SessionPlanner } from '../../../src/element/panel/session-plan.js';
-import type { WidgetConfig } from '../../../src/element/widget-panel.js';
+import type { WidgetConfig } from '../../../src/element/widget-config.js';
 import { fakeApi, json } from '../api/fake-api.js';
 
 const config: WidgetConfig = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { EMPTY_RECORD, Thread } from '../../../src/chat/thread.js';
 import { ThreadKeeper } from '../../../src/element/panel/thread-keeper.js';
-import type { WidgetConfig } from '../../../src/element/widget-panel.js';
+import type { WidgetConfig } from '../../../src/element/widget-config.js';
 import { message } from '../chat/messages.js';
 import { blockStorages, stubStorages, type FakeStorage } from './fake-storage.js';
 

@@ -1,5 +1,4 @@
-import type { Blame } from '../../../src/failures/failure.js';
-import type { CallFailureReason } from '../../../src/failures/failure-reasons.js';
+import type { Blame, CallFailureReason } from '../../../src/failures/failure-reasons.js';
 
 export interface PlatformFacts {
   title: string;

@@ -40,6 +40,16 @@ const WRONG: [rule: string, path: string, code: string][] = [
   ['import(no-cycle)', 'src/call/o.ts', "export { p } from './p.js'; export const o = 1;"],
   ['import(no-cycle)', 'src/call/p.ts', "export { o } from './o.js'; export const p = 1;"],
   [
+    'import(no-cycle)',
+    'src/call/circle-one.ts',
+    "import type { Two } from './circle-two.js'; export interface One { two: Two }",
+  ],
+  [
+    'import(no-cycle)',
+    'src/call/circle-two.ts',
+    "import type { One } from './circle-one.js'; export interface Two { one?: One }",
+  ],
+  [
     'house(import-rules)',
     'src/i18n/a.ts',
     'export const load = (language: string) => import(`./${language}.js`);',

@@ -1,4 +1,9 @@
-import type { KeptElement } from '../../keep-on-page.js';
+/** An element that the script itself put into the page. */
+export interface KeptElement {
+  element: HTMLElement;
+  /** By its own `remove()`, as somebody wants it who means the widget; what empties the page does so by other ways. */
+  isRemoved: boolean;
+}
 
 /** Of all runs of the script: they share this module. */
 const kept = new Set<KeptElement>();

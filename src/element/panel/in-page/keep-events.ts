@@ -1,4 +1,4 @@
-import type { OsmtalkWidget } from '../../osmtalk-widget.js';
+import type { KeptHost } from './kept-host.js';
 
 /** What pages act on in ways that a visitor of the widget does not mean: shortcuts, "a press outside", focus traps. */
 const KEPT = [
@@ -21,7 +21,7 @@ const MODAL = 'dialog, [role=dialog], [role=alertdialog], [aria-modal=true]';
  * window, it goes on inside the shadow root alone. Only listeners of the window that are older still see it. What comes
  * from a slot is the page's, and so is all that it may want to count: clicks, input, our own events.
  */
-export function keepEvents(host: OsmtalkWidget, shadowRoot: ShadowRoot, signal: AbortSignal): void {
+export function keepEvents(host: KeptHost, shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const keepIn = (event: Event): void => {
     const target = innerTarget(event, host, shadowRoot);
     if (!target || isForPage(event, target, host)) return;
@@ -38,7 +38,7 @@ export function keepEvents(host: OsmtalkWidget, shadowRoot: ShadowRoot, signal: 
 }
 
 /** The launcher uses no key that a page might want, and a panel that is part of a page has its Escape and its Tab of it. */
-function isForPage(event: Event, target: Element, host: OsmtalkWidget): boolean {
+function isForPage(event: Event, target: Element, host: KeptHost): boolean {
   if (!(event instanceof KeyboardEvent)) return false;
   const isPages = host.layout === 'inline' && (event.key === 'Escape' || event.key === 'Tab');
   return isPages || !target.closest('.panel-place');

@@ -1,10 +1,10 @@
-import type { OsmtalkWidget } from '../../osmtalk-widget.js';
+import type { KeptHost } from './kept-host.js';
 
 /** What a modal of the page puts on all the rest of it. */
 const SHUT_OUT = ['inert', 'aria-hidden'];
 
 /** The floating layout stands above a modal of the page, and can be used there as well. */
-export function keepUsable(host: OsmtalkWidget, shadowRoot: ShadowRoot, signal: AbortSignal): void {
+export function keepUsable(host: KeptHost, shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const look = (): void => {
     if (host.layout !== 'inline') for (const name of SHUT_OUT) host.removeAttribute(name);
   };

@@ -1,4 +1,4 @@
-import type { Blame } from '../../../failures/failure.js';
+import type { Blame } from '../../../failures/failure-reasons.js';
 import type { FailureMessages } from '../../../i18n/failure-messages.en.js';
 
 /** The badge of a failure card: on whose side it was. */

@@ -1,12 +1,47 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { isActive } from '../../../call/call-state.js';
-import type { CallbackOffer } from '../callback-door.js';
+import { isActive, type CallStatus } from '../../../call/call-state.js';
 import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
-import type { PanelModel } from './panel-view.js';
+import type { ThreadMessage } from '../../../chat/thread-message.js';
+import type { Messages } from '../../../i18n/messages.en.js';
+
+/** Which ways the site offers. */
+export interface OfferedWays {
+  readonly voice: boolean;
+  readonly chat: boolean;
+  /** It is not known yet. */
+  readonly isAwaited: boolean;
+}
+
+/** What the panel shows of calls to the visitor's own phone. */
+export interface CallbackOffer {
+  /** The form, how the call goes, or why it failed; `nothing` until the visitor asks for it. */
+  content: TemplateResult | typeof nothing;
+  /** The form is open: it stands in the place of the other controls. */
+  hasForm: boolean;
+  onOpen: () => void;
+  /** The visitor's pointer or focus is on the button: the code may come. */
+  onReach: () => void;
+}
+
+export interface CallModel {
+  words: Messages;
+  status: CallStatus;
+  messages: readonly ThreadMessage[];
+  offers: OfferedWays;
+  /** Calls to the visitor's phone; `null` where the site does not offer them. */
+  callback: CallbackOffer | null;
+  /** The page before this one held a call. */
+  canReturn: boolean;
+  /** The controls of the running call. */
+  runningCall: TemplateResult | typeof nothing;
+  onStartCall: () => void;
+  /** The visitor's pointer or focus is on the call button: the voice code may come. */
+  onReachForCall: () => void;
+}
 
 /** The buttons that start a call, or the controls of the running one. */
-export function callView(model: PanelModel): TemplateResult | typeof nothing {
+export function callView(model: CallModel): TemplateResult | typeof nothing {
   if (isActive(model.status.callState)) return model.runningCall;
   const start = model.offers.voice ? startButton(model) : nothing;
   const { callback, status } = model;
@@ -18,7 +53,7 @@ export function callView(model: PanelModel): TemplateResult | typeof nothing {
 
 function callMeButton(
   { onOpen, onReach }: CallbackOffer,
-  { words, offers, messages }: PanelModel,
+  { words, offers, messages }: CallModel,
 ): TemplateResult {
   const isOnlyWay = !offers.voice && !offers.chat && messages.length === 0;
   return html`<button
@@ -33,7 +68,7 @@ function callMeButton(
   </button>`;
 }
 
-function startButton(model: PanelModel): TemplateResult | typeof nothing {
+function startButton(model: CallModel): TemplateResult | typeof nothing {
   // While a card offers "Try again", a second way to the same thing would only confuse.
   if (model.status.failure && offersRetry(model.status.failure)) return nothing;
   return html`<button

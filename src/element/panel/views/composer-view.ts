@@ -1,16 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import { fill } from '../../../i18n/messages.en.js';
+import { fill, type Messages } from '../../../i18n/messages.en.js';
 import { isComposing } from '../is-composing.js';
 import { icons } from './icons.js';
-import type { PanelModel } from './panel-view.js';
+
+export interface ComposerModel {
+  words: Messages;
+  draft: string;
+  /** A reply is awaited or arriving. */
+  busy: boolean;
+  onDraft: (text: string) => void;
+  onSend: (text: string) => void;
+  onStopReply: () => void;
+}
 
 /** More than this is a document, and no message. What was pasted stays; it only cannot be sent as it is. */
 const MOST_CHARACTERS = 4_000;
 /** The count appears when so many are left. */
 const COUNT_FROM = 400;
 
-export function composerView(model: PanelModel): TemplateResult {
+export function composerView(model: ComposerModel): TemplateResult {
   const { words, draft } = model;
   const left = MOST_CHARACTERS - draft.trim().length;
   return html`<form
@@ -65,7 +74,7 @@ export function composerView(model: PanelModel): TemplateResult {
     }`;
 }
 
-function onKey(event: KeyboardEvent, model: PanelModel): void {
+function onKey(event: KeyboardEvent, model: ComposerModel): void {
   if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
   event.preventDefault();
   send(event, model);
@@ -77,7 +86,7 @@ function canSend(draft: string): boolean {
 }
 
 /** What stands in the box: its last letters may not have been drawn yet, nor that it has just been sent. */
-function send(event: Event, model: PanelModel): void {
+function send(event: Event, model: ComposerModel): void {
   const box = (event.currentTarget as Element).closest('form')?.querySelector('textarea');
   const text = box?.value ?? '';
   if (!box || !canSend(text)) return;

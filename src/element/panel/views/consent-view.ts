@@ -1,9 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import type { PanelModel } from './panel-view.js';
+import type { Messages } from '../../../i18n/messages.en.js';
+import type { WidgetConfig } from '../../widget-config.js';
 import { safeLink } from './safe-url.js';
 
+export interface ConsentModel {
+  config: Pick<WidgetConfig, 'consentText' | 'termsUrl' | 'privacyUrl'>;
+  words: Messages;
+  onAgree: () => void;
+}
+
 /** Stands in place of the conversation until the visitor has agreed. */
-export function consentView(model: PanelModel): TemplateResult {
+export function consentView(model: ConsentModel): TemplateResult {
   const { config, words } = model;
   return html`<div class="conversation consent">
     <p>${config.consentText}</p>

@@ -2,12 +2,37 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { INCOMPLETE, replyIdOf, type ThreadMessage } from '../../../chat/thread-message.js';
 import type { Messages } from '../../../i18n/messages.en.js';
-import type { PanelModel } from './panel-view.js';
+import type { CallStatus } from '../../../call/call-state.js';
+import type { WidgetConfig } from '../../widget-config.js';
+import type { CallbackOffer, OfferedWays } from './call-view.js';
+import type { MarkdownView } from './markdown-view.js';
+import type { MessageWindow } from './message-window.js';
 import { noteText } from './note-text.js';
 import { longText } from './long-text.js';
 import { readingPlace } from './reading-place.js';
 
-export function conversationView(model: PanelModel): TemplateResult {
+export interface ConversationModel {
+  config: Pick<WidgetConfig, 'greeting' | 'starters'>;
+  words: Messages;
+  /** BCP 47, of the words. */
+  language: string;
+  status: CallStatus;
+  messages: readonly ThreadMessage[];
+  /** The part of them that is drawn. */
+  window: MessageWindow;
+  /** Of what agents say; `null` as long as it is not loaded. */
+  markdown: MarkdownView | null;
+  /** A reply is awaited and nothing of it has arrived yet. */
+  replying: boolean;
+  offers: OfferedWays;
+  callback: CallbackOffer | null;
+  onSend: (text: string) => void;
+  onRetryMessage: (id: string) => void;
+  /** A message that is too long goes back into the box. */
+  onEditMessage: (id: string) => void;
+}
+
+export function conversationView(model: ConversationModel): TemplateResult {
   const { words, messages } = model;
   const empty = messages.length === 0;
   const drawn = model.window.take(messages);
@@ -46,7 +71,7 @@ export function conversationView(model: PanelModel): TemplateResult {
   </div>`;
 }
 
-function welcome(model: PanelModel): TemplateResult {
+function welcome(model: ConversationModel): TemplateResult {
   const { config, offers } = model;
   const starters = offers.chat && !offers.isAwaited ? (config.starters ?? []) : [];
   return html`<slot name="empty">
@@ -63,7 +88,7 @@ function welcome(model: PanelModel): TemplateResult {
   </slot>`;
 }
 
-function introOf({ offers, words, callback }: PanelModel): string {
+function introOf({ offers, words, callback }: ConversationModel): string {
   // It comes with what it speaks of.
   if (offers.isAwaited) return '';
   if (offers.voice) return offers.chat ? words.intro : words.introVoice;
@@ -72,7 +97,7 @@ function introOf({ offers, words, callback }: PanelModel): string {
 }
 
 /** What happened between the words. */
-function noteView(message: ThreadMessage, { words, language }: PanelModel): TemplateResult {
+function noteView(message: ThreadMessage, { words, language }: ConversationModel): TemplateResult {
   return html`<li class="note">
     <bdi>${noteText(message, words)}</bdi>
     <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at, language)}</time>
@@ -90,7 +115,7 @@ function timeOfDay(at: number, language: string): string {
   });
 }
 
-function messageView(message: ThreadMessage, model: PanelModel): TemplateResult {
+function messageView(message: ThreadMessage, model: ConversationModel): TemplateResult {
   const { words } = model;
   const { role, status, channel } = message;
   return html`<li
@@ -109,13 +134,13 @@ function messageView(message: ThreadMessage, model: PanelModel): TemplateResult 
 }
 
 /** Its line stands below what came of the reply. */
-function hasBrokenReply({ id, reason }: ThreadMessage, { messages }: PanelModel): boolean {
+function hasBrokenReply({ id, reason }: ThreadMessage, { messages }: ConversationModel): boolean {
   return reason !== 'offline' && messages.some((each) => each.id === replyIdOf(id));
 }
 
 function failedView(
   message: ThreadMessage,
-  { words, onEditMessage, onRetryMessage }: PanelModel,
+  { words, onEditMessage, onRetryMessage }: ConversationModel,
 ): TemplateResult {
   const isTooLong = message.reason === 'too-long';
   const onPress = isTooLong ? onEditMessage : onRetryMessage;

@@ -10,7 +10,37 @@ import { LADDERS, type NextStep } from './failure-ladder.js';
 import { failureSteps } from './failure-steps.js';
 import { icons } from './icons.js';
 import { offersRetry } from './offers-retry.js';
-import type { PanelModel } from './panel-view.js';
+import type { CallStatus } from '../../../call/call-state.js';
+import type { WidgetConfig } from '../../widget-config.js';
+import type { CopiedText } from '../write-clipboard.js';
+import type { CallbackOffer, OfferedWays } from './call-view.js';
+
+export interface FailureCardModel {
+  config: Pick<WidgetConfig, 'audience'>;
+  words: Messages;
+  /** BCP 47, of the words. */
+  language: string;
+  status: CallStatus;
+  /** Of the current or the last call. */
+  trace: CallTrace | null;
+  /** A line about the microphone, or about calls. */
+  notice: string | null;
+  /** Until a call may be tried again; 0 when it may be now. */
+  coolDownSeconds: number;
+  /** A report that was asked for; shown where it could not be copied. */
+  report: CopiedText | null;
+  offers: OfferedWays;
+  callback: CallbackOffer | null;
+  onStartCall: () => void;
+  onReachForCall: () => void;
+  onAllowMicrophone: () => void;
+  onCheck: () => void;
+  onCopyReport: () => void;
+  onCopyCallId: () => void;
+  onTakeOver: () => void;
+  onChatInstead: () => void;
+  onDismissFailure: () => void;
+}
 
 type CardWords = Messages & FailureMessages;
 
@@ -18,7 +48,7 @@ const SUPPORT = 'mailto:support@osmapi.com';
 
 /** What happened, whose side it was on, what to do, and the buttons to do it. */
 export function failureCardView(
-  model: PanelModel,
+  model: FailureCardModel,
   failure: Failure,
   guidance: VisitorGuidance,
 ): TemplateResult {
@@ -48,7 +78,7 @@ function steps(texts: string[], words: CardWords): TemplateResult | typeof nothi
 }
 
 /** The ways on that this site offers and that can help, best first. There is always one. */
-function ladder(model: PanelModel, failure: Failure, words: CardWords): unknown {
+function ladder(model: FailureCardModel, failure: Failure, words: CardWords): unknown {
   const retry = offersRetry(failure);
   // A site's own words may know better than the table whether a try can help.
   const order: NextStep[] = [...LADDERS[failure.reason]];
@@ -69,7 +99,12 @@ function ladder(model: PanelModel, failure: Failure, words: CardWords): unknown 
   );
 }
 
-function stepButton(step: NextStep, model: PanelModel, words: CardWords, isFirst: boolean): TemplateResult {
+function stepButton(
+  step: NextStep,
+  model: FailureCardModel,
+  words: CardWords,
+  isFirst: boolean,
+): TemplateResult {
   const look = isFirst ? 'action primary' : 'action';
   switch (step) {
     case 'try-again':
@@ -109,7 +144,7 @@ function button(
 }
 
 function details(
-  { status, trace, language }: PanelModel,
+  { status, trace, language }: FailureCardModel,
   failure: Failure,
   words: CardWords,
 ): TemplateResult {
@@ -155,7 +190,7 @@ function timings({ timeline }: CallTrace, words: CardWords, language: string): s
   }).join(', ');
 }
 
-function report(model: PanelModel, words: CardWords, isTester: boolean): TemplateResult {
+function report(model: FailureCardModel, words: CardWords, isTester: boolean): TemplateResult {
   const { report: given, status } = model;
   return html`<div class="card-links">
       <button type="button" class="link" @click=${model.onCopyReport}>${words.copyReport}</button>

@@ -1,11 +1,24 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
-import { isActive } from '../../../call/call-state.js';
+import { isActive, type CallStatus } from '../../../call/call-state.js';
 import { cutText } from './cut-text.js';
 import { icons } from './icons.js';
-import type { PanelModel } from './panel-view.js';
+import type { ThreadMessage } from '../../../chat/thread-message.js';
+import type { Messages } from '../../../i18n/messages.en.js';
+import type { WidgetConfig } from '../../widget-config.js';
 import { safeImageUrl } from './safe-url.js';
 
-export function headerView(model: PanelModel): TemplateResult {
+export interface HeaderModel {
+  config: Pick<WidgetConfig, 'avatarSrc' | 'heading' | 'layout'>;
+  words: Messages;
+  status: CallStatus;
+  messages: readonly ThreadMessage[];
+  consentNeeded: boolean;
+  onClose: () => void;
+  onNewConversation: () => void;
+  onWrapUp: () => void;
+}
+
+export function headerView(model: HeaderModel): TemplateResult {
   const { config, words } = model;
   // Before the visitor agrees, nobody else hears of them.
   const picture = safeImageUrl(config.avatarSrc);

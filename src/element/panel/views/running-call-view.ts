@@ -5,11 +5,21 @@ import type { Messages } from '../../../i18n/messages.en.js';
 import { hasFinePointer } from '../fine-pointer.js';
 import { formatDuration } from './duration.js';
 import { icons } from './icons.js';
-import type { PanelModel } from './panel-view.js';
+
+export interface RunningCallModel {
+  status: CallStatus;
+  /** Of the running call. */
+  seconds: number;
+  /** The choice of devices, for the time of a call. */
+  sound: TemplateResult | typeof nothing;
+  onToggleMute: () => void;
+  onEndCall: () => void;
+  onTapToHear: () => void;
+}
 
 /** The state of the running call, and its controls. Comes with the code of calls. */
 export function runningCallView(
-  model: PanelModel,
+  model: RunningCallModel,
   words: Messages & CallWords,
   questions: TemplateResult,
 ): TemplateResult {

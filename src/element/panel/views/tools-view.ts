@@ -3,7 +3,12 @@ import { repeat } from 'lit/directives/repeat.js';
 import { fill, type Messages } from '../../../i18n/messages.en.js';
 import type { ToolStatus } from '../../../voice/transport.js';
 import { cutText } from './cut-text.js';
-import type { PanelModel } from './panel-view.js';
+
+export interface ToolsModel {
+  /** Tools that the agent uses now, or that failed in this call. */
+  tools: readonly ToolStatus[];
+  words: Messages;
+}
 
 const WORDS = {
   running: 'toolRunning',
@@ -12,7 +17,7 @@ const WORDS = {
 } satisfies Record<ToolStatus['status'], keyof Messages>;
 
 /** What the agent is doing for the visitor besides talking. */
-export function toolsView({ tools, words }: PanelModel): TemplateResult | typeof nothing {
+export function toolsView({ tools, words }: ToolsModel): TemplateResult | typeof nothing {
   if (tools.length === 0) return nothing;
   return html`<ul class="tools">
     ${repeat(
