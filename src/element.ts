@@ -7,6 +7,7 @@ export type {
   MessageDetail,
   OsmtalkEventMap,
   RatingDetail,
+  RecordingDetail,
   StateChangeDetail,
 } from './element/events.js';
 export type { CallTrace, DiaryEntry } from './call/call-diary.js';

@@ -31,7 +31,6 @@ export type {
   PostOptions,
   WidgetClientOptions,
 } from './chat-client.js';
-export type { RelayFeatures } from '../wire/relay-features.js';
 
 export interface OutboundBody {
   agentId: string;

@@ -47,7 +47,7 @@ export interface CallbackEnvironment {
   wait?: typeof waitFor;
 }
 
-export const NO_CALLBACK: CallbackStatus = { state: 'idle', callId: null, failure: null };
+const NO_CALLBACK: CallbackStatus = { state: 'idle', callId: null, failure: null };
 
 /** Nobody watches a telephone call for longer. */
 export const WATCH_LIMIT_MS = 30 * 60_000;

@@ -1,5 +1,5 @@
 /** What the relay speaks. */
-export type RouteName = 'connect' | 'chat' | 'callback' | 'record' | 'features';
+type RouteName = 'connect' | 'chat' | 'callback' | 'record' | 'features';
 
 export interface Route {
   name: RouteName;

@@ -24,7 +24,7 @@ export interface SmallWebRtcRequest {
 }
 
 /** Something else: only a transport that the site has added (`transports`) may know it. */
-export interface ForeignOffer {
+interface ForeignOffer {
   transport: 'foreign';
   callId: string | null;
   name: string;

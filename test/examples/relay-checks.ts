@@ -4,7 +4,7 @@ import { HELD_AGENT, type RelayUpstream } from './relay-upstream.js';
 import { type Ask, type RelayVisitor, SITE } from './relay-visitor.js';
 
 /** The relay in one host, and whoever is before and behind it. */
-export interface RelayStage {
+interface RelayStage {
   visitor: RelayVisitor;
   upstream: RelayUpstream;
   host: RelayHost;

@@ -8,7 +8,7 @@ import { startBackend } from '../../demo/backend/start-backend.js';
 export const HELD_AGENT = 'agent_held';
 
 /** A reply that is under way: its first piece, if it is a stream, has been sent. */
-export interface HeldReply {
+interface HeldReply {
   /** Sends what is missing. */
   release: () => void;
   /** So is the connection over which it goes. */

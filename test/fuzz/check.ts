@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 /** Of one run. What takes longer for so little text is a way to stop a page. In milliseconds of this process alone: others may be busy. */
 const MOST_CPU_MS = 2_000;
 
-export interface CheckSettings {
+interface CheckSettings {
   seed: number;
   numRuns: number;
   /** The run that failed, as a report names it. */

@@ -10,7 +10,7 @@ import {
 export const DIALNEXA_KEY = 'abcdefghijklmn:123456a1b1234b';
 export const DIALNEXA_AGENT = 'agt_abc123';
 
-export type DialnexaStatus = 'initiated' | 'in-progress' | 'completed' | 'failed' | 'busy' | 'no-answer';
+type DialnexaStatus = 'initiated' | 'in-progress' | 'completed' | 'failed' | 'busy' | 'no-answer';
 
 export interface DialnexaStandIn extends StandInServer {
   /** What became of the phone calls; the test says how they go on. */

@@ -2,7 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A POST as it arrived. */
-export interface ArrivedPost {
+interface ArrivedPost {
   path: string;
   key: string | null;
   message: string | undefined;

@@ -10,9 +10,9 @@ import {
 export const OSVI_TOKEN = 'tok_0123456789ab';
 export const OSVI_AGENT = 'agent_IsZ3Q6Sf_60Eh26XQMGbz-R_og';
 
-export type OsviCallStatus = 'picked' | 'not_picked' | 'failed' | 'busy' | 'voicemail' | 'in_progress';
+type OsviCallStatus = 'picked' | 'not_picked' | 'failed' | 'busy' | 'voicemail' | 'in_progress';
 
-export interface OsviSession {
+interface OsviSession {
   id: string;
   customerId: string;
   inputFields: Record<string, unknown>;

@@ -5,7 +5,7 @@ import { nodeListener } from '../../demo/backend/http/node-listener.js';
 import type { Backend } from '../../demo/backend/start-backend.js';
 import { startScriptHost } from './script-host.js';
 
-export interface SnippetPage {
+interface SnippetPage {
   /** The heading of the README that it stands under, and which of its snippets it is. */
   title: string;
   url: string;

@@ -3,7 +3,7 @@ import type { Backend } from '../../demo/backend/start-backend.js';
 import type { Diagnostics } from '../../src/element/panel/diagnostics.js';
 import type { OsmtalkEventMap } from '../../src/element/events.js';
 
-export interface SeenEvent {
+interface SeenEvent {
   name: string;
   detail: unknown;
 }

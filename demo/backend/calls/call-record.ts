@@ -2,7 +2,7 @@ export type CallChannel = 'web' | 'outbound' | 'chat';
 export type CallStatus = 'queued' | 'ringing' | 'connecting' | 'in_progress' | 'completed' | 'failed';
 export type TranscriptRole = 'user' | 'agent';
 
-export interface TranscriptEntry {
+interface TranscriptEntry {
   role: TranscriptRole;
   text: string;
   at: string;

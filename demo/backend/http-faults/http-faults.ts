@@ -8,7 +8,7 @@ const routes = {
 } satisfies Record<string, [method: string, path: RegExp]>;
 
 /** What can go wrong between a page and the API, besides the API's own refusals. */
-export const httpFaultNames = [
+const httpFaultNames = [
   ...(['400', '401', '402', '403', '404', '408', '429', '500', '502', '503'] as const),
   // The request is taken, and nothing is ever answered.
   'hang',

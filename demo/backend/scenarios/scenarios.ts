@@ -152,7 +152,7 @@ export const scenarios = {
   agent_timeout: faulty('Timeout', 'Never answers.', 'timeout'),
 } satisfies Record<string, Scenario>;
 
-export type AgentId = keyof typeof scenarios;
+type AgentId = keyof typeof scenarios;
 
 export function findScenario(agentId: string): Scenario | undefined {
   return Object.hasOwn(scenarios, agentId) ? scenarios[agentId as AgentId] : undefined;

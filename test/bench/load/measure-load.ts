@@ -2,7 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright';
 import { openPage } from './open-page.js';
 
 /** Lighthouse's "slow 4G": per request 150 ms, 1.6 Mbit/s down, 0.75 Mbit/s up. */
-export const NETWORK = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
+const NETWORK = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
 export const CPU_SLOWDOWN = 4;
 
 /** How long a page is left alone after its `load` event. */

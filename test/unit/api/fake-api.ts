@@ -1,7 +1,7 @@
 import { WidgetClient, type WidgetClientOptions } from '../../../src/api/widget-client.js';
 
 /** One request as it left: what a server would see of it. */
-export interface SentRequest {
+interface SentRequest {
   url: string;
   method: string | undefined;
   headers: Record<string, string>;
