@@ -1,6 +1,6 @@
 import { RefusedError } from './webrtc-session.js';
 
-/** An answered attempt has this long to bring the link up. */
+/** The first answered attempt has this long to bring the link up, and each further one so much more: a slow link needs one that lasts. */
 const SETTLE_MS = 5_000;
 
 /** After one that did not get through. */
@@ -13,6 +13,7 @@ export class LinkRepair {
   #isRunning = false;
   #isAsking = false;
   #isRefused = false;
+  #answered = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `attempt` resolves when the server has answered, which does not yet mean that the link is up. */
@@ -34,6 +35,7 @@ export class LinkRepair {
   start(afterMs: number): void {
     if (this.#isRunning) return;
     this.#isRunning = true;
+    this.#answered = 0;
     this.#in(afterMs);
   }
 
@@ -56,11 +58,12 @@ export class LinkRepair {
     // One that was stopped in its midst may still be on its way.
     if (this.#isAsking) return;
     this.#isAsking = true;
-    let nextInMs = SETTLE_MS;
+    let nextInMs = RETRY_MS;
     try {
       await this.#attempt();
+      this.#answered += 1;
+      nextInMs = SETTLE_MS * this.#answered;
     } catch (error) {
-      nextInMs = RETRY_MS;
       this.#isRefused = error instanceof RefusedError;
     }
     this.#isAsking = false;

@@ -39,13 +39,25 @@ it('waits as long as it is told before the first attempt', async () => {
 });
 
 it('gives an answered attempt five seconds, and one that did not get through two', async () => {
-  const { repair, attempts } = repairThat('answered', passing, 'answered');
+  const { repair, attempts } = repairThat('answered', passing);
   repair.start(0);
-  await vi.advanceTimersByTimeAsync(12_500);
-  expect(attempts).toEqual([0, 5_000, 7_000, 12_000]);
+  await vi.advanceTimersByTimeAsync(8_000);
+  expect(attempts).toEqual([0, 5_000, 7_000]);
   repair.stop();
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(attempts.length).toBe(4);
+  expect(attempts.length).toBe(3);
+});
+
+it('gives each answered attempt more time than the one before, and begins anew with the next break', async () => {
+  const { repair, attempts } = repairThat('answered');
+  repair.start(0);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(attempts).toEqual([0, 5_000, 15_000, 30_000]);
+  repair.stop();
+  repair.start(0);
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(attempts.slice(4)).toEqual([30_000, 35_000]);
+  repair.stop();
 });
 
 it('does not ask again what was refused, and says so once', async () => {
