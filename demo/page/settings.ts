@@ -1,3 +1,4 @@
+import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
 import { readAddress, writeAddress } from './address.js';
 
 /** Attributes that the page lets testers switch; the first choice is the default and stands for "not set". */
@@ -11,7 +12,8 @@ const CHOICES: Record<string, string[]> = {
   'phone-number-id': ['none', 'phone_demo'],
   persist: ['session', 'local', 'none'],
   'keep-call': ['announced', 'always', 'never'],
-  lang: ['en', 'ar', 'de', 'es', 'fr', 'he', 'hi', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'],
+  // Hebrew, too: English words that run from right to left.
+  lang: ['en', ...Object.keys(LAUNCHER_WORDS).filter((name) => name !== 'en'), 'he'],
   'api-key': [
     'osm_demo',
     'osm_webrtc',

@@ -24,3 +24,9 @@ it('is published with a statement of where it was built, or not at all', () => {
   const { publishConfig } = JSON.parse(readFileSync('package.json', 'utf8')) as { publishConfig?: object };
   expect(publishConfig).toEqual({ access: 'public', provenance: true });
 });
+
+it('names its repository when it is released, where that is known', () => {
+  const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
+  expect(workflow).toContain('"repository.url=git+https://github.com/$GITHUB_REPOSITORY.git"');
+  expect(workflow).toContain('id-token: write');
+});
