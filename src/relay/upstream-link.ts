@@ -37,6 +37,8 @@ export interface UpstreamText {
   pieces: AsyncGenerator<string, void>;
 }
 
+const EVENT_STREAM = 'text/event-stream';
+
 /** Statuses after which a request that changes nothing may be repeated. */
 const PASSING_FAULTS = new Set([502, 503, 504]);
 const FIRST_PAUSE_MS = 250;
@@ -75,12 +77,15 @@ export class UpstreamLink {
     request: UpstreamRequest,
   ): Promise<{ json: unknown } | { events: AsyncGenerator<ServerEvent, void> }> {
     const exchange = await this.#open(request);
-    if (!hasType(exchange.response, 'text/event-stream'))
+    if (!hasType(exchange.response, EVENT_STREAM))
       return { json: await this.#within(exchange, () => this.#readJson(exchange)) };
     return { events: this.#events(exchange) };
   }
 
-  /** Like `ask`; the body is answered as the text that it is, as it comes, whatever it calls itself. */
+  /**
+   * Like `ask`; the body is answered as the text that it is, as it comes, whatever it calls itself. Only of an event stream may
+   * the whole take longer than an answer.
+   */
   async askForText(request: UpstreamRequest): Promise<UpstreamText> {
     const exchange = await this.#open(request);
     const { status, headers } = exchange.response;
@@ -189,10 +194,11 @@ export class UpstreamLink {
   async *#pieces(exchange: Exchange): AsyncGenerator<string, void> {
     const decoder = new TextDecoder();
     const deadline = Date.now() + this.#options.maxStreamMs;
+    const isStream = hasType(exchange.response, EVENT_STREAM);
     try {
       for await (const piece of this.#bounded(exchange)) {
         if (Date.now() > deadline) throw new RelayError('upstream_timeout');
-        exchange.keepAlive();
+        if (isStream) exchange.keepAlive();
         yield decoder.decode(piece, { stream: true });
       }
     } catch (error) {

@@ -317,6 +317,26 @@ describe('chat', () => {
     expect(await text).toBe('data: {"delta":"a"}\n\ndata: {"delta":"b"}\n\ndata: {"done":true}\n\n');
   });
 
+  it('waits for a whole reply no longer than an answer may take, however it drips', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const paces = Array.from({ length: 3 }, () => deferred<void>());
+    let sent = 0;
+    const body = streamOf(['{"reply":', '"Hi"', '}'], {
+      pace: () => paces[sent++]?.promise ?? Promise.resolve(),
+    });
+    const { relay } = relayWith((_, { signal }) => {
+      signal?.addEventListener('abort', () => paces.forEach(({ reject }) => reject(signal.reason)));
+      return new Response(body, { headers: { 'content-type': 'application/json' } });
+    });
+    const response = relay(say('hi', { headers: streaming }));
+    for (const { resolve } of paces) {
+      await vi.advanceTimersByTimeAsync(20_000);
+      resolve();
+    }
+    expect(await statusAndError(await response)).toEqual([504, 'upstream_timeout']);
+  });
+
   it('lets go of the upstream when the page gives up in the middle of a piece', async () => {
     const left = deferred<unknown>();
     const outcomes: string[] = [];
