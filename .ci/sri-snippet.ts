@@ -23,7 +23,7 @@ ${JSON.stringify({ integrity }, null, 2)}
 /** The address that the build was given. @throws where it is none, or its folder would not be the one that is meant */
 export function readAddress(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash)
+  if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(given) || url.pathname.endsWith('.js'))
     throw new Error(`Not the address of a folder, as in https://cdn.example/osmtalk/: ${given}`);
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }

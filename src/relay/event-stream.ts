@@ -8,6 +8,8 @@ export interface ServerEvent {
 
 /** Ends an answer that is being streamed: the head with its status has left long ago. */
 const FAILED = { error: 'upstream_error' };
+/** Half an event, by which the page sees that the connection broke off: it asks again, under the same `Idempotency-Key`. */
+const BROKEN_OFF = 'data: {';
 
 export interface EventStreamOptions<T> {
   /** What the page gets for one event. */
@@ -25,6 +27,8 @@ export function eventStream<T>(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const encode = (data: object): Uint8Array => encoder.encode(`data: ${JSON.stringify(data)}\n\n`);
+  const endOf = (error: unknown): Uint8Array =>
+    isBrokenOff(error) ? encoder.encode(BROKEN_OFF) : encode(FAILED);
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -34,7 +38,7 @@ export function eventStream<T>(
           onEnd();
         } catch (error) {
           onEnd(error);
-          controller.enqueue(encode(FAILED));
+          controller.enqueue(endOf(error));
         }
         controller.close();
       },
@@ -46,4 +50,8 @@ export function eventStream<T>(
     },
     { highWaterMark: 0 },
   );
+}
+
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof RelayError && error.code === 'upstream_unreachable';
 }

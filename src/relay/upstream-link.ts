@@ -33,7 +33,7 @@ export interface UpstreamRequest {
 export interface UpstreamText {
   status: number;
   contentType: string | null;
-  /** Bounded in time and size. Must be read to its end, or left by `return()`. */
+  /** Bounded in time and size. Must be begun, and read to its end or left by `return()`. */
   pieces: AsyncGenerator<string, void>;
 }
 

@@ -1,7 +1,8 @@
 import { RefusedError } from './webrtc-session.js';
 
-/** The first answered attempt has this long to bring the link up, and each further one so much more: a slow link needs one that lasts. */
+/** The first answered attempt has this long to bring the link up, and each further one more: a slow link needs one that lasts. */
 const SETTLE_MS = 5_000;
+const LONGEST_SETTLE_MS = 10_000;
 
 /** After one that did not get through. */
 const RETRY_MS = 2_000;
@@ -62,7 +63,7 @@ export class LinkRepair {
     try {
       await this.#attempt();
       this.#answered += 1;
-      nextInMs = SETTLE_MS * this.#answered;
+      nextInMs = Math.min(SETTLE_MS * this.#answered, LONGEST_SETTLE_MS);
     } catch (error) {
       this.#isRefused = error instanceof RefusedError;
     }

@@ -28,6 +28,7 @@ export class ChatAnswerReader {
   readonly #type: string;
   readonly #status: number;
   #head = '';
+  #hasWords = false;
   #body: Body | null = null;
 
   constructor({ status, contentType }: ChatAnswerHead) {
@@ -43,6 +44,9 @@ export class ChatAnswerReader {
   /** The events that this piece has completed; after one that is `done` there are no more. */
   *read(piece: string): Generator<ChatEvent, void> {
     this.#head += piece;
+    // Blanks tell nothing, however many have come.
+    this.#hasWords ||= piece.trim() !== '';
+    if (!this.#hasWords) return;
     this.#body ??= this.#recognize();
     if (!this.#body) return;
     const text = this.#head;

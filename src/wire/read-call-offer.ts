@@ -16,13 +16,6 @@ const NESTED = ['livekit', 'connection', 'call', 'session', 'room', 'webrtc', 'c
 const REQUEST = ['webrtcRequestParams', 'webrtc_request_params'];
 const ICE = ['iceConfig', 'ice_config'];
 
-/** All that an answer is read by, save its ids: what a relay hands on to the page. */
-export const OFFER_FIELDS = {
-  words: [...NAME, ...SERVER_URL, ...TOKEN, ...OFFER_URL, ...DAILY_ROOM, ...ROOM_URL, 'endpoint'],
-  objects: [...NESTED, ...REQUEST, ...ICE],
-  iceServers: ['iceServers', 'ice_servers'],
-};
-
 /** Engines that this package does not carry: an answer that names one is theirs, whatever else it holds. */
 const OTHER_ENGINES = /daily|twilio|vapi|websocket|^ws$|agora|vonage|retell|elevenlabs|ultravox|plivo|^sip/;
 const SMALL = /^small|pipecat/;
@@ -36,7 +29,7 @@ const WEBRTC = /^(?:small-?_?)?web-?rtc(?:-?transport)?$|pipecat/;
 export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   const outer = unwrap(json, 'connect');
   if (Object.keys(outer).length === 0) throw unreadable('connect answered an empty object');
-  const callId = firstString(outer, CALL_ID) ?? firstString(asObject(outer.call) ?? {}, CALL_ID);
+  const callId = readCallId(outer);
   const named = firstString(outer, NAME)?.toLowerCase() ?? null;
   const about = { callId, raw: json };
   const foreign = (name: string): CallOffer => ({ transport: 'foreign', name, ...about });
@@ -65,6 +58,11 @@ export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   }
   if (named === 'webrtc') throw unreadable('connect names no http(s) `url` for WebRTC');
   return foreign(named ?? 'unknown');
+}
+
+/** Of connect's answer, unwrapped. */
+export function readCallId(outer: Fields): string | null {
+  return firstString(outer, CALL_ID) ?? firstString(asObject(outer.call) ?? {}, CALL_ID);
 }
 
 /** Other engines are known by fields of their own, too. */

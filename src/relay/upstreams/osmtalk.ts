@@ -1,6 +1,7 @@
 import { readCallRecord } from '../../wire/call-record.js';
 import { ChatAnswerReader } from '../../wire/chat-answer.js';
 import type { ChatEvent as WireEvent } from '../../wire/chat-reply.js';
+import { readCallId } from '../../wire/read-call-offer.js';
 import { isObject, type JsonObject } from '../read-json.js';
 import { readAllWire, readWire } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
@@ -16,7 +17,7 @@ import type {
   CallbackAsk,
   Upstream,
 } from '../upstream.js';
-import { firstNumber, firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
+import { readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
 import { readOffer } from './read-offer.js';
 
 export interface OsmtalkOptions {
@@ -29,8 +30,6 @@ export interface OsmtalkOptions {
   /** Fields of connect's answer that a page gets beside the known ones: for a transport of your own. */
   offerFields?: readonly string[] | undefined;
 }
-
-const CALL_ID = ['callId', 'call_id', 'id'];
 
 /** The fields of a page's body; a 400 names those that do not fit in its `details`. */
 const PAGE_FIELDS = [
@@ -89,7 +88,7 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
         body: callbackBody(ask),
         readRefusal,
       });
-      return { callId: readId(firstId(readObject(json))) };
+      return { callId: readId(readCallId(readObject(json))) };
     },
     readCall: async (callId, link) => {
       const json = await link.ask({
@@ -133,7 +132,8 @@ async function chat(
     readRefusal,
   });
   const events = readEvents(answer);
-  if (/^text\/event-stream/i.test(answer.contentType ?? '')) return events;
+  const hasContent = answer.status !== 204 && answer.status !== 205;
+  if (hasContent && /^text\/event-stream/i.test(answer.contentType ?? '')) return events;
   const whole: ChatReply = { reply: '', sessionId: null };
   for await (const { delta = '', done: _, ...more } of events)
     Object.assign(whole, more, { reply: whole.reply + delta });
@@ -171,30 +171,27 @@ function readConnect(
   offerFields: readonly string[] | undefined,
   baseUrl: string,
 ): ConnectAnswer {
-  const id = firstId(fields);
+  const id = readCallId(fields);
   return { callId: id === null ? null : readId(id), offer: readOffer(fields, offerFields, baseUrl) };
 }
 
 function readCall(json: unknown): CallFacts {
-  const {
-    callId: _,
-    agentId: __,
-    failureReason,
-    transcript,
-    ...facts
-  } = readWire(() => readCallRecord(json));
+  const record = readWire(() => readCallRecord(json));
+  const { failureReason } = record;
   return {
-    ...facts,
+    status: record.status,
     failureReason: typeof failureReason === 'string' && failureReason !== '' ? failureReason : null,
-    transcript: transcript.map(({ role, text, at }) => ({ role, text, ...(at && { at }) })),
+    didConnect: record.didConnect,
+    durationSeconds: record.durationSeconds,
+    transcript: record.transcript.map(({ role, text, at }) => ({ role, text, ...(at && { at }) })),
+    recordingUrl: record.recordingUrl,
+    startedAt: record.startedAt,
+    endedAt: record.endedAt,
+    channel: record.channel,
   };
 }
 
 function readRefusal(_status: number, body: unknown): Refusal {
   const details = isObject(body) && isObject(body.details) ? body.details : {};
   return { fields: PAGE_FIELDS.filter((field) => Object.hasOwn(details, field)) };
-}
-
-function firstId(fields: JsonObject): string | number | null {
-  return firstText(fields, CALL_ID) ?? firstNumber(fields, CALL_ID);
 }

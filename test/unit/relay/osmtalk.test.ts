@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { WidgetClient } from '../../../src/client.js';
 import { osmtalk } from '../../../src/relay.js';
 import { deferred } from '../api/deferred.js';
 import { streamed, streamOf } from '../api/fake-api.js';
@@ -10,6 +11,7 @@ import {
   KEY,
   relayOf,
   relayWith,
+  SITE,
   statusAndError,
 } from './start-relay.js';
 
@@ -321,6 +323,7 @@ describe('chat', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const paces = Array.from({ length: 3 }, () => deferred<void>());
+    for (const { promise } of paces) promise.catch(() => undefined);
     let sent = 0;
     const body = streamOf(['{"reply":', '"Hi"', '}'], {
       pace: () => paces[sent++]?.promise ?? Promise.resolve(),
@@ -466,12 +469,44 @@ describe('chat', () => {
     ]);
   });
 
-  it('says that a stream broke off', async () => {
-    const body = 'data: {"delta":"a"}\n\ndata: {"del';
+  it.each<[what: string, body: string, type: string]>([
+    ['in the middle of an event', 'data: {"delta":"Hel"}\n\ndata: {"del', 'text/event-stream'],
+    ['before its first event', ': hello\n\n', 'text/event-stream'],
+    ['at once', '', 'text/event-stream'],
+  ])(
+    'a stream that breaks off %s is asked for again by the page, under its key',
+    async (_what, body, type) => {
+      const answers = [
+        new Response(body, { headers: { 'content-type': type } }),
+        stream({ delta: 'Hello' }, { done: true }),
+      ];
+      const { relay, requests } = relayWith(() => answers.shift() ?? new Response(null, { status: 500 }));
+      const page = new WidgetClient({
+        baseUrl: SITE,
+        wait: async () => undefined,
+        fetch: (input, init) => {
+          const request = new Request(input, { ...init, redirect: 'manual' });
+          request.headers.set('origin', SITE);
+          return relay(request);
+        },
+      });
+      const texts: string[] = [];
+      const reply = await page.chat('agent_1', { message: 'hi' }, { onText: (text) => texts.push(text) });
+      expect(reply).toEqual({ text: 'Hello', sessionId: null });
+      expect(texts.at(-1)).toBe('Hello');
+      expect(requests.map(({ headers }) => headers['idempotency-key'])).toEqual(
+        Array.from({ length: 2 }, () => requests[0]?.headers['idempotency-key']),
+      );
+    },
+  );
+
+  it('says nothing where a stream has no content', async () => {
     const { relay } = relayWith(
-      () => new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+      () => new Response(null, { status: 204, headers: { 'content-type': 'text/event-stream' } }),
     );
-    const text = await (await relay(say('hi', { headers: streaming }))).text();
-    expect(text).toBe('data: {"delta":"a"}\n\ndata: {"error":"upstream_error"}\n\n');
+    expect(await (await relay(say('hi', { headers: streaming }))).json()).toEqual({
+      reply: '',
+      sessionId: null,
+    });
   });
 });

@@ -171,6 +171,8 @@ describe('down: what connect answers', () => {
     { callId: 'call_1', webrtc: { url: 'offer', iceServers: [{ urls: 'stun:s.example' }] } },
     { callId: 'call_1', webrtcRequestParams: { endpoint: 'offer' } },
     { sessionId: 'session_1', iceConfig: { iceServers: [{ urls: ['stun:s.example'] }] } },
+    { transport: 'webrtc', participantToken: 'outer', webrtc: { url: '/offer', token: 'inner' } },
+    { data: { data: { note: 1 }, transport: 'webrtc', webrtcUrl: '/offer' } },
   ])('is read by the page like the platform’s own: %j', async (answer) => {
     const { raw: _, callId: _own, ...direct } = readCallOffer(answer, 'https://api.osmtalk.com');
     const {
@@ -193,6 +195,31 @@ describe('down: what connect answers', () => {
     { transport: 'webrtc', url: 'https://m.example', recording: true },
   ])('is whole in the shapes of other platforms: %j', async (answer) => {
     expect(await connect(answer)).toEqual({ ...answer, callId: null });
+  });
+
+  it('holds nothing of places that the page does not need', async () => {
+    expect(
+      await connect({
+        callId: 'c1',
+        serverUrl: 'wss://m.example',
+        participantToken: 't',
+        credentials: { token: 'internal', accessToken: 'internal' },
+        session: { url: 'https://api.example/sessions/raw' },
+        call: { id: 'c1', url: '/api/calls/c1' },
+      }),
+    ).toEqual({
+      callId: expect.stringMatching(/^c1\./),
+      serverUrl: 'wss://m.example',
+      participantToken: 't',
+    });
+  });
+
+  it.each([
+    [{ call: { id: 'c1', serverUrl: 'wss://m.example', token: 't' } }, 'c1'],
+    [{ callId: 5, id: 'x', serverUrl: 'wss://m.example', participantToken: 't' }, '5'],
+  ])('has the id that the page itself would read, signed: %j', async (answer, id) => {
+    expect(readCallOffer(answer).callId).toBe(id);
+    expect((await connect(answer)).callId).toMatch(new RegExp(`^${id}\\.`));
   });
 
   it('holds more where the site has named it, for a transport of its own', async () => {

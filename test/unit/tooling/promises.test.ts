@@ -26,7 +26,7 @@ it('is published with a statement of where it was built, or not at all', () => {
 });
 
 it('names its repository when it is released, where that is known', () => {
-  const workflow = readFileSync('.github/workflows/release.yml', 'utf8');
+  const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
   expect(workflow).toContain('"repository.url=git+https://github.com/$GITHUB_REPOSITORY.git"');
   expect(workflow).toContain('id-token: write');
 });

@@ -42,7 +42,9 @@ it.each([
   '/osmtalk/',
   'file:///srv/',
   'https://cdn.example/?v=1',
+  'https://cdn.example/?',
   'https://cdn.example/#a',
+  'https://cdn.example/osmtalk-widget.js',
 ])('refuses the address “%s”', (given) => {
   expect(() => readAddress(given)).toThrow('Not the address of a folder');
 });
