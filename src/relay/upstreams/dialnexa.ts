@@ -1,7 +1,8 @@
+import { firstNumber } from '../../wire/fields.js';
 import { isObject, type JsonObject } from '../read-json.js';
 import type { Refusal } from '../upstream-refusal.js';
 import type { CallFacts, Upstream } from '../upstream.js';
-import { firstNumber, firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
+import { firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
 
 export interface DialnexaOptions {
   /** `id:secret`, both parts. DialNexa forbids it in a browser. */

@@ -1,10 +1,11 @@
+import { firstNumber } from '../../wire/fields.js';
 import { isObject, type JsonObject } from '../read-json.js';
 import { badField, RelayError } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
 import type { UpstreamLink } from '../upstream-link.js';
 import type { CallFacts, ChatAsk, ChatReply, Upstream } from '../upstream.js';
 import { findCountry } from './find-country.js';
-import { firstNumber, firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
+import { firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
 
 export interface OsviOptions {
   /** 16 characters; dashboard, Settings → API. OSVI forbids it in a browser. */

@@ -16,14 +16,6 @@ export function firstText(fields: JsonObject, names: readonly string[]): string 
   return null;
 }
 
-export function firstNumber(fields: JsonObject, names: readonly string[]): number | null {
-  for (const name of names) {
-    const value = fields[name];
-    if (typeof value === 'number' && Number.isFinite(value)) return value;
-  }
-  return null;
-}
-
 /** An id that can stand in a path, once escaped, and in a signed id. Throws `bad_answer` for any other. */
 export function readId(value: unknown): string {
   const id = typeof value === 'number' ? String(value) : value;
