@@ -26,7 +26,7 @@ export function firstString(fields: Fields, names: readonly string[]): string | 
     const value = fields[name];
     const isId = /id$/i.test(name);
     if (typeof value === 'string' && value !== '' && !(isId && !canBeId(value))) return value;
-    if (typeof value === 'number' && isId) return String(value);
+    if (isId && Number.isFinite(value)) return String(value);
   }
   return null;
 }

@@ -18,7 +18,7 @@ export function firstText(fields: JsonObject, names: readonly string[]): string 
 
 /** An id that can stand in a path, once escaped, and in a signed id. Throws `bad_answer` for any other. */
 export function readId(value: unknown): string {
-  const id = typeof value === 'number' ? String(value) : value;
+  const id = Number.isFinite(value) ? String(value) : value;
   if (typeof id !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(id) || /^\.+$/.test(id))
     throw new RelayError('bad_answer');
   return id;

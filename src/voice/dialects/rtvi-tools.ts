@@ -34,7 +34,9 @@ export function readToolMessage(data: unknown, depth = 0): ToolStatus | null {
   const word = typeof fields.status === 'string' ? fields.status.toLowerCase().replaceAll('-', '_') : '';
   const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
   if (name !== undefined && status) {
-    const seconds = typeof fields.seconds === 'number' && fields.seconds >= 0 ? fields.seconds : 0;
+    const said = fields.seconds;
+    // JSON may say 1e999.
+    const seconds = typeof said === 'number' && Number.isFinite(said) ? Math.max(0, said) : 0;
     return { name: name.slice(0, MAX_TOOL_NAME), status, seconds };
   }
   if (depth > 0) return null;

@@ -98,6 +98,12 @@ describe('what goes up', () => {
     ]);
   });
 
+  it('refuses an id that is a number without an end', async () => {
+    const { relay } = relayWith(() => new Response('{"callId":1e999}'));
+    const response = await relay(fromPage('/calls/outbound', { body: CALLBACK }));
+    expect(await statusAndError(response)).toEqual([502, 'bad_answer']);
+  });
+
   it('goes to the address and the organization of the site', async () => {
     const upstream = fakeUpstream(() => Response.json({ callId: 7 }));
     const relay = relayOf({

@@ -327,3 +327,11 @@ it.each<Message>([
   play([type, data]);
   expect(told).toEqual([]);
 });
+
+it.each(['1e999', '-1e999', '-3', '"4"', 'null'])(
+  'a tool that has taken %s seconds has taken none',
+  (seconds) => {
+    const data: unknown = JSON.parse(`{"name":"find_slot","status":"completed","seconds":${seconds}}`);
+    expect(readToolMessage(data)).toEqual({ name: 'find_slot', status: 'done', seconds: 0 });
+  },
+);

@@ -362,3 +362,9 @@ it('reads the dashboard as the object it is', () => {
   expect(readObject({ data: { calls: 7 } })).toEqual({ calls: 7 });
   for (const answer of notObjects) expect(() => readObject(answer)).toThrow(invalid);
 });
+
+it('a number without an end is no id, no duration and no name', () => {
+  const record = readCallRecord(JSON.parse('{"status":"completed","id":1e999,"durationSeconds":1e999}'));
+  expect([record.callId, record.durationSeconds]).toEqual([null, null]);
+  expect(readCallOffer(JSON.parse('{"callId":1e999,"transport":"other"}')).callId).toBeNull();
+});
