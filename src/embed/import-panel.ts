@@ -26,6 +26,6 @@ export const importPanel = lazy(async () => {
     if (redirected) places.push(url);
   }
   throw new Error(
-    `${String(failure)}. Looked beside ${places.join(', ')}. Another origin must send Access-Control-Allow-Origin; or set osmtalkSettings.chunkBase.`,
+    `${String(failure)}. Looked beside ${places.join(', ')}. Send Access-Control-Allow-Origin there, or set osmtalkSettings.chunkBase.`,
   );
 });

@@ -40,7 +40,7 @@ export class CallDoor {
       options,
       loadCallControl,
       ({ CallControl }) => new CallControl(options),
-      ({ callsNotLoaded }) => callsNotLoaded,
+      'callsNotLoaded',
     );
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });
   }

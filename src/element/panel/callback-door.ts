@@ -29,7 +29,7 @@ export class CallbackDoor {
       options,
       loadCallbackControl,
       ({ CallbackControl }) => new CallbackControl(options),
-      ({ callsNotLoaded }) => callsNotLoaded,
+      'callsNotLoaded',
     );
     adoptStyles(options.host.shadowRoot, callbackOfferStyles);
   }

@@ -15,16 +15,16 @@ export class LateControl<Module, Control> {
   readonly #options: LateControlOptions;
   readonly #import: () => Promise<Module>;
   readonly #make: (module: Module) => Control;
-  readonly #says: (words: Messages) => string;
+  readonly #says: 'failedTry' | 'callsNotLoaded';
   #control: Control | null = null;
   #loading: Promise<Control | null> | null = null;
 
-  /** `load` brings the code; `says` is the line for the visitor where that fails. */
+  /** `load` brings the code; `says` names the line for the visitor where that fails. */
   constructor(
     options: LateControlOptions,
     load: () => Promise<Module>,
     make: (module: Module) => Control,
-    says: (words: Messages) => string = ({ failedTry }) => failedTry,
+    says: 'failedTry' | 'callsNotLoaded' = 'failedTry',
   ) {
     this.#options = options;
     this.#import = load;
@@ -53,7 +53,7 @@ export class LateControl<Module, Control> {
       },
       (error: unknown) => {
         this.#loading = null;
-        this.notice = this.#says(this.#options.words());
+        this.notice = this.#options.words()[this.#says];
         this.#options.report(error);
         this.#options.onChange();
         return null;
