@@ -1,5 +1,4 @@
-import { ApiError } from '../wire/api-error.js';
-import { ChatAnswerReader } from '../wire/chat-answer.js';
+import { ChatAnswerReader, tooLong } from '../wire/chat-answer.js';
 import type { ChatEvent, ChatReply, SupportState } from '../wire/chat-reply.js';
 
 /** Of a whole stream, in bytes: what wraps each word, heartbeats and comments may be a multiple of the words. */
@@ -80,8 +79,7 @@ async function* piecesOf(
       if (done) break;
       onPiece();
       bytes += value.byteLength;
-      if (bytes > LARGEST_STREAM)
-        throw new ApiError('invalid-response', 'The reply is longer than any agent speaks');
+      if (bytes > LARGEST_STREAM) throw tooLong();
       yield decoder.decode(value, { stream: true });
     }
     yield decoder.decode();

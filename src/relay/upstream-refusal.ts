@@ -1,3 +1,4 @@
+import { parseRetryAfter } from '../wire/retry-after.js';
 import { isObject } from './read-json.js';
 import { RelayError, type RelayErrorCode } from './relay-error.js';
 
@@ -60,10 +61,8 @@ function wordsOf(body: unknown): string {
     .join(' ');
 }
 
-/** Whole seconds, or a date (RFC 9110 §10.2.3). */
+/** In whole seconds. */
 function readRetryAfter(header: string | null): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const seconds = Number.isFinite(Number(header)) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-  if (Number.isNaN(seconds)) return undefined;
-  return Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.max(0, Math.ceil(seconds)));
+  const ms = parseRetryAfter(header, Date.now());
+  return ms === null ? undefined : Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.ceil(ms / 1000));
 }

@@ -56,7 +56,7 @@ export class ChatAnswerReader {
 
   /** The events that are left when the text has ended in good order. */
   *end(): Generator<ChatEvent, void> {
-    this.#body ??= this.#type === EVENT_STREAM ? this.#stream(new EventStreamParser()) : this.#whole();
+    this.#body ??= this.#type === EVENT_STREAM ? new StreamBody(new EventStreamParser()) : this.#whole();
     yield* this.#body.read(this.#head);
     yield* this.#body.end();
   }
@@ -66,15 +66,11 @@ export class ChatAnswerReader {
     const start = this.#head.trimStart();
     if (start === '') return null;
     if (start.startsWith('<')) throw unreadableBody(nameOf(start), this.#status);
-    if (JSON_LINES.test(this.#type)) return this.#stream(new LineEventParser());
+    if (JSON_LINES.test(this.#type)) return new StreamBody(new LineEventParser());
     if (/^[{[]/.test(start)) return this.#whole();
     if (this.#type === EVENT_STREAM || /^(?:data|event|id|retry)?:/.test(start))
-      return this.#stream(new EventStreamParser());
+      return new StreamBody(new EventStreamParser());
     return start.length < 'event:'.length ? null : this.#whole();
-  }
-
-  #stream(parser: EventParser): Body {
-    return new StreamBody(parser);
   }
 
   #whole(): Body {
@@ -196,6 +192,6 @@ function brokenOff(): ApiError {
   return new ApiError('network', 'The streamed reply broke off');
 }
 
-function tooLong(): ApiError {
+export function tooLong(): ApiError {
   return new ApiError('invalid-response', 'The reply is longer than any agent speaks');
 }

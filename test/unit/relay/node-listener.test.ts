@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import type { RequestListener } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import express from 'express';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { nodeListener as backendListener } from '../../../demo/backend/http/node-listener.js';
 import { addressOf, nodeListener } from '../../../demo/examples/relay/node-listener.js';
+import { WidgetClient } from '../../../src/client.js';
 import { osmtalk } from '../../../src/relay.js';
 import { CALLBACK, fakeUpstream, KEY, relayOf, serve, SITE } from './start-relay.js';
 
@@ -135,5 +136,48 @@ describe('a body that a parser has read', () => {
       500,
       { error: 'body_was_read', message: expect.stringContaining('before body parsers') },
     ]);
+  });
+});
+
+describe('a reply whose upstream breaks off, over real connections', () => {
+  it.each<[how: string, cut: (response: ServerResponse) => void]>([
+    ['is reset', (response) => response.destroy()],
+    ['ends in the middle of an event', (response) => response.end('data: {"del')],
+  ])('%s: the page asks again, under its key', async (_how, cut) => {
+    const keys: unknown[] = [];
+    const upstream = await serve((request, response) => {
+      keys.push(request.headers['idempotency-key']);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const isFirst = keys.length === 1;
+      response.write(`data: {"delta":"${isFirst ? 'Hel' : 'Hello'}"}\n\n`, () =>
+        isFirst ? cut(response) : response.end('data: {"done":true}\n\n'),
+      );
+      request.resume();
+    });
+    const relay = await serve(
+      nodeListener(
+        relayOf({
+          upstream: osmtalk({ apiKey: KEY, baseUrl: upstream.url }),
+          fetch: globalThis.fetch,
+          address: addressOf,
+          basePath: '/osmtalk',
+        }),
+      ),
+    );
+    const page = new WidgetClient({
+      baseUrl: `${relay.url}/osmtalk`,
+      wait: async () => undefined,
+      fetch: (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set('origin', SITE);
+        return fetch(input, { ...init, headers });
+      },
+    });
+    const texts: string[] = [];
+    const reply = await page.chat('agent_1', { message: 'hi' }, { onText: (text) => texts.push(text) });
+    expect(reply).toEqual({ text: 'Hello', sessionId: null });
+    expect(texts).toEqual(['Hel', 'Hello']);
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(keys[0]).toEqual(expect.any(String));
   });
 });
