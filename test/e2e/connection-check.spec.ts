@@ -11,7 +11,7 @@ const TRANSPORTS = [
 /** All of it, from the press to the last word, on a machine that does other things too. */
 const AT_MOST_MS = 10_000;
 
-test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500, joinWindowMs: 5_000, sweepMs: 500 } });
+test.use({ permissions: ['microphone'], timings: { noSoundMs: 1_500, joinWindowMs: 15_000, sweepMs: 500 } });
 
 /** A call that fails in a way for which the card offers the check. */
 async function failACall(widget: WidgetPage, attributes: Record<string, string> = {}): Promise<void> {

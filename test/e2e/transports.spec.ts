@@ -27,7 +27,7 @@ test.use({
     longestLineMs: 2_000,
     turnQuietMs: 300,
     longestTurnMs: 2_000,
-    joinWindowMs: 5_000,
+    joinWindowMs: 15_000,
     sweepMs: 500,
   },
 });

@@ -11,7 +11,7 @@ const fastTimings: Partial<Timings> = {
   thinkingMs: 10,
   longestLineMs: 500,
   sweepMs: 200,
-  joinWindowMs: 5_000,
+  joinWindowMs: 60_000,
 };
 
 /** A backend on a free port that goes with its test. */

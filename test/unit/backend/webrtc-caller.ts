@@ -101,6 +101,7 @@ export class WebRtcCaller {
       type: 'offer',
       sdp: this.#connection.localDescription?.sdp,
     });
+    if (!response.ok) throw new Error(`The offer was refused: ${response.status} ${await response.text()}`);
     this.location = new URL(response.headers.get('location') ?? '', this.access.url).href;
     const answer = await response.json();
     this.answer = answer.sdp;
