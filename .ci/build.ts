@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rolldown, type OutputChunk, type OutputOptions, type Plugin } from 'rolldown';
+import { viteImportGlobPlugin } from 'rolldown/experimental';
 import { vscodeHtmlData, webTypes } from './editor-data.js';
 import { readElementDocs } from './element-docs.js';
 import { frameworkTypes } from './framework-types.js';
@@ -24,7 +25,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { versio
 const given = process.argv[2];
 /** Where the site will have the files: `npm run build -- https://cdn.example/osmtalk/` prints what to paste for it. */
 const ADDRESS = readAddress(given ?? 'https://cdn.example/');
-const PANEL = 'src/element/panel/create-panel.ts';
+const PANEL = 'src/panel/index.ts';
 const bundled = new Set<string>();
 
 rmSync('dist', { recursive: true, force: true });
@@ -125,6 +126,8 @@ async function bundle(
     transform: { target: 'es2022' },
     plugins: [
       squeezeStyles(),
+      // `import.meta.glob`, as Vite knows it.
+      viteImportGlobPlugin(),
       ...(output.minify ? [writeAscii()] : []),
       ...plugins,
       collectPackages(bundled),

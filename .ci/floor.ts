@@ -7,55 +7,57 @@ export const FLOOR = { Chrome: '111', Safari: '16.4', Firefox: '115' } as const;
 
 /** What is newer and used all the same: by feature and file, what the visitor has where it is missing. */
 export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'api.AudioContext.setSinkId': { 'src/voice/agent-audio.ts': 'no list of speakers; the system has one' },
-  'api.ClipboardItem': { 'src/element/panel/write-clipboard.ts': 'writeText()' },
-  'api.Document.prerendering': { 'src/element/later.ts': 'no page is prepared ahead' },
-  'api.Document.featurePolicy': { 'src/voice/impediment.ts': 'the refusal of getUserMedia tells' },
-  'api.HTMLElement.popover': { 'src/element/raise.ts': 'a high z-index' },
-  'api.HTMLElement.togglePopover': { 'src/element/raise.ts': 'a high z-index' },
-  'api.Navigator.connection': { 'src/element/later.ts': 'the panel is fetched ahead' },
+  'api.AudioContext.setSinkId': {
+    'src/voice/webrtc/agent-audio.ts': 'no list of speakers; the system has one',
+  },
+  'api.ClipboardItem': { 'src/ui/write-clipboard.ts': 'writeText()' },
+  'api.Document.prerendering': { 'src/element/schedule.ts': 'no page is prepared ahead' },
+  'api.Document.featurePolicy': { 'src/voice/check-support.ts': 'the refusal of getUserMedia tells' },
+  'api.HTMLElement.popover': { 'src/element/promote-to-top-layer.ts': 'a high z-index' },
+  'api.HTMLElement.togglePopover': { 'src/element/promote-to-top-layer.ts': 'a high z-index' },
+  'api.Navigator.connection': { 'src/element/schedule.ts': 'the panel is fetched ahead' },
   'api.Navigator.wakeLock': { 'src/voice/wake-lock.ts': 'the screen may go dark in a call' },
   'api.Navigator.userActivation': {
-    'src/element/panel/panel-focus.ts': 'whoever opens the panel counts as the visitor',
+    'src/panel/panel-focus.ts': 'whoever opens the panel counts as the visitor',
   },
-  'api.URL.parse_static': { 'src/element/panel/preconnect.ts': 'no connection ahead of the first request' },
+  'api.URL.parse_static': { 'src/panel/preconnect.ts': 'no connection ahead of the first request' },
   'api.Window.requestIdleCallback': {
-    'src/element/later.ts': 'a timer',
-    'src/element/panel/panel.ts': 'a timer',
+    'src/element/schedule.ts': 'a timer',
+    'src/panel/failure-card-feature.ts': 'a timer',
   },
   'api.Window.navigation': {
-    'src/element/panel/announced-leave.ts':
+    'src/panel/call/announced-leave.ts':
       'links, forms and reload keys are seen as they are used; the way back ends a call',
   },
   'css.properties.contain-intrinsic-size': {
-    'src/element/panel/styles/markdown-styles.ts': 'a long text is laid out at once',
-    'src/element/panel/styles/panel-styles.ts': 'a long text is laid out at once',
+    'src/panel/markdown/markdown-styles.ts': 'a long text is laid out at once',
+    'src/panel/panel-styles.ts': 'a long text is laid out at once',
   },
   'css.properties.content-visibility': {
-    'src/element/panel/styles/markdown-styles.ts': 'a long text is laid out at once',
-    'src/element/panel/styles/panel-styles.ts': 'a long text is laid out at once',
+    'src/panel/markdown/markdown-styles.ts': 'a long text is laid out at once',
+    'src/panel/panel-styles.ts': 'a long text is laid out at once',
   },
-  'css.properties.field-sizing': { 'src/element/panel/styles/panel-styles.ts': 'the message box scrolls' },
+  'css.properties.field-sizing': { 'src/panel/panel-styles.ts': 'the message box scrolls' },
   'css.properties.float.inline-start': {
-    'src/element/panel/styles/wrap-up-styles.ts': 'the question stands above the stars',
+    'src/panel/feedback/feedback-styles.ts': 'the question stands above the stars',
   },
   'css.properties.font-family.ui-monospace': {
-    'src/element/panel/styles/card-styles.ts': 'the next name: monospace',
+    'src/ui/card-styles.ts': 'the next name: monospace',
   },
   'css.properties.forced-color-adjust': {
-    'src/element/panel/styles/call-styles.ts': 'Safari has no forced colours',
+    'src/panel/call/call-styles.ts': 'Safari has no forced colours',
     'src/element/styles/launcher-styles.ts': 'the icon as it is',
   },
   'css.properties.overflow-anchor': {
-    'src/element/panel/styles/panel-styles.ts': 'it switches off what such a browser does not do',
+    'src/panel/panel-styles.ts': 'it switches off what such a browser does not do',
   },
   'css.properties.scrollbar-width': {
-    'src/element/panel/styles/markdown-styles.ts': 'an ordinary scrollbar',
-    'src/element/panel/styles/panel-styles.ts': 'an ordinary scrollbar',
+    'src/panel/markdown/markdown-styles.ts': 'an ordinary scrollbar',
+    'src/panel/panel-styles.ts': 'an ordinary scrollbar',
   },
-  'css.properties.text-wrap': { 'src/element/panel/styles/panel-styles.ts': 'lines as they fall' },
+  'css.properties.text-wrap': { 'src/panel/panel-styles.ts': 'lines as they fall' },
   'css.selectors.has': {
-    'src/element/panel/styles/panel-styles.ts': 'above a keyboard the header keeps its place',
-    'src/element/panel/styles/callback-styles.ts': 'the card has a second frame around it',
+    'src/panel/panel-styles.ts': 'above a keyboard the header keeps its place',
+    'src/panel/callback/callback-styles.ts': 'the card has a second frame around it',
   },
 };

@@ -92,20 +92,12 @@ function nameOf(file: string): string {
   return basename(file).replace(/(-[\w-]{8})?\.js$/, '');
 }
 
-/** All languages as two loads, each its largest: what one visitor pays. */
+/** All languages as one load, the largest: what one visitor pays at the most. */
 export function foldLanguages(loads: readonly Load[]): Load[] {
-  const kinds = [
-    { name: 'language', pattern: /^[a-z]{2}$/ },
-    { name: 'language-later', pattern: /^[a-z]{2}-later$/ },
-  ];
-  const isLanguage = (load: Load): boolean => kinds.some(({ pattern }) => pattern.test(load.name));
-  const largest = kinds.flatMap(({ name, pattern }) => {
-    const [most] = loads
-      .filter((load) => pattern.test(load.name))
-      .toSorted((one, other) => other.bytes - one.bytes);
-    return most ? [{ ...most, name }] : [];
-  });
-  return [...loads.filter((load) => !isLanguage(load)), ...largest];
+  const isLanguage = (load: Load): boolean => /^[a-z]{2}$/.test(load.name);
+  const [largest] = loads.filter(isLanguage).toSorted((one, other) => other.bytes - one.bytes);
+  const others = loads.filter((load) => !isLanguage(load));
+  return largest ? [...others, { ...largest, name: 'language' }] : others;
 }
 
 function report(): void {

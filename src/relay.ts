@@ -13,14 +13,14 @@ export type { AnswerStore } from './relay/answer-store.js';
 export { RelayError, type RelayErrorCode } from './relay/relay-error.js';
 export type { AuditEntry, RelayCall, RelayOptions } from './relay/relay-options.js';
 export type {
-  CallbackAsk,
+  CallbackRequest,
   CallFacts,
   ChatAnswer,
-  ChatAsk,
+  ChatRequest,
   ChatEvent,
   ChatReply,
   ConnectAnswer,
-  ConnectAsk,
+  ConnectRequest,
   Feature,
   Upstream,
 } from './relay/upstream.js';

@@ -1,4 +1,4 @@
-import { EVENT_NAMES } from '../../src/element/events.js';
+import { EVENT_NAMES } from '../../src/contract/events.js';
 
 const MAX_LINES = 300;
 

@@ -1,5 +1,5 @@
 import { lazy } from '../async/lazy.js';
-import { randomId } from './random-id.js';
+import { randomId } from '../wire/random-id.js';
 import { RequestSender, readJson, type RequestEnvironment } from './request.js';
 import { readRelayFeatures, type RelayFeatures } from '../wire/relay-features.js';
 import type { ChatReply } from '../wire/chat-reply.js';

@@ -1,10 +1,10 @@
 import { ApiError, apiErrorFromResponse } from '../wire/api-error.js';
 import { waitFor } from '../async/wait-for.js';
-import { randomId } from './random-id.js';
+import { randomId } from '../wire/random-id.js';
 import { LONGEST_RETRY_AFTER_MS, isRetryableStatus, retryDelayMs } from './retry-timing.js';
 import { nameOf, unreadableBody } from '../wire/unreadable-body.js';
 import { parseRetryAfter } from '../wire/retry-after.js';
-import { toJson } from './to-json.js';
+import { toJson } from '../wire/to-json.js';
 
 /** What a request needs from its surroundings; tests pass fakes, everybody else passes nothing. */
 export interface RequestEnvironment {

@@ -1,19 +1,19 @@
 import type { CallOffer } from '../wire/call-offer.js';
 import {
-  MicrophoneLine,
-  type MicrophoneLineListener,
+  MicrophoneTrack,
+  type MicrophoneTrackListener,
   type OpenMicrophone,
-} from '../voice/microphone-line.js';
+} from '../voice/microphone-track.js';
 import type { FirstWords } from '../voice/first-words.js';
 import type { LinkStats } from '../voice/link-stats.js';
 import type { TrackMeter } from '../voice/track-meter.js';
 import type { ToldState, AudioTotals, VoiceTransport } from '../voice/transport.js';
 import { AudioWatch, type AudioLevels } from './audio-watch.js';
-import { CallDiary, type CallTrace } from './call-diary.js';
+import { CallTimeline, type CallTrace } from './call-timeline.js';
 import { CALL_LIMITS } from './call-limits.js';
 import { DerivedState } from './derived-state.js';
 import type { CallPlan } from './call-plan.js';
-import { Hearing } from './hearing.js';
+import { SilenceDetector } from './silence-detector.js';
 import { PacketWatch } from './packet-watch.js';
 import { RecordReading } from './record-reading.js';
 import { withinMs } from '../async/within-ms.js';
@@ -24,7 +24,7 @@ export interface CallAttemptOptions {
   onLevels: (levels: AudioLevels) => void;
   /** In milliseconds, of any origin. */
   now: () => number;
-  microphone: MicrophoneLineListener;
+  microphone: MicrophoneTrackListener;
   openMeter: OpenMeter;
 }
 
@@ -41,10 +41,10 @@ export type Leave = 'goodbye' | 'hold';
 export class CallAttempt {
   readonly plan: CallPlan;
   readonly abort = new AbortController();
-  readonly microphone: MicrophoneLine;
+  readonly microphone: MicrophoneTrack;
   readonly watch: AudioWatch;
-  readonly diary: CallDiary;
-  readonly hearing = new Hearing();
+  readonly diary: CallTimeline;
+  readonly hearing = new SilenceDetector();
   /** Made anew with every agent that comes. */
   derivedState = new DerivedState();
   /** Whoever is there says what they do: nothing is derived then. */
@@ -84,8 +84,8 @@ export class CallAttempt {
   constructor({ plan, openMicrophone, onLevels, now, microphone, openMeter }: CallAttemptOptions) {
     this.plan = plan;
     this.#openMeter = openMeter;
-    this.diary = new CallDiary(now);
-    this.microphone = new MicrophoneLine(openMicrophone, microphone);
+    this.diary = new CallTimeline(now);
+    this.microphone = new MicrophoneTrack(openMicrophone, microphone);
     this.watch = new AudioWatch(() => this.#measure(), onLevels);
   }
 

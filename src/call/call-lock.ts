@@ -1,4 +1,4 @@
-import { randomId } from '../api/random-id.js';
+import { randomId } from '../wire/random-id.js';
 import { abortWith } from '../async/unless-aborted.js';
 import { withinMs } from '../async/within-ms.js';
 

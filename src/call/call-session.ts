@@ -9,7 +9,7 @@ import { microphoneWasRefused, openMicrophone } from '../voice/microphone.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
-import type { CallTrace } from './call-diary.js';
+import type { CallTrace } from './call-timeline.js';
 import { AgentPresence } from './agent-presence.js';
 import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
@@ -18,9 +18,9 @@ import type { CallListener, CallPlan } from './call-plan.js';
 import { IDLE, isActive, isLive, type CallStatus } from './call-state.js';
 import { isUnderWay, liveSeconds, transition, type CallEvent } from './call-transition.js';
 import { enterCall } from './enter-call.js';
-import type { EndedBy, Verdict } from './call-verdict.js';
-import { findVerdict } from './find-verdict.js';
-import { findWords } from './find-words.js';
+import type { EndedBy, CallOutcome } from './call-outcome.js';
+import { resolveOutcome } from './resolve-outcome.js';
+import { toFailure } from './to-failure.js';
 import { openMeter } from './open-meter.js';
 
 export interface CallDependencies {
@@ -307,7 +307,7 @@ export class CallSession {
     // Disposed meanwhile, the lock may be that of a new call.
     if (attempt === this.#attempt) this.#deps.lock.release();
 
-    const { verdict, late } = await findVerdict({ attempt, endedBy, error, liveMs, agentCutOff });
+    const { verdict, late } = await resolveOutcome({ attempt, endedBy, error, liveMs, agentCutOff });
     await this.#conclude(attempt, verdict);
     void late?.then((record) => this.#correct(attempt, record));
   }
@@ -327,12 +327,12 @@ export class CallSession {
     this.#listener.onFailure(failure);
   }
 
-  async #conclude(attempt: CallAttempt, { connected, reason, source }: Verdict): Promise<void> {
+  async #conclude(attempt: CallAttempt, { connected, reason, source }: CallOutcome): Promise<void> {
     this.#settle(attempt, connected, reason && (await this.#describe(attempt, reason, source)));
   }
 
   #describe({ plan }: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
-    return findWords(plan, reason, source, (fault) => this.#listener.onError(fault));
+    return toFailure(plan, reason, source, (fault) => this.#listener.onError(fault));
   }
 
   #settle(attempt: CallAttempt, connected: boolean, failure: Failure | null): void {

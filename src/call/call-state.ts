@@ -1,6 +1,6 @@
 import type { Failure } from '../failures/failure.js';
 import type { AgentState, ToldState } from '../voice/transport.js';
-import type { HearingHint } from './hearing.js';
+import type { SilenceHint } from './silence-detector.js';
 
 export type CallState =
   | 'idle'
@@ -28,7 +28,7 @@ export interface CallStatus {
   playbackBlocked: boolean;
   /** The browser is about to ask for the microphone, or is asking. */
   prompting: boolean;
-  hint: HearingHint | null;
+  hint: SilenceHint | null;
   callId: string | null;
   /** When the link came up, in milliseconds of the session's clock. */
   connectedAtMs: number | null;

@@ -1,7 +1,7 @@
 import type { Failure } from '../failures/failure.js';
 import type { ToldState } from '../voice/transport.js';
 import { IDLE, isActive, isLive, type CallState, type CallStatus } from './call-state.js';
-import type { HearingHint } from './hearing.js';
+import type { SilenceHint } from './silence-detector.js';
 
 export type CallEvent =
   | { type: 'start' }
@@ -20,7 +20,7 @@ export type CallEvent =
   | { type: 'recording'; recording: boolean }
   | { type: 'playback'; blocked: boolean }
   | { type: 'prompting'; prompting: boolean }
-  | { type: 'hint'; hint: HearingHint | null }
+  | { type: 'hint'; hint: SilenceHint | null }
   | { type: 'end'; durationSeconds: number }
   | { type: 'ended' }
   | { type: 'failed'; failure: Failure }

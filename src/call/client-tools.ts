@@ -1,5 +1,5 @@
 import { waitFor } from '../async/wait-for.js';
-import { toJson } from '../api/to-json.js';
+import { toJson } from '../wire/to-json.js';
 import type { ToolStatus } from '../voice/transport.js';
 
 /** A tool of the page: gets the agent's arguments, returns anything that JSON can say. May be asynchronous, may throw. */

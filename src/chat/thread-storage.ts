@@ -1,5 +1,5 @@
 import { LONGEST_ID } from '../wire/fields.js';
-import { toJson } from '../api/to-json.js';
+import { toJson } from '../wire/to-json.js';
 import type { ChatSessionId, ThreadRecord } from './thread.js';
 import { afterPage, pastTime, readMessages } from './thread-message.js';
 

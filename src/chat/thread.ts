@@ -1,4 +1,4 @@
-import { randomId } from '../api/random-id.js';
+import { randomId } from '../wire/random-id.js';
 import { isNewer, type ThreadMessage } from './thread-message.js';
 
 /** The agent's side of the conversation, which the API knows by this id. */

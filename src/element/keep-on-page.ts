@@ -1,6 +1,6 @@
-import { whenIdle } from './later.js';
+import { whenIdle } from './schedule.js';
 import { loadInPage } from './load-panel.js';
-import type { KeptElement } from './panel/in-page/keep-element.js';
+import type { KeptElement } from '../panel/in-page/index.js';
 
 /**
  * Keeps the script's element on a page whose content is replaced: by Turbo, Astro, swup and htmx, by a diff, or by React when it

@@ -1,7 +1,7 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import { importPanel } from './import-panel.js';
-import { whenActivated } from './later.js';
-import type { CreatePanel, InPageModule } from './widget-panel.js';
+import { whenActivated } from './schedule.js';
+import type { CreatePanel, InPageModule } from '../panel/widget-panel.js';
 
 let lastFault = '';
 

@@ -6,19 +6,19 @@ import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from './attributes.js';
-import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from './events.js';
-import type { Diagnostics } from './panel/diagnostics.js';
+import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from '../contract/events.js';
+import type { Diagnostics } from '../panel/diagnostics/index.js';
 import { interfaceLanguage } from './interface-language.js';
-import { afterTwoFrames, whenIdle } from './later.js';
+import { afterTwoFrames, whenIdle } from './schedule.js';
 import { errorOnce, loadPanel } from './load-panel.js';
 import { OpenState } from './open-state.js';
-import { raiseSoon } from './raise.js';
+import { promoteToTopLayer } from './promote-to-top-layer.js';
 import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
-import { forgetStored, HELD_CALL_KEY, tellTabs, threadPrefix } from './stored-keys.js';
-import { VERSION } from './version.js';
-import type { PanelHost } from './panel-host.js';
-import type { WidgetPanel } from './widget-panel.js';
+import { forgetStored, RESUMABLE_CALL_KEY, tellTabs, threadPrefix } from '../visitor/stored-keys.js';
+import { VERSION } from '../contract/version.js';
+import type { PanelHost } from '../contract/panel-host.js';
+import type { WidgetPanel } from '../panel/widget-panel.js';
 
 // On a server there is no DOM: the class can be imported and referred to, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -233,7 +233,7 @@ export class OsmtalkWidget extends Base {
   #loading: Promise<WidgetPanel | null> | null = null;
   #shown = false;
   readonly #openState = new OpenState(this, () => this.#applyOpen());
-  readonly #stay = new Stay(this, () => void this.#whenPanel().then((panel) => panel?.offerReturn()));
+  readonly #stay = new Stay(this, () => void this.#whenPanel().then((panel) => panel?.offerResume()));
   #warned = false;
   #returnLabel: string | null = null;
   #refreshQueued = false;
@@ -256,7 +256,7 @@ export class OsmtalkWidget extends Base {
     this.#shell ??= buildShell(this, this.#onLauncher.bind(this), this.#onIntent.bind(this));
     PropertyValues.upgrade(this, ['open']);
     this.#refresh();
-    if (this.#shell) raiseSoon(this.#shell.root, this);
+    if (this.#shell) promoteToTopLayer(this.#shell.root, this);
     this.#applyOpen();
     whenIdle(() => void this.#prefetch().then((isHere) => void (isHere && this.#stay.settle())));
     // A page may change its language without a reload.
@@ -411,7 +411,7 @@ export class OsmtalkWidget extends Base {
     const { agentId, consentKey } = this;
     forgetStored(
       (key) =>
-        key === HELD_CALL_KEY ||
+        key === RESUMABLE_CALL_KEY ||
         key === consentKey ||
         Boolean(agentId && key.startsWith(threadPrefix(agentId))),
     );
@@ -442,7 +442,7 @@ export class OsmtalkWidget extends Base {
     const { root, launcher, setHostLayout } = this.#shell;
     // A new one is raised when it is connected.
     const layout = root.getAttribute('data-layout');
-    if (layout !== null && layout !== this.layout) raiseSoon(root, this);
+    if (layout !== null && layout !== this.layout) promoteToTopLayer(root, this);
     if (layout !== this.layout) setHostLayout(this.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, this[name]);
@@ -524,7 +524,7 @@ export class OsmtalkWidget extends Base {
       show: () => this.show(),
       close: () => this.close(),
       setInCall: (inCall) => root.toggleAttribute('data-in-call', inCall),
-      offerReturn: (label) => {
+      offerResume: (label) => {
         this.#returnLabel = label;
         this.#queueRefresh();
       },

@@ -1,7 +1,7 @@
-import { mayHoldCall } from './stored-keys.js';
-import { whenActivated } from './later.js';
+import { mayHaveResumableCall } from '../visitor/stored-keys.js';
+import { whenActivated } from './schedule.js';
 import { loadInPage } from './load-panel.js';
-import type { KeptHost } from './panel/in-page/kept-host.js';
+import type { KeptHost } from '../panel/in-page/index.js';
 
 /** The time that the element spends in its page, from one connection to the next. */
 export class Stay {
@@ -48,6 +48,6 @@ export class Stay {
   }
 
   readonly #look = (): void => {
-    if (mayHoldCall()) this.#onHeldCall();
+    if (mayHaveResumableCall()) this.#onHeldCall();
   };
 }

@@ -1,5 +1,5 @@
 import { lazy } from '../async/lazy.js';
-import type { PanelModule } from '../element/widget-panel.js';
+import type { PanelModule } from '../panel/widget-panel.js';
 import { likelyAddresses } from './own-script.js';
 import { pageSettings } from './page-settings.js';
 

@@ -1,16 +1,15 @@
-import type { CallWords } from './call-words.en.js';
-import type { CallbackWords } from './callback-words.en.js';
-import type { CheckWords } from './check-words.en.js';
-import type { FailureMessages } from './failure-messages.en.js';
+import type { CallWords } from './en-later/call-words.js';
+import type { CallbackWords } from './en-later/callback-words.js';
+import type { CheckWords } from './en-later/check-words.js';
+import type { FailureMessages } from './en-later/failure-messages.js';
+import type { FeedbackWords } from './en-later/feedback-words.js';
+import type { VisitorGuidance, visitorGuidanceEn } from './en-later/visitor-guidance.js';
 import type { messagesEn } from './messages.en.js';
-import type { VisitorGuidance, visitorGuidanceEn } from './visitor-guidance.en.js';
-import type { WrapUpWords } from './wrap-up-words.en.js';
 
-/** What the panel says as soon as it is open, in another language. */
-export type PanelWords = typeof messagesEn;
-
-/** What its later parts say: running calls, cards of failures, form, check, end of a conversation. */
-export interface LaterWords {
-  words: CallWords & FailureMessages & CallbackWords & CheckWords & WrapUpWords;
-  guidance: Record<keyof typeof visitorGuidanceEn, VisitorGuidance>;
-}
+/** All that the panel and its later parts say, in another language. A file of `locales/` exports it as `words`. */
+export type LocaleWords = typeof messagesEn &
+  CallWords &
+  FailureMessages &
+  CallbackWords &
+  CheckWords &
+  FeedbackWords & { guidance: Record<keyof typeof visitorGuidanceEn, VisitorGuidance> };

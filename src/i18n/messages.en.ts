@@ -1,4 +1,4 @@
-import type { VisitorGuidance, visitorGuidanceEn } from './visitor-guidance.en.js';
+import type { VisitorGuidance, visitorGuidanceEn } from './en-later/visitor-guidance.js';
 
 /** What the panel says as soon as it is open, in English. Its type is what other locales and the `strings` property fill in. `{name}` is replaced. */
 export const messagesEn = {

@@ -1,9 +1,9 @@
-import type { CallWords } from './call-words.en.js';
-import type { CallbackWords } from './callback-words.en.js';
-import type { CheckWords } from './check-words.en.js';
-import type { FailureMessages } from './failure-messages.en.js';
+import type { CallWords } from './en-later/call-words.js';
+import type { CallbackWords } from './en-later/callback-words.js';
+import type { CheckWords } from './en-later/check-words.js';
+import type { FailureMessages } from './en-later/failure-messages.js';
 import type { Messages } from './messages.en.js';
-import type { WrapUpWords } from './wrap-up-words.en.js';
+import type { FeedbackWords } from './en-later/feedback-words.js';
 
 /** Every string that the `strings` property may override. */
 export type Strings = { launcher: string } & Messages &
@@ -11,4 +11,4 @@ export type Strings = { launcher: string } & Messages &
   FailureMessages &
   CallbackWords &
   CheckWords &
-  WrapUpWords;
+  FeedbackWords;

@@ -1,4 +1,4 @@
-import { AnswerKeeper } from './answer-keeper.js';
+import { IdempotencyCache } from './idempotency-cache.js';
 import { AuditTrail } from './audit-trail.js';
 import { forPage, preflight } from './cors.js';
 import { Origins } from './origins.js';
@@ -31,8 +31,8 @@ export function createRelay(options: RelayOptions): (request: Request) => Promis
     settings,
     ids: new SignedIds(options.secret, options.upstream.name),
     rateLimit: new RateLimit(options.rateLimit, settings.timeoutMs),
-    answers: shared ?? new AnswerKeeper(),
-    paidAnswers: shared ?? new AnswerKeeper(undefined, 'refuse'),
+    answers: shared ?? new IdempotencyCache(),
+    paidAnswers: shared ?? new IdempotencyCache(undefined, 'refuse'),
   };
 
   return async (request) => {

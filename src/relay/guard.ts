@@ -1,5 +1,5 @@
 import type { AuditTrail } from './audit-trail.js';
-import { networksOf, type Networks } from './network-of.js';
+import { subnetsOf, type Networks } from './subnet.js';
 import type { PageRules } from './page-rules.js';
 import type { Counted, LimitName, RateLimit } from './rate-limit.js';
 import { RelayError } from './relay-error.js';
@@ -53,7 +53,7 @@ export class Guard {
   ): Promise<void> {
     const { address, visitor, timeoutMs } = this.#settings;
     const told = await within(timeoutMs, address?.(this.#request));
-    this.#networks = told ? networksOf(told) : null;
+    this.#networks = told ? subnetsOf(told) : null;
     await (this.#networks
       ? this.#rateLimit.count(limits[0], this.#networks.own)
       : this.#rateLimit.count(limits[1]));

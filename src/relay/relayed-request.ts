@@ -1,9 +1,9 @@
-import type { AnswerMemory } from './answer-keeper.js';
+import type { AnswerMemory } from './idempotency-cache.js';
 import type { AuditTrail } from './audit-trail.js';
 import { eventStream } from './event-stream.js';
 import { Guard, type GuardServices } from './guard.js';
 import { mergeFields } from './page-rules.js';
-import { readCallback, readChat, readConnect } from './read-asks.js';
+import { readCallback, readChat, readConnect } from './read-requests.js';
 import { readJson, type JsonObject } from './read-json.js';
 import type { RelaySettings } from './read-options.js';
 import { badField, RelayError } from './relay-error.js';
@@ -13,11 +13,11 @@ import { SecretFilter } from './secret-filter.js';
 import { UpstreamLink } from './upstream-link.js';
 import { within } from './within.js';
 import type {
-  CallbackAsk,
+  CallbackRequest,
   ChatAnswer,
-  ChatAsk,
+  ChatRequest,
   ChatEvent,
-  ConnectAsk,
+  ConnectRequest,
   Feature,
   Upstream,
 } from './upstream.js';
@@ -29,7 +29,7 @@ export interface RelayServices extends GuardServices {
   paidAnswers: AnswerMemory;
 }
 
-type AnyAsk = ConnectAsk | ChatAsk | CallbackAsk;
+type AnyAsk = ConnectRequest | ChatRequest | CallbackRequest;
 
 /** Who gets the ids in an answer: under a repeated `Idempotency-Key` whoever asked first. */
 interface AnswerFor<T> {
@@ -95,7 +95,7 @@ export class RelayedRequest {
     const body = await this.#readBody();
     const ask = readConnect(this.#request, agentId, body, this.#guard.rules);
     const visitor = await this.#guard.admit('voice', agentId, null);
-    const whole = await this.#complete<ConnectAsk>('voice', ask, visitor);
+    const whole = await this.#complete<ConnectRequest>('voice', ask, visitor);
     const { answer, ...owner } = await this.#send(whole, this.#offered('connect'), () =>
       this.#guard.countCall(),
     );
@@ -116,8 +116,8 @@ export class RelayedRequest {
       // An answer that the relay remembers is remembered whole.
       wantsStream: ask.wantsStream && this.#settings.upstream.knowsIdempotencyKeys,
     };
-    const whole = await this.#complete<ChatAsk>('chat', { ...ask, ...own }, newcomer);
-    const { answer, ...owner } = await this.#send<ChatAsk, ChatAnswer>(whole, this.#offered('chat'));
+    const whole = await this.#complete<ChatRequest>('chat', { ...ask, ...own }, newcomer);
+    const { answer, ...owner } = await this.#send<ChatRequest, ChatAnswer>(whole, this.#offered('chat'));
     const seal = async (id: string | null): Promise<string | null> =>
       id === null ? null : this.#services.ids.seal('chat', { id, ...owner }, agentId);
     if (Symbol.asyncIterator in answer) return this.#stream(answer, seal);
@@ -133,7 +133,7 @@ export class RelayedRequest {
       throw badField('phoneNumberId', 'is not allowed');
     if (!destinations?.allows(ask.destination)) throw badField('destination', 'is not allowed');
     const newcomer = await this.#guard.admit('callback', ask.agentId, null);
-    const whole = await this.#complete<CallbackAsk>('callback', ask, newcomer);
+    const whole = await this.#complete<CallbackRequest>('callback', ask, newcomer);
     const { answer, ...owner } = await this.#send(whole, this.#offered('startCall'), () =>
       this.#guard.countCallback(ask.destination),
     );
@@ -173,7 +173,7 @@ export class RelayedRequest {
     const complete = { ...whole, dynamicVariables: mergeFields(whole.dynamicVariables, variables) };
     if (!metadata || action === 'callback') return complete;
     const facts = await within(timeoutMs, metadata(this.#request, call));
-    return { ...complete, metadata: mergeFields((whole as ConnectAsk).metadata, facts) };
+    return { ...complete, metadata: mergeFields((whole as ConnectRequest).metadata, facts) };
   }
 
   #offered<M extends 'connect' | 'chat' | 'startCall' | 'readCall'>(method: M): NonNullable<Upstream[M]> {

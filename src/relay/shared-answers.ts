@@ -1,4 +1,4 @@
-import { isTooLarge, KEPT_FOR_MS, type AnswerMemory, type RunOptions } from './answer-keeper.js';
+import { isTooLarge, KEPT_FOR_MS, type AnswerMemory, type RunOptions } from './idempotency-cache.js';
 import type { AnswerStore } from './answer-store.js';
 import { RelayError, type RelayErrorCode } from './relay-error.js';
 import { within } from './within.js';
@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 500;
 /** The page waits for what is there already. */
 const LONGEST_FINISH_MS = 2_000;
 
-/** Like `AnswerKeeper`, for instances that share a store. Whoever puts the key down first makes the answer; the others wait for it. */
+/** Like `IdempotencyCache`, for instances that share a store. Whoever puts the key down first makes the answer; the others wait for it. */
 export class SharedAnswers implements AnswerMemory {
   readonly #store: AnswerStore;
   readonly #timeoutMs: number;

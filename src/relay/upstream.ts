@@ -15,13 +15,13 @@ interface Ask {
   idempotencyKey?: string | undefined;
 }
 
-export interface ConnectAsk extends Ask {
+export interface ConnectRequest extends Ask {
   userId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   assistantOverride?: Record<string, unknown> | undefined;
 }
 
-export interface ChatAsk extends ConnectAsk {
+export interface ChatRequest extends ConnectRequest {
   message: string;
   /** The upstream's own id of the conversation; absent at its first message. */
   sessionId?: string | undefined;
@@ -31,7 +31,7 @@ export interface ChatAsk extends ConnectAsk {
   wantsStream: boolean;
 }
 
-export interface CallbackAsk extends Ask {
+export interface CallbackRequest extends Ask {
   /** E.164. */
   destination: string;
   phoneNumberId?: string | undefined;
@@ -97,10 +97,10 @@ export interface Upstream {
   readonly knowsIdempotencyKeys: boolean;
   /** Never sent to a page: an answer that holds one of them is refused. */
   readonly secrets: readonly string[];
-  connect?(ask: ConnectAsk, link: UpstreamLink): Promise<ConnectAnswer>;
-  chat?(ask: ChatAsk, link: UpstreamLink): Promise<ChatAnswer>;
+  connect?(ask: ConnectRequest, link: UpstreamLink): Promise<ConnectAnswer>;
+  chat?(ask: ChatRequest, link: UpstreamLink): Promise<ChatAnswer>;
   /** Phones somebody. Costs money: sent once, whatever happens. */
-  startCall?(ask: CallbackAsk, link: UpstreamLink): Promise<{ callId: string }>;
+  startCall?(ask: CallbackRequest, link: UpstreamLink): Promise<{ callId: string }>;
   /** `callId` is one that `connect` or `startCall` has answered. */
   readCall?(callId: string, link: UpstreamLink): Promise<CallFacts>;
 }

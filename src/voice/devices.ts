@@ -1,4 +1,4 @@
-import { toJson } from '../api/to-json.js';
+import { toJson } from '../wire/to-json.js';
 
 export interface AudioDevice {
   deviceId: string;

@@ -6,13 +6,13 @@ import { VoiceError } from './voice-error.js';
 const livekit: TransportLoader = {
   name: 'livekit',
   accepts: (offer) => offer.transport === 'livekit',
-  load: lazy(async () => (await import('./livekit-transport.js')).createLiveKitTransport),
+  load: lazy(async () => (await import('./livekit/livekit-transport.js')).createLiveKitTransport),
 };
 
 const webrtc: TransportLoader = {
   name: 'webrtc',
   accepts: (offer) => offer.transport === 'webrtc',
-  load: lazy(async () => (await import('./webrtc-transport.js')).createWebRtcTransport),
+  load: lazy(async () => (await import('./webrtc/webrtc-transport.js')).createWebRtcTransport),
 };
 
 /** Fetches the voice code ahead of need, on the visitor's intent. A failure is left for the call itself to meet. */

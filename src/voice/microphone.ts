@@ -1,5 +1,5 @@
 import { isInAppBrowser } from './in-app-browser.js';
-import { findImpediment } from './impediment.js';
+import { checkSupport } from './check-support.js';
 import { microphonePermission } from './microphone-permission.js';
 import { VoiceError, type VoiceErrorCode } from './voice-error.js';
 
@@ -32,7 +32,7 @@ export function microphoneWasRefused(): boolean {
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<MediaStreamTrack> {
   options.signal.throwIfAborted();
-  const impediment = findImpediment();
+  const impediment = checkSupport();
   if (impediment) throw impediment;
   const devices = options.mediaDevices ?? navigator.mediaDevices;
   const stream = await openChosen(devices, options).catch(async (error: unknown) => {

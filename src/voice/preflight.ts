@@ -1,5 +1,5 @@
 import { isInAppBrowser } from './in-app-browser.js';
-import { hasGetUserMedia, hasWebRtc, policyAllowsMicrophone } from './impediment.js';
+import { hasGetUserMedia, hasWebRtc, policyAllowsMicrophone } from './check-support.js';
 import { microphonePermission } from './microphone-permission.js';
 
 export type PreflightCheck =

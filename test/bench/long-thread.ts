@@ -1,4 +1,4 @@
-import { conversationKey } from '../../src/element/panel/conversation-key.js';
+import { conversationKey } from '../../src/visitor/conversation-key.js';
 import { chromium, type Page } from 'playwright';
 import { startBackend } from '../../demo/backend/start-backend.js';
 import { chromiumArguments, requireChromium } from '../support/chromium.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { AnnouncedLeave } from '../../src/element/panel/announced-leave.js';
+import { AnnouncedLeave } from '../../src/panel/call/announced-leave.js';
 
 /** As in browsers that have no Navigation API: Safari before 26.2, Firefox before 147. */
 beforeEach(() => void vi.stubGlobal('navigation', undefined));

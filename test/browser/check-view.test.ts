@@ -2,14 +2,15 @@ import axe from 'axe-core';
 import { html, render } from 'lit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { CheckName, CheckResult } from '../../src/call/connection-report.js';
-import { checkRows } from '../../src/element/panel/check-rows.js';
-import { cardStyles } from '../../src/element/panel/styles/card-styles.js';
-import { checkStyles } from '../../src/element/panel/styles/check-styles.js';
-import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
-import { checkView, type CheckModel } from '../../src/element/panel/views/check-view.js';
-import { createStyleSheet, launcherStyles } from '../../src/element/styles/launcher-styles.js';
-import { checkWordsEn as words } from '../../src/i18n/check-words.en.js';
+import type { CheckName, CheckResult } from '../../src/panel/connection-check/connection-report.js';
+import { checkRows } from '../../src/panel/connection-check/check-rows.js';
+import { cardStyles } from '../../src/ui/card-styles.js';
+import { checkStyles } from '../../src/panel/connection-check/check-styles.js';
+import { panelStyles } from '../../src/panel/panel-styles.js';
+import { checkView, type CheckModel } from '../../src/panel/connection-check/check-view.js';
+import { launcherStyles } from '../../src/element/styles/launcher-styles.js';
+import { createStyleSheet } from '../../src/ui/adopt-styles.js';
+import { checkWordsEn as words } from '../../src/i18n/en-later/check-words.js';
 
 afterEach(() => document.body.replaceChildren());
 

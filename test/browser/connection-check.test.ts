@@ -2,13 +2,14 @@ import { render } from 'lit';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
-  ConnectionCheckControl,
-  type ConnectionCheckControlOptions,
-} from '../../src/element/panel/connection-check-control.js';
-import { SessionPlanner } from '../../src/element/panel/session-plan.js';
-import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
-import { createStyleSheet, launcherStyles } from '../../src/element/styles/launcher-styles.js';
-import type { WidgetConfig } from '../../src/element/widget-config.js';
+  ConnectionCheckController,
+  type ConnectionCheckControllerOptions,
+} from '../../src/panel/connection-check/connection-check-controller.js';
+import { SessionPlanner } from '../../src/api/session-plan.js';
+import { panelStyles } from '../../src/panel/panel-styles.js';
+import { launcherStyles } from '../../src/element/styles/launcher-styles.js';
+import { createStyleSheet } from '../../src/ui/adopt-styles.js';
+import type { WidgetConfig } from '../../src/contract/widget-config.js';
 import { messagesEn } from '../../src/i18n/messages.en.js';
 import type { LinkStats } from '../../src/voice/link-stats.js';
 import { FakeTransport } from './fake-transport.js';
@@ -16,7 +17,7 @@ import { json } from './mount-widget.js';
 
 /** Real microphone (Chromium's own, which beeps), sound and locks; API and link are the test's. */
 
-const open: ConnectionCheckControl[] = [];
+const open: ConnectionCheckController[] = [];
 
 beforeAll(async () => {
   // No browser plays sound to somebody who has not yet touched the page; the check starts with a press.
@@ -61,7 +62,7 @@ const answers: typeof fetch = (_input, init) =>
 
 function mount(
   config: Partial<WidgetConfig> = {},
-  options: Partial<Pick<ConnectionCheckControlOptions, 'isInCall'>> = {},
+  options: Partial<Pick<ConnectionCheckControllerOptions, 'isInCall'>> = {},
 ) {
   const transport = new MeasuredTransport();
   const tracks: MediaStreamTrack[] = [];
@@ -86,7 +87,7 @@ function mount(
   shadowRoot.append(container);
   document.body.append(element);
   const report = vi.fn<(error: unknown) => void>();
-  const control: ConnectionCheckControl = new ConnectionCheckControl({
+  const control: ConnectionCheckController = new ConnectionCheckController({
     host: {
       container,
       shadowRoot,

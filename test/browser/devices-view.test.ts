@@ -3,10 +3,10 @@ import { html, render } from 'lit';
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { adoptLauncherStyles } from '../../src/element/styles/adopt-launcher-styles.js';
-import { createStyleSheet } from '../../src/element/styles/launcher-styles.js';
-import { devicesStyles } from '../../src/element/panel/styles/devices-styles.js';
-import { panelStyles } from '../../src/element/panel/styles/panel-styles.js';
-import { devicesView, type DevicesModel } from '../../src/element/panel/views/devices-view.js';
+import { createStyleSheet } from '../../src/ui/adopt-styles.js';
+import { devicesStyles } from '../../src/panel/call/devices-styles.js';
+import { panelStyles } from '../../src/panel/panel-styles.js';
+import { devicesView, type DevicesModel } from '../../src/panel/call/devices-view.js';
 
 afterEach(() => document.body.replaceChildren());
 

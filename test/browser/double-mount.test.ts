@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { loadPanel } from '../../src/element/load-panel.js';
-import type { OsmtalkEventMap } from '../../src/element/events.js';
+import type { OsmtalkEventMap } from '../../src/contract/events.js';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { FakeTransport } from './fake-transport.js';
 import { json, mountWidget } from './mount-widget.js';

@@ -16,9 +16,7 @@ const panel = (): HTMLElement | null | undefined => root()?.querySelector('[part
 
 /** All words of a language. */
 async function wordsOf(name: Foreign): Promise<Strings> {
-  const { words, whole } = await loadLocale(name);
-  await whole;
-  return words as Strings;
+  return (await loadLocale(name)) as Strings;
 }
 
 /** A widget that offers everything, on a page in this language. */

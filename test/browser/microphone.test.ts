@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { server } from 'vitest/browser';
-import { watchMicrophonePermission } from '../../src/element/panel/permission-watch.js';
+import { watchMicrophonePermission } from '../../src/panel/call/permission-watch.js';
 import { openMicrophone } from '../../src/voice/microphone.js';
 import type { VoiceErrorCode } from '../../src/voice/voice-error.js';
 

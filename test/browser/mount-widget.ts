@@ -1,7 +1,7 @@
 import { afterEach, expect } from 'vitest';
 import { page } from 'vitest/browser';
 import { TAG_NAME } from '../../src/index.js';
-import { EVENT_NAMES, type OsmtalkEventMap } from '../../src/element/events.js';
+import { EVENT_NAMES, type OsmtalkEventMap } from '../../src/contract/events.js';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 
 export interface Mounted {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { conversationKey } from '../../src/element/panel/conversation-key.js';
+import { conversationKey } from '../../src/visitor/conversation-key.js';
 import { deferred } from '../unit/api/deferred.js';
 import { FakeTransport } from './fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';

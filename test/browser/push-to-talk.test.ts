@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { listenForPushToTalk } from '../../src/element/panel/push-to-talk.js';
+import { listenForPushToTalk } from '../../src/panel/call/push-to-talk.js';
 import { FakeTransport } from './fake-transport.js';
 import { json, mountWidget, openPanel } from './mount-widget.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import { HELD_CALL_KEY } from '../../src/element/stored-keys.js';
+import { RESUMABLE_CALL_KEY } from '../../src/visitor/stored-keys.js';
 import { mountWidget, openPanel, twoFrames } from './mount-widget.js';
 
 const SERVER = 'wss://media.test';
@@ -9,7 +9,7 @@ const SERVER = 'wss://media.test';
 function holdCall(agentId: string): void {
   const offer = { callId: 'call_1', serverUrl: SERVER, participantToken: 'token' };
   const held = { agentId, baseUrl: 'https://api.test', user: '', leftAt: Date.now(), offer };
-  sessionStorage.setItem(HELD_CALL_KEY, JSON.stringify(held));
+  sessionStorage.setItem(RESUMABLE_CALL_KEY, JSON.stringify(held));
   localStorage.setItem('osmtalk:media-servers', `https://api.test ${SERVER}`);
 }
 
@@ -21,7 +21,7 @@ test('a page that names its agent late gets the call back that it was in', async
   const { element } = mountWidget({ persist: 'session' });
   // The code of calls has come, and has looked for one.
   await openPanel();
-  await import('../../src/element/panel/call-control.js');
+  await import('../../src/panel/call/index.js');
   await twoFrames();
   element.open = false;
   await expect.element(launcher).toBeVisible();
@@ -55,8 +55,8 @@ test('a page that is left before anybody went back keeps the call for the next o
   // What a page does as it goes away.
   element.heading = 'Goodbye';
   await twoFrames();
-  expect(sessionStorage.getItem(HELD_CALL_KEY)).toContain('call_1');
+  expect(sessionStorage.getItem(RESUMABLE_CALL_KEY)).toContain('call_1');
   dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
-  await expect.poll(() => sessionStorage.getItem(HELD_CALL_KEY)).toBeNull();
+  await expect.poll(() => sessionStorage.getItem(RESUMABLE_CALL_KEY)).toBeNull();
   await expect.element(back).toBeVisible();
 });

@@ -115,7 +115,7 @@ test('a page that comes back after the visitor reached for a call knows the devi
 }) => {
   await visit(widget);
   await widget.button('Talk to us').click();
-  const code = page.waitForResponse(/\/chunks\/call-control/);
+  const code = page.waitForResponse(/\/chunks\/call-[\w-]{8}\.js/);
   await widget.button('Start a call').hover();
   await (await code).finished();
   await follow(page, 'two');

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import type { CallFailureReason, FailureReason } from '../../src/failures/failure-reasons.js';
-import { visitorGuidanceEn } from '../../src/i18n/visitor-guidance.en.js';
+import { visitorGuidanceEn } from '../../src/i18n/en-later/visitor-guidance.js';
 import { expect, test } from '../support/backend-fixture.js';
 import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
 import { clearFaults, planFault } from '../support/plan-fault.js';

@@ -1,7 +1,7 @@
 import type { LoggedRequest } from '../../demo/backend/api/request-log.js';
 import type { HttpFaultName } from '../../demo/backend/http-faults/http-faults.js';
 import { REASON_FACTS, type DeviceFailureReason } from '../../src/failures/failure-reasons.js';
-import { visitorGuidanceEn } from '../../src/i18n/visitor-guidance.en.js';
+import { visitorGuidanceEn } from '../../src/i18n/en-later/visitor-guidance.js';
 import { expect, test } from '../support/backend-fixture.js';
 import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
 import { clearFaults, clearRequests, planFault } from '../support/plan-fault.js';

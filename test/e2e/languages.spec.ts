@@ -1,12 +1,11 @@
 import type { Route } from '@playwright/test';
 import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
 import { words } from '../../src/i18n/locales/de.js';
-import { later } from '../../src/i18n/locales/de-later.js';
 import { expect, test } from '../support/backend-fixture.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
 /** The words of any language but English, as the build has named them. */
-const WORDS = /\/chunks\/[a-z]{2}(-later)?-[\w-]{8}\.js$/;
+const WORDS = /\/chunks\/[a-z]{2}-[\w-]{8}\.js$/;
 const GERMAN = '**/chunks/de-*';
 
 const fetched = (widget: WidgetPage): string[] => widget.requests.filter((request) => WORDS.test(request));
@@ -25,10 +24,7 @@ test('the words of the page’s language come with the panel, once, and no other
   await widget.button(words.close).click();
   await widget.button(LAUNCHER_WORDS.de).click();
   await widget.page.waitForLoadState('networkidle');
-  expect(fetched(widget)).toEqual([
-    expect.stringMatching(/\/de-[\w-]{8}\.js$/),
-    expect.stringMatching(/\/de-later-[\w-]{8}\.js$/),
-  ]);
+  expect(fetched(widget)).toEqual([expect.stringMatching(/\/de-[\w-]{8}\.js$/)]);
 });
 
 test('words that cannot be had: the panel works in English, and the next time it is opened they are asked for again', async ({
@@ -46,21 +42,6 @@ test('words that cannot be had: the panel works in English, and the next time it
   await widget.button(LAUNCHER_WORDS.de).click();
   await expect(widget.button(words.send)).toBeVisible();
   await expect(widget.log.getByRole('listitem')).toHaveCount(2);
-});
-
-test('words of later parts that cannot be had are English, and asked for again when the panel is opened', async ({
-  widget,
-  page,
-}) => {
-  await page.route('**/chunks/de-later-*', (route) => route.abort());
-  await widget.visit({ lang: 'de', callback: 'true', 'phone-number-id': 'phone_demo' });
-  await widget.button(LAUNCHER_WORDS.de).click();
-  await widget.button(words.callMe).click();
-  await expect(page.getByRole('textbox', { name: 'Your phone number' })).toBeVisible();
-  await page.unroute('**/chunks/de-later-*');
-  await widget.button(words.close).click();
-  await widget.button(LAUNCHER_WORDS.de).click();
-  await expect(page.getByRole('textbox', { name: later.words.callbackPhone })).toBeVisible();
 });
 
 test('words that take long: the panel speaks English until they are here', async ({ widget, page }) => {

@@ -35,20 +35,20 @@ async function failCall(widget: WidgetPage): Promise<void> {
 
 const PARTS: Record<string, Part> = {
   calls: {
-    chunk: 'call-control',
+    chunk: 'call',
     press: 'Start a call',
     says: NOT_LOADED,
     works: (widget) => widget.reached('connected'),
   },
   'calls to the visitor’s phone': {
-    chunk: 'callback-control',
+    chunk: 'callback',
     attributes: { callback: '', 'phone-number-id': 'phone_demo' },
     press: 'Call me',
     says: NOT_LOADED,
     works: ({ page }) => expect(page.getByRole('textbox', { name: 'Your phone number' })).toBeVisible(),
   },
   'the connection check': {
-    chunk: 'connection-check-control',
+    chunk: 'connection-check',
     attributes: { 'agent-id': 'agent_missing_record' },
     before: failCall,
     press: 'Check your connection',
@@ -56,7 +56,7 @@ const PARTS: Record<string, Part> = {
     works: ({ page }) => expect(page.getByRole('heading', { name: 'Connection check' })).toBeVisible(),
   },
   'saving and rating': {
-    chunk: 'wrap-up-control',
+    chunk: 'feedback',
     before: chat,
     press: 'Save or rate this conversation',
     says: TRY_AGAIN,
@@ -70,7 +70,7 @@ const PARTS: Record<string, Part> = {
     works: (widget) => widget.reached('connected'),
   },
   'the card of a failure': {
-    chunk: 'failure-guidance',
+    chunk: 'failure-card',
     attributes: { 'agent-id': 'agent_server_error' },
     press: 'Start a call',
     says: TRY_AGAIN,

@@ -2,10 +2,10 @@ import { createHmac } from 'node:crypto';
 import { expect } from 'vitest';
 import * as fc from 'fast-check';
 import { Destinations } from '../../src/relay/destinations.js';
-import { networksOf } from '../../src/relay/network-of.js';
+import { subnetsOf } from '../../src/relay/subnet.js';
 import { Origins } from '../../src/relay/origins.js';
 import { mergeFields, type PageRules } from '../../src/relay/page-rules.js';
-import { readCallback, readChat, readConnect } from '../../src/relay/read-asks.js';
+import { readCallback, readChat, readConnect } from '../../src/relay/read-requests.js';
 import { readJson, type JsonObject } from '../../src/relay/read-json.js';
 import { RelayError } from '../../src/relay/relay-error.js';
 import { routesAt } from '../../src/relay/routes.js';
@@ -310,8 +310,8 @@ export const relayChecks: Check[] = [
     'an IPv6 address is of the same networks, however it is written',
     spelledIpv6,
     ({ groups, address }) => {
-      const networks = networksOf(address);
-      expect(networks).toEqual(networksOf(groups.map((group) => group.toString(16)).join(':')));
+      const networks = subnetsOf(address);
+      expect(networks).toEqual(subnetsOf(groups.map((group) => group.toString(16)).join(':')));
       expect(networks).not.toBeNull();
       if (networks?.own.includes('.') === false)
         expect(networks.own).toBe(
@@ -326,7 +326,7 @@ export const relayChecks: Check[] = [
     'any text in the place of an address is an address or nothing',
     fc.oneof(textOf(ADDRESS_WORDS, 8), longTextOf(ADDRESS_WORDS, 60_000)),
     (text) => {
-      const networks = networksOf(text);
+      const networks = subnetsOf(text);
       if (networks)
         expect(networks.own).toMatch(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{1,4}(?::[\da-f]{1,4}){3}::\/64)$/);
     },

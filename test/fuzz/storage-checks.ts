@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import * as fc from 'fast-check';
-import { HeldCallStorage } from '../../src/call/held-call.js';
+import { ResumableCallStorage } from '../../src/call/resumable-call.js';
 import { isMessage, readMessages } from '../../src/chat/thread-message.js';
 import { readSession, ThreadStorage } from '../../src/chat/thread-storage.js';
 import { ThreadSync, type Channel } from '../../src/chat/thread-sync.js';
@@ -186,7 +186,7 @@ export const storageChecks: Check[] = [
     (text) => {
       const tab = storeOf({ held: text });
       const site = storeOf({ 'osmtalk:media-servers': 'https://api.example wss://media.example' });
-      const calls = new HeldCallStorage(
+      const calls = new ResumableCallStorage(
         'held',
         () => tab,
         () => site,

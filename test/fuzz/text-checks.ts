@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import * as fc from 'fast-check';
-import { checkNumber, countryOf, listCountries } from '../../src/callback/phone-number.js';
-import { readTypedNumber } from '../../src/callback/read-typed-number.js';
+import { checkNumber, countryOf, listCountries } from '../../src/panel/callback/phone-number.js';
+import { readTypedNumber } from '../../src/panel/callback/read-typed-number.js';
 import { plainText, type Block, type Inline, type Link } from '../../src/markdown/markdown-tree.js';
 import { parseMarkdown } from '../../src/markdown/parse-markdown.js';
 import { safeLink, safeTarget } from '../../src/markdown/safe-link.js';

@@ -1,4 +1,4 @@
-import type { OsmtalkEventMap } from '../../src/element/events.js';
+import type { OsmtalkEventMap } from '../../src/contract/events.js';
 import type { WidgetPage } from './widget-page.js';
 
 /** By the page's own clock, from a test hook of the backend to this state of the call: how long it took, in milliseconds. */

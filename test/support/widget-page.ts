@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Backend } from '../../demo/backend/start-backend.js';
-import type { Diagnostics } from '../../src/element/panel/diagnostics.js';
-import type { OsmtalkEventMap } from '../../src/element/events.js';
+import type { Diagnostics } from '../../src/panel/diagnostics/diagnostics.js';
+import type { OsmtalkEventMap } from '../../src/contract/events.js';
 
 interface SeenEvent {
   name: string;

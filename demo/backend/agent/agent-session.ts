@@ -8,7 +8,7 @@ import { frameMs } from './frame-pacer.js';
 import { type CallerTurn, CallerTurns } from './caller-turns.js';
 
 /** What a behaviour may do to its call, besides talking. */
-export interface CallControl {
+export interface CallController {
   readonly dynamicVariables: Record<string, unknown>;
   onAgentJoining(): void;
   onWelcomeFinished(): void;
@@ -32,7 +32,7 @@ export class AgentSession {
 
   constructor(
     readonly channel: AgentChannel,
-    readonly call: CallControl,
+    readonly call: CallController,
     readonly timings: Timings,
     readonly signal: AbortSignal,
     private readonly voice: AgentVoice,

@@ -1,5 +1,5 @@
 import type { AgentChannel, AgentListener } from '../agent/agent-channel.js';
-import { AgentSession, type CallControl } from '../agent/agent-session.js';
+import { AgentSession, type CallController } from '../agent/agent-session.js';
 import { RtviChannel } from '../agent/rtvi-channel.js';
 import { AgentVoice } from '../agent/agent-voice.js';
 import { behaviours } from '../agent/behaviours.js';
@@ -17,7 +17,7 @@ export type MeasuredFacts = Omit<CallFacts, 'endedBy' | 'durationSeconds'>;
 const idleCheckMs = 250;
 
 /** One voice call while it lives: watches both sides, keeps the platform's rules, and writes the record at its end. */
-export class LiveCall implements AgentListener, CallControl {
+export class LiveCall implements AgentListener, CallController {
   readonly facts: MeasuredFacts = {
     agentJoined: false,
     callerConnected: false,

@@ -1,5 +1,5 @@
-import { adoptStyles, knowsConstructedSheets } from './adopt-styles.js';
-import { createStyleSheet, launcherStyles } from './launcher-styles.js';
+import { adoptStyles, createStyleSheet, knowsConstructedSheets } from '../../ui/adopt-styles.js';
+import { launcherStyles } from './launcher-styles.js';
 
 let hosts = 0;
 

@@ -67,10 +67,3 @@ button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outli
   button[part=launcher] i { forced-color-adjust: none; color: ButtonText; }
 }
 `;
-
-/** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */
-export function createStyleSheet(css: string): CSSStyleSheet {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  return sheet;
-}

@@ -1,7 +1,7 @@
-import type { PanelWords } from '../locale.js';
+import type { LocaleWords } from '../locale.js';
 
 /** German, addressed formally (Sie). */
-export const words: PanelWords = {
+export const words: LocaleWords = {
   close: 'Schließen',
   heading: 'Wie können wir helfen?',
   intro: 'Sprechen Sie mit unserem Assistenten oder schreiben Sie ihm. Die Antwort kommt sofort.',
@@ -77,4 +77,362 @@ export const words: PanelWords = {
   terms: 'Nutzungsbedingungen',
   privacy: 'Datenschutz',
   callMe: 'Rückruf anfordern',
+
+  tapToHear: 'Ton einschalten',
+  tapToHearHint: 'Ihr Browser hält den Ton noch zurück.',
+  cannotHearYou: 'Wir hören Sie nicht. Ist das richtige Mikrofon gewählt und eingeschaltet?',
+  cannotHearAgent: 'Der Assistent ist nicht zu hören. Ist Ihr Ton an?',
+  agentWeak: 'Die Verbindung zum Assistenten ist schwach',
+  agentFailed: 'Der Assistent hat ein Problem',
+  holdToTalk: 'Stummgeschaltet. Zum Sprechen die Leertaste halten',
+  devices: 'Toneinstellungen',
+  speaker: 'Lautsprecher',
+  volume: 'Lautstärke',
+  systemDefault: 'Systemstandard',
+  recorded: 'Dieser Anruf wird aufgezeichnet',
+  toolQuestion: 'Darf der Assistent das tun?',
+  toolYes: 'Ja, ausführen',
+  toolNo: 'Nein',
+  allowMicrophone: 'Mikrofon erlauben',
+  dismiss: 'Verstanden',
+  takeOver: 'Dort auflegen und hier anrufen',
+  callId: 'Anruf-ID',
+  reason: 'Grund',
+  foundOutBy: 'Festgestellt durch',
+  sourceServer: 'das Protokoll der Plattform',
+  sourceDevice: 'diese Seite',
+  failedIsNotBroken:
+    'Ein fehlgeschlagener Anruf heißt nicht, dass der Assistent defekt ist: Er lief und ist auf dieses Problem gestoßen.',
+  whatToTry: 'Das können Sie tun:',
+  stepsTitle: 'So geht’s',
+  microphoneStepsChromium:
+    'Klicken Sie auf das Symbol ganz links in der Adressleiste.\nSchalten Sie „Mikrofon“ ein oder wählen Sie „Zulassen“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsFirefox:
+    'Klicken Sie auf das durchgestrichene Mikrofon ganz links in der Adressleiste.\nEntfernen Sie den Eintrag „Blockiert“ neben „Mikrofon verwenden“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsSafari:
+    'Öffnen Sie „Safari“ in der Menüleiste und wählen Sie „Einstellungen für diese Website“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsIos:
+    'Tippen Sie auf die Taste ganz links in der Adressleiste und wählen Sie „Website-Einstellungen“.\nStellen Sie „Mikrofon“ auf „Erlauben“.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsAndroid:
+    'Tippen Sie auf das Symbol ganz links in der Adressleiste und wählen Sie „Berechtigungen“.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsDismissed:
+    'Wählen Sie „Erneut versuchen“.\nWenn Ihr Browser nach dem Mikrofon fragt, wählen Sie „Zulassen“ oder „Erlauben“.',
+  microphoneStepsMac:
+    'Öffnen Sie „Systemeinstellungen“, dann „Datenschutz & Sicherheit“, dann „Mikrofon“.\nSchalten Sie Ihren Browser dort ein.\nStarten Sie den Browser neu und wählen Sie „Erneut versuchen“.',
+  microphoneStepsWindows:
+    'Öffnen Sie „Einstellungen“, dann „Datenschutz und Sicherheit“, dann „Mikrofon“.\nSchalten Sie den Mikrofonzugriff für Desktop-Apps ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsPhone:
+    'Öffnen Sie die Einstellungen Ihres Telefons und suchen Sie Ihren Browser in der Liste der Apps.\nSchalten Sie „Mikrofon“ ein.\nKommen Sie hierher zurück und wählen Sie „Erneut versuchen“.',
+  microphoneStepsLinux:
+    'Öffnen Sie die Toneinstellungen Ihres Systems.\nPrüfen Sie, ob das richtige Eingabegerät gewählt und eingeschaltet ist.\nWählen Sie „Erneut versuchen“.',
+  microphoneStepsNotFound:
+    'Schließen Sie ein Mikrofon oder Headset an oder schalten Sie das Mikrofon Ihres Geräts ein.\nWarten Sie kurz, bis Ihr Gerät es erkannt hat.\nWählen Sie „Erneut versuchen“.',
+  microphoneStepsInUse:
+    'Schließen Sie andere Programme und Tabs, in denen Anrufe laufen.\nWenn das nicht hilft, ziehen Sie das Mikrofon ab und schließen Sie es wieder an.\nWählen Sie „Erneut versuchen“.',
+  insecureSteps: 'Setzen Sie „https://“ vor die Adresse dieser Seite.\nÖffnen Sie die Seite neu.',
+  policySteps:
+    'Öffnen Sie diese Seite in einem eigenen Tab.\nOder schreiben Sie uns hier: Das geht ohne Mikrofon.',
+  inAppSteps:
+    'Öffnen Sie das Menü dieser App, oft drei Punkte.\nWählen Sie „Im Browser öffnen“.\nStarten Sie den Anruf dort.',
+  blamePlatform: 'Plattformseitig',
+  blameCaller: 'Verhalten beim Anruf',
+  blameCarrier: 'Telefonnetz',
+  blameEnvironment: 'Umgebung / Netzwerk',
+  blameUnknown: 'Unbekannt',
+  copyReport: 'Bericht kopieren',
+  copyCallId: 'Anruf-ID kopieren',
+  copied: 'Kopiert. Sie können es jetzt einfügen.',
+  copyByHand: 'Ihr Browser lässt das Kopieren nicht zu. Hier ist der Text:',
+  report: 'Bericht',
+  checkConnection: 'Verbindung testen',
+  contactSupport: 'Support kontaktieren',
+  coolDown: 'Neuer Versuch in {seconds} s möglich.',
+  recordSays: 'Laut Protokoll',
+  timings: 'Zeiten',
+  timeMicrophone: 'Mikrofon {seconds} s',
+  timeAnswer: 'Antwort {seconds} s',
+  timeLink: 'Verbindung {seconds} s',
+  timeAgent: 'Assistent dabei {seconds} s',
+  timeHeard: 'Assistent zu hören {seconds} s',
+  timeEnd: 'Ende {seconds} s',
+  callbackTitle: 'Anruf auf Ihrem Telefon',
+  callbackCountry: 'Land',
+  callbackPhone: 'Ihre Telefonnummer',
+  callbackConsent: 'Mit „Rückruf anfordern“ bitten Sie uns, diese Nummer einmal anzurufen.',
+  callbackCancel: 'Abbrechen',
+  callbackEmpty: 'Geben Sie Ihre Telefonnummer ein.',
+  callbackNotANumber: 'Das ist keine Telefonnummer. Geben Sie nur Ziffern ein, zum Beispiel 030 23125012.',
+  callbackTooShort: 'Diese Nummer ist zu kurz. Prüfen Sie, ob eine Ziffer fehlt.',
+  callbackTooLong: 'Diese Nummer ist zu lang. Prüfen Sie, ob eine Ziffer zu viel ist.',
+  callbackWrongCountry:
+    'Diese Nummer passt nicht zum gewählten Land: {country}. Prüfen Sie die Nummer oder wählen Sie ein anderes Land.',
+  callbackNotTaken:
+    'Diese Nummer können wir nicht anrufen. Prüfen Sie die Nummer oder nehmen Sie eine andere.',
+  callbackNotLoaded:
+    'Die Nummer konnte nicht geprüft werden. Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
+  callbackCalling: 'Wir rufen Sie an',
+  callbackRinging: 'Ihr Telefon klingelt',
+  callbackTalking: 'Sie telefonieren gerade',
+  callbackEnded: 'Der Anruf ist beendet',
+  callbackUnwatched: 'Wir rufen Sie an. Der Verlauf des Anrufs lässt sich hier nicht anzeigen.',
+  callbackKeepPhone: 'Halten Sie Ihr Telefon bereit. Sie können diese Seite weiter nutzen.',
+  callbackHide: 'Ausblenden',
+  callbackDone: 'Fertig',
+  callbackChangeNumber: 'Nummer ändern',
+  checkTitle: 'Verbindungstest',
+  checkIntro:
+    'Der Test dauert etwa zehn Sekunden und umfasst einen kurzen Testanruf. Bitte sprechen Sie währenddessen.',
+  checkRunning: 'Ihre Verbindung wird getestet. Bitte sprechen Sie einen Moment.',
+  checkAllWell: 'Test beendet. Alles funktioniert: Ein Anruf sollte klappen.',
+  checkUnsure: 'Test beendet. Kein Fehler gefunden, aber das ließ sich nicht prüfen: {names}.',
+  checkFailed: 'Test beendet. Bitte sehen Sie sich das an: {names}.',
+  checkBusy: 'In diesem Browser läuft ein Anruf. Beenden Sie ihn und starten Sie den Test neu.',
+  checkBroken:
+    'Der Test ließ sich nicht ausführen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  checkAgain: 'Erneut testen',
+  checkClose: 'Test schließen',
+  checkWaiting: 'Wartet',
+  checkUnderWay: 'Wird geprüft',
+  checkUnknown: 'Nicht geprüft',
+  checkMicrophone: 'Mikrofon',
+  checkMicrophonePassed: 'Funktioniert: Wir hören Sie.',
+  checkMicrophoneFailed: 'Es kam kein Ton an.',
+  checkMicrophoneTry:
+    'Sprechen Sie während des Tests. Wenn Sie das getan haben, prüfen Sie, ob das richtige Mikrofon gewählt, eingeschaltet und nicht stummgeschaltet ist.',
+  checkMicrophoneUnknown: 'Es ist an, aber sein Ton ließ sich in diesem Browser nicht messen.',
+  checkSpeaker: 'Lautsprecher',
+  checkSpeakerPassed: 'Ein kurzer Ton wurde abgespielt. Nicht gehört? Erhöhen Sie die Lautstärke.',
+  checkSpeakerFailed: 'Ihr Browser hat keinen Ton abgespielt.',
+  checkSpeakerTry: 'Schließen Sie andere Programme, die den Ton nutzen, und wählen Sie „Erneut testen“.',
+  checkApi: 'Unser Dienst',
+  checkApiPassed: 'Erreichbar.',
+  checkApiFailed: 'Von hier aus nicht erreichbar.',
+  checkApiTry:
+    'Prüfen Sie, ob Sie online sind, und schalten Sie VPN oder Inhaltsblocker für diese Seite aus.',
+  checkSignalling: 'Anrufaufbau',
+  checkSignallingPassed: 'Funktioniert.',
+  checkSignallingFailed: 'Der Testanruf kam nicht durch.',
+  checkSignallingTry: 'Versuchen Sie ein anderes Netzwerk, zum Beispiel das Ihres Telefons.',
+  checkMedia: 'Ton über das Netzwerk',
+  checkMediaPassed: 'Funktioniert.',
+  checkMediaSlow: 'Funktioniert, aber Ihr Netzwerk lässt nur den langsamen Weg zu.',
+  checkMediaSlowTry: 'Wenn Anrufe stocken, versuchen Sie ein anderes Netzwerk oder schalten Sie Ihr VPN aus.',
+  checkMediaFailed: 'Ihr Netzwerk lässt den Ton von Anrufen nicht durch.',
+  checkMediaTry:
+    'Versuchen Sie ein anderes Netzwerk, zum Beispiel das Ihres Telefons, oder schalten Sie Ihr VPN aus.',
+  checkQuality: 'Qualität',
+  checkQualityPassed: 'Gut: {ms} ms hin und zurück.',
+  checkQualityPassedPlain: 'Gut.',
+  checkQualityFailed: 'Schlecht: Teile des Tons kommen zu spät oder gehen verloren.',
+  checkQualityTry:
+    'Gehen Sie näher an Ihren WLAN-Router oder nutzen Sie ein Kabel, und stoppen Sie große Downloads.',
+  wrapUpTitle: 'Ihre Unterhaltung',
+  wrapUpDuration: 'Der Anruf dauerte {duration}.',
+  rateQuestion: 'Wie war es?',
+  rateStars: '{count} von 5',
+  rateComment: 'Möchten Sie etwas ergänzen? (optional)',
+  rateSend: 'Bewertung senden',
+  rateThanks: 'Vielen Dank.',
+  copyTranscript: 'Verlauf kopieren',
+  downloadText: 'Als Text herunterladen',
+  downloadJson: 'Als JSON herunterladen',
+  transcriptCopied: 'Kopiert.',
+  transcriptNotCopied: 'Ihr Browser lässt das Kopieren nicht zu. Laden Sie den Verlauf stattdessen herunter.',
+  wrapUpClose: 'Ausblenden',
+  guidance: {
+    no_audio_output: {
+      title: 'Wir haben geantwortet, aber unsere Stimme kam nicht an',
+      cause: 'Unser Sprachdienst hat bei diesem Anruf nicht funktioniert. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Bitte rufen Sie noch einmal an.',
+    },
+    no_audio_either_direction: {
+      title: 'Wir konnten einander nicht hören',
+      cause: 'Sie waren verbunden, aber in keiner Richtung kam Ton an.',
+      whatToTry: 'Prüfen Sie, ob Ihr Mikrofon an und der Ton laut genug ist, und rufen Sie noch einmal an.',
+    },
+    idle_timeout: {
+      title: 'Der Anruf wurde beendet, weil es still war',
+      cause: 'Eine Zeit lang hatte niemand gesprochen.',
+      whatToTry: 'Rufen Sie noch einmal an und sprechen Sie gleich nach der Begrüßung.',
+    },
+    provider_circuit_open: {
+      title: 'Wir hatten ein technisches Problem',
+      cause:
+        'Ein Dienst, den wir nutzen, fiel mehrmals aus, deshalb haben wir den Anruf beendet. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Bitte rufen Sie in einer Minute noch einmal an.',
+    },
+    sip_no_answer: {
+      title: 'Niemand hat abgenommen',
+      cause: 'Das Telefon klingelte, ohne dass jemand abnahm, oder es war besetzt.',
+      whatToTry:
+        'Prüfen Sie die Nummer, halten Sie Ihr Telefon bereit und fordern Sie den Anruf noch einmal an.',
+    },
+    sip_rejected: {
+      title: 'Diese Nummer ließ sich nicht anrufen',
+      cause: 'Das Telefonnetz hat die Nummer abgelehnt.',
+      whatToTry: 'Prüfen Sie die Nummer samt Ländervorwahl.',
+    },
+    bot_startup_failed: {
+      title: 'Wir waren nicht rechtzeitig bereit',
+      cause: 'Unser Assistent brauchte zu lange zum Starten. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Rufen Sie noch einmal an: Beim zweiten Mal klappt es meist.',
+    },
+    caller_hung_up_silently: {
+      title: 'Das war ein kurzer Anruf',
+      cause: 'Der Anruf endete, bevor die Begrüßung vorbei war.',
+      whatToTry: 'Rufen Sie jederzeit wieder an und bleiben Sie einen Moment dran.',
+    },
+    stale_sweep: {
+      title: 'Der Anruf brach auf unserer Seite ab',
+      cause: 'Unser Assistent ist mitten im Anruf ausgefallen. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Bitte rufen Sie uns noch einmal an.',
+    },
+    unknown: {
+      title: 'Der Anruf hat nicht geklappt',
+      cause: 'Den Grund konnten wir nicht feststellen.',
+      whatToTry: 'Schreiben Sie uns stattdessen hier oder kommen Sie später wieder.',
+    },
+    'microphone-denied': {
+      title: 'Das Mikrofon ist nicht erlaubt',
+      cause: 'In Ihrem Browser ist das Mikrofon für diese Seite blockiert.',
+      whatToTry: 'Erlauben Sie das Mikrofon für diese Seite und versuchen Sie es noch einmal.',
+    },
+    'microphone-dismissed': {
+      title: 'Für einen Anruf brauchen wir Ihr Mikrofon',
+      cause: 'Ihr Browser hat nach dem Mikrofon gefragt, und es wurde nicht erlaubt.',
+      whatToTry: 'Versuchen Sie es erneut und erlauben Sie das Mikrofon.',
+    },
+    'microphone-blocked-by-system': {
+      title: 'Ihr Gerät blockiert das Mikrofon',
+      cause: 'Diese Seite darf das Mikrofon nutzen, aber Ihr Gerät gibt es dem Browser nicht frei.',
+      whatToTry:
+        'Geben Sie den Browser in den Datenschutzeinstellungen Ihres Geräts frei und versuchen Sie es noch einmal.',
+    },
+    'microphone-not-found': {
+      title: 'Wir finden Ihr Mikrofon nicht',
+      cause: 'Ihr Gerät hat kein Mikrofon, das der Browser nutzen kann.',
+      whatToTry: 'Schließen Sie ein Mikrofon oder Headset an und versuchen Sie es noch einmal.',
+    },
+    'microphone-in-use': {
+      title: 'Ihr Mikrofon ist belegt',
+      cause: 'Ein anderes Programm nutzt das Mikrofon.',
+      whatToTry: 'Beenden Sie das andere Programm oder den Anruf und versuchen Sie es noch einmal.',
+    },
+    'insecure-context': {
+      title: 'Auf dieser Seite sind keine Anrufe möglich',
+      cause: 'Browser erlauben Anrufe nur auf sicheren Seiten (https).',
+      whatToTry: 'Öffnen Sie diese Seite mit https:// am Anfang der Adresse.',
+    },
+    'blocked-by-permissions-policy': {
+      title: 'Diese Seite lässt keine Anrufe zu',
+      cause: 'Die Website um dieses Fenster herum hat das Mikrofon abgeschaltet.',
+      whatToTry: 'Öffnen Sie die Seite in einem eigenen Fenster.',
+    },
+    'in-app-browser': {
+      title: 'In dieser App sind keine Anrufe möglich',
+      cause: 'Die App, die diese Seite geöffnet hat, gibt ihr das Mikrofon nicht frei.',
+      whatToTry: 'Öffnen Sie die Seite in Safari, Chrome oder Firefox.',
+    },
+    'playback-blocked': {
+      title: 'Der Ton wird zurückgehalten',
+      cause: 'Ihr Browser spielt den Ton erst ab, wenn Sie ihn einschalten.',
+      whatToTry: 'Wählen Sie „Ton einschalten“.',
+    },
+    'agent-never-joined': {
+      title: 'Im Anruf hat sich niemand gemeldet',
+      cause: 'Sie waren verbunden, aber unser Assistent kam nicht hinzu. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Bitte rufen Sie noch einmal an.',
+    },
+    'agent-silent': {
+      title: 'Wir waren nicht zu hören',
+      cause: 'Unser Assistent war da, aber es kam kein Ton bei Ihnen an.',
+      whatToTry: 'Prüfen Sie, ob der Ton an ist, und rufen Sie noch einmal an.',
+    },
+    'caller-silent': {
+      title: 'Wir konnten Sie nicht hören',
+      cause: 'Von Ihrem Mikrofon kam kein Ton.',
+      whatToTry:
+        'Prüfen Sie, ob das Mikrofon an und nicht stummgeschaltet ist, und rufen Sie noch einmal an.',
+    },
+    'connection-blocked': {
+      title: 'Der Anruf kam nicht durch',
+      cause: 'Ihr Netzwerk scheint Anrufe zu blockieren, wie es manche Firmen, Hotels und VPNs tun.',
+      whatToTry: 'Versuchen Sie ein anderes Netzwerk, zum Beispiel das Ihres Telefons.',
+    },
+    'connection-lost': {
+      title: 'Die Verbindung ist abgerissen',
+      cause: 'Das Netzwerk zwischen Ihnen und uns ist während des Anrufs ausgefallen.',
+      whatToTry: 'Prüfen Sie Ihre Verbindung und rufen Sie noch einmal an.',
+    },
+    'token-expired': {
+      title: 'Der Start des Anrufs hat zu lange gedauert',
+      cause: 'Ihr Zugang zum Anruf war abgelaufen. Das lag an uns.',
+      whatToTry: 'Starten Sie den Anruf noch einmal.',
+    },
+    'call-in-another-tab': {
+      title: 'Sie sind bereits in einem Anruf',
+      cause: 'In einem anderen Tab dieses Browsers läuft ein Anruf.',
+      whatToTry: 'Beenden Sie ihn und starten Sie dann hier einen neuen.',
+    },
+    unauthorized: {
+      title: 'Anrufe sind gerade nicht verfügbar',
+      cause: 'Diese Website ist dafür nicht richtig eingerichtet. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Kontaktieren Sie uns auf anderem Weg und sagen Sie uns gern Bescheid.',
+    },
+    'domain-not-allowed': {
+      title: 'Auf dieser Website ist das nicht verfügbar',
+      cause: 'Die Website steht noch nicht auf unserer Liste. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Kontaktieren Sie uns über unsere Hauptwebsite.',
+    },
+    'no-credit': {
+      title: 'Wir können gerade keine Anrufe annehmen',
+      cause: 'Unser Konto ist nicht für Anrufe bereit. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Kontaktieren Sie uns heute auf anderem Weg.',
+    },
+    'too-many-calls': {
+      title: 'Alle Leitungen sind belegt',
+      cause: 'In diesem Moment rufen viele Menschen an.',
+      whatToTry: 'Rufen Sie in einer Minute wieder an.',
+    },
+    'agent-not-found': {
+      title: 'Hier ist niemand zu erreichen',
+      cause: 'Den Assistenten dieser Seite gibt es nicht mehr. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Laden Sie die Seite neu oder kontaktieren Sie uns auf anderem Weg.',
+    },
+    'rate-limited': {
+      title: 'Das ging etwas zu schnell',
+      cause: 'Bei uns kamen in kurzer Zeit zu viele Anfragen an.',
+      whatToTry: 'Versuchen Sie es in einer Minute noch einmal.',
+    },
+    'server-error': {
+      title: 'Bei uns ist etwas schiefgegangen',
+      cause: 'Unser Dienst hatte einen Fehler. Bei Ihnen war alles in Ordnung.',
+      whatToTry: 'Versuchen Sie es gleich noch einmal.',
+    },
+    offline: {
+      title: 'Sie sind offline',
+      cause: 'Ihr Gerät hat keine Internetverbindung.',
+      whatToTry: 'Verbinden Sie sich wieder mit dem Internet und versuchen Sie es noch einmal.',
+    },
+    timeout: {
+      title: 'Wir waren nicht rechtzeitig erreichbar',
+      cause: 'Die Verbindung ist sehr langsam, oder etwas zwischen uns blockiert sie.',
+      whatToTry: 'Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    },
+    'invalid-response': {
+      title: 'Wir konnten eine Antwort nicht lesen',
+      cause: 'Etwas zwischen uns hat sie verändert, oder unser Dienst hat einen Fehler.',
+      whatToTry: 'Versuchen Sie es in ein paar Minuten noch einmal.',
+    },
+    'unsupported-transport': {
+      title: 'Diese Seite ist veraltet',
+      cause: 'Diese Art von Anruf ist hier nicht möglich.',
+      whatToTry: 'Laden Sie die Seite neu und beginnen Sie noch einmal.',
+    },
+    'webrtc-missing': {
+      title: 'Dieser Browser kann nicht anrufen',
+      cause: 'Er ist vielleicht so eingestellt, etwa zum Schutz Ihrer Daten.',
+      whatToTry: 'Nehmen Sie einen anderen Browser oder erreichen Sie uns auf anderem Weg.',
+    },
+  },
 };

@@ -9,12 +9,12 @@ import type { UpstreamLink, UpstreamText } from '../upstream-link.js';
 import type {
   CallFacts,
   ChatAnswer,
-  ChatAsk,
+  ChatRequest,
   ChatEvent,
   ChatReply,
   ConnectAnswer,
-  ConnectAsk,
-  CallbackAsk,
+  ConnectRequest,
+  CallbackRequest,
   Upstream,
 } from '../upstream.js';
 import { readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
@@ -102,7 +102,7 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
   };
 }
 
-function sharedBody(ask: ConnectAsk): JsonObject {
+function sharedBody(ask: ConnectRequest): JsonObject {
   const { dynamicVariables, agentVersion, userId, metadata, assistantOverride } = ask;
   return { dynamicVariables, agentVersion, userId, metadata, assistantOverride };
 }
@@ -113,14 +113,14 @@ function callbackBody({
   destination,
   dynamicVariables,
   agentVersion,
-}: CallbackAsk): JsonObject {
+}: CallbackRequest): JsonObject {
   return { agentId, phoneNumberId, destination, dynamicVariables, agentVersion };
 }
 
 async function chat(
   url: string,
   headers: (idempotencyKey?: string) => Record<string, string>,
-  ask: ChatAsk,
+  ask: ChatRequest,
   link: UpstreamLink,
 ): Promise<ChatAnswer> {
   const accept = ask.wantsStream ? 'text/event-stream, application/json;q=0.9' : 'application/json';

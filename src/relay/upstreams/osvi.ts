@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../read-json.js';
 import { badField, RelayError } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';
 import type { UpstreamLink } from '../upstream-link.js';
-import type { CallFacts, ChatAsk, ChatReply, Upstream } from '../upstream.js';
+import type { CallFacts, ChatRequest, ChatReply, Upstream } from '../upstream.js';
 import { findCountry } from './find-country.js';
 import { firstText, readBaseUrl, readId, readObject, readSecret } from './read-fields.js';
 
@@ -75,7 +75,7 @@ export function osvi(options: OsviOptions): Upstream {
   };
 
   /** A page that comes without one begins a conversation, unless the site knows the visitor to be in one already. */
-  const findSession = async (ask: ChatAsk, customer_id: string, link: UpstreamLink): Promise<string> => {
+  const findSession = async (ask: ChatRequest, customer_id: string, link: UpstreamLink): Promise<string> => {
     const active = ask.sessionId ?? (ask.isKnownVisitor ? await findActive(customer_id, link) : undefined);
     if (active !== undefined) return active;
     const session = await post(link, '/v1/chat/session', {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../read-json.js';
-import type { ConnectAsk } from '../upstream.js';
+import type { ConnectRequest } from '../upstream.js';
 
 /** A shorter one would be found in any word: `livekit-server --dev` has `secret`. */
 const SHORTEST_SOUGHT = 8;
@@ -10,7 +10,7 @@ export function soughtSecrets(secrets: readonly string[]): string[] {
 }
 
 /** What such an engine's agent is told of a call: `agentId` is the name that the page calls it by. */
-export function agentFacts(asked: ConnectAsk): JsonObject {
+export function agentFacts(asked: ConnectRequest): JsonObject {
   const { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride } = asked;
   return { agentId, visitor, userId, dynamicVariables, metadata, agentVersion, assistantOverride };
 }

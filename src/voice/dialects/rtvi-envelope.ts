@@ -1,5 +1,5 @@
-import { randomId } from '../../api/random-id.js';
-import { toJson } from '../../api/to-json.js';
+import { randomId } from '../../wire/random-id.js';
+import { toJson } from '../../wire/to-json.js';
 
 export const RTVI_LABEL = 'rtvi-ai';
 

@@ -1,5 +1,5 @@
-import { toJson } from '../../api/to-json.js';
-import { randomId } from '../../api/random-id.js';
+import { toJson } from '../../wire/to-json.js';
+import { randomId } from '../../wire/random-id.js';
 import type { ConnectOptions, ToolStatus, TransportEvent } from '../transport.js';
 import { RTVI_LABEL } from './rtvi-envelope.js';
 import { MAX_TOOL_NAME, readToolMessage } from './rtvi-tools.js';

@@ -1,4 +1,4 @@
-import { toJson } from '../../api/to-json.js';
+import { toJson } from '../../wire/to-json.js';
 
 /** A bot that goes, and one that wants another offer. */
 type Signalling = 'peerLeft' | 'renegotiate';

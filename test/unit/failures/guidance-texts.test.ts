@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
 import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
-import { visitorGuidanceEn } from '../../../src/i18n/visitor-guidance.en.js';
+import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
 
 const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
 const FIELDS = ['title', 'cause', 'whatToTry'] as const;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { callWordsEn } from '../../../src/i18n/call-words.en.js';
-import { callbackWordsEn } from '../../../src/i18n/callback-words.en.js';
-import { checkWordsEn } from '../../../src/i18n/check-words.en.js';
-import { failureMessagesEn } from '../../../src/i18n/failure-messages.en.js';
+import { callWordsEn } from '../../../src/i18n/en-later/call-words.js';
+import { callbackWordsEn } from '../../../src/i18n/en-later/callback-words.js';
+import { checkWordsEn } from '../../../src/i18n/en-later/check-words.js';
+import { failureMessagesEn } from '../../../src/i18n/en-later/failure-messages.js';
 import { loadLocale } from '../../../src/i18n/load-locale.js';
 import { LAUNCHER_WORDS, type LocaleName } from '../../../src/i18n/locale-name.js';
 import { messagesEn } from '../../../src/i18n/messages.en.js';
-import { visitorGuidanceEn } from '../../../src/i18n/visitor-guidance.en.js';
-import { wrapUpWordsEn } from '../../../src/i18n/wrap-up-words.en.js';
+import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
+import { feedbackWordsEn } from '../../../src/i18n/en-later/feedback-words.js';
 
 const ENGLISH = flatten({
   ...messagesEn,
@@ -15,7 +15,7 @@ const ENGLISH = flatten({
   ...callWordsEn,
   ...callbackWordsEn,
   ...checkWordsEn,
-  ...wrapUpWordsEn,
+  ...feedbackWordsEn,
   guidance: visitorGuidanceEn,
 });
 
@@ -25,9 +25,7 @@ const QUOTED = ['tryAgain', 'callMe', 'checkAgain', 'tapToHear'];
 const NAMES = Object.keys(LAUNCHER_WORDS).filter((name) => name !== 'en') as Exclude<LocaleName, 'en'>[];
 
 describe.each(NAMES)('%s', async (name) => {
-  const locale = await loadLocale(name);
-  await locale.whole;
-  const words = flatten(locale.words);
+  const words = flatten(await loadLocale(name));
   const texts = Object.entries(words);
 
   it('has every string, and no other', () => {

@@ -12,7 +12,7 @@ interface Diagnostic {
 export async function runLint(files: Readonly<Record<string, string>>): Promise<Map<string, string[]>> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'osmtalk-lint-')));
   try {
-    for (const path of ['.oxlintrc.json', '.ci/lint-house.mjs', 'tsconfig.json'])
+    for (const path of ['.oxlintrc.json', '.ci/lint-house.mjs', '.ci/floor-plan.mjs', 'tsconfig.json'])
       cpSync(path, join(root, path));
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'), 'dir');
     for (const [path, code] of Object.entries(files)) {

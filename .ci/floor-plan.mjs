@@ -1,0 +1,129 @@
+/**
+ * The rooms of `src/`, from the top down: a room imports only rooms that stand below it, and of those only what its row names.
+ * `house/import-rules` of the lint holds every import against it. A room is a folder or a file, without its suffix; an entry
+ * such as `src/element.ts` belongs to the folder of its name.
+ * - `code`: whatever is exported
+ * - `types`: `import type` only, so that nothing of it is loaded
+ * - `later`: `import()` only, so that it stays out of the chunk
+ * - `packages`: npm packages
+ * Naming a folder does not name a room inside it that has a row of its own. Between a room and the room inside it that it loads
+ * late, both directions are free: `later` one way, the other as its row says.
+ */
+
+/** A feature is a folder, and a folder is a chunk: the panel alone names it, by `import()` of its `index.ts`; no other feature does. */
+const FEATURES = [
+  'call',
+  'callback',
+  'connection-check',
+  'diagnostics',
+  'failure-card',
+  'feedback',
+  'in-page',
+  'markdown',
+];
+
+const feature = {
+  code: [
+    'contract/version',
+    'ui',
+    'call',
+    'chat',
+    'failures',
+    'markdown',
+    'visitor',
+    'api',
+    'voice',
+    'i18n/en-later',
+    'i18n',
+    'wire',
+    'async',
+  ],
+  types: ['contract'],
+  packages: ['lit'],
+};
+
+export const ROOMS = {
+  index: { code: ['element', 'client', 'failures'] },
+  client: { code: ['api', 'wire'] },
+  embed: { code: ['element', 'element/keep-on-page', 'async'], types: ['panel'] },
+  'element/keep-on-page': { code: ['element'], types: ['panel/in-page/index'] },
+  // All that shows the launcher, and nothing else, is in the first load.
+  element: {
+    code: [
+      'contract/version',
+      'contract/events',
+      'ui/adopt-styles',
+      'visitor/stored-keys',
+      'i18n/locale-name',
+      'async',
+    ],
+    types: [
+      'panel',
+      'panel/diagnostics/index',
+      'panel/in-page/index',
+      'contract',
+      'call',
+      'failures',
+      'voice',
+      'i18n',
+    ],
+    later: ['panel/index'],
+  },
+  // What the panel shows at once is one chunk; the rest comes when it is needed.
+  panel: {
+    code: [
+      'ui',
+      'call/call-state',
+      'chat',
+      'failures',
+      'visitor',
+      'api/features',
+      'api/session-plan',
+      'i18n',
+      'async',
+    ],
+    types: ['contract', 'call', 'voice', 'i18n/en-later'],
+    later: [...FEATURES.map((name) => `panel/${name}/index`), 'voice/preflight'],
+    packages: ['lit'],
+  },
+  ...Object.fromEntries(FEATURES.map((name) => [`panel/${name}`, feature])),
+  'panel/callback': { ...feature, later: ['panel/callback/phone-number'] },
+  'panel/callback/phone-number': {
+    code: ['panel/callback/old-number-forms', 'panel/callback/read-typed-number'],
+    packages: ['libphonenumber-js'],
+  },
+  contract: { types: ['call', 'chat', 'failures', 'api', 'voice', 'i18n'] },
+  ui: { code: ['markdown/url-of-scheme', 'i18n'], types: ['chat'], packages: ['lit'] },
+  call: { code: ['failures', 'api', 'voice', 'wire', 'async'] },
+  chat: {
+    code: ['failures', 'visitor', 'api', 'wire', 'async'],
+    types: ['voice'],
+    later: ['chat/support-notes'],
+  },
+  // Few platforms have people who answer.
+  'chat/support-notes': { types: ['chat', 'wire'] },
+  failures: { code: ['voice/voice-error', 'i18n/en-later', 'wire'], types: ['i18n'] },
+  markdown: {},
+  api: { code: ['wire', 'async'], types: ['visitor'] },
+  visitor: {},
+  voice: {
+    code: ['wire', 'async'],
+    later: ['voice/livekit', 'voice/webrtc', 'voice/dialects/rtvi'],
+  },
+  'voice/livekit': { code: ['voice', 'wire'], packages: ['livekit-client'] },
+  'voice/webrtc': { code: ['voice', 'wire'] },
+  // Only where it is spoken.
+  'voice/dialects/rtvi': { code: ['voice', 'wire'] },
+  i18n: { code: ['async'], types: ['i18n/en-later'], later: ['i18n/locales'] },
+  'i18n/locales': { types: ['i18n'] },
+  // English words of what comes late.
+  'i18n/en-later': {},
+  // For servers, and in one file each.
+  'relay-redis': { code: ['relay'] },
+  relay: { code: ['relay/number-barrier', 'wire'] },
+  'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },
+  // What the platform's JSON looks like: pure readers, for the page and for the relay.
+  wire: {},
+  // The general waits.
+  async: {},
+};

@@ -1,0 +1,56 @@
+import type { CallSummary } from './call-plan.js';
+
+/** The first two failures in a row may simply be bad luck. */
+const FREE_TRIES = 2;
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Makes "Try again" wait when calls fail in a row: each press may cost the site a call, and hurry helps nobody. */
+export class CoolDown {
+  readonly #onTick: () => void;
+  readonly #now: () => number;
+  #failures = 0;
+  #untilMs = 0;
+  #clock: ReturnType<typeof setInterval> | undefined;
+
+  /** `onTick` comes with every second of a pause. */
+  constructor(onTick: () => void, now: () => number = () => performance.now()) {
+    this.#onTick = onTick;
+    this.#now = now;
+  }
+
+  /** Whole seconds until the next try; 0 when it may be now. */
+  get seconds(): number {
+    return Math.max(0, Math.ceil((this.#untilMs - this.#now()) / 1_000));
+  }
+
+  /** Takes the end of every call. One without a connect request (a refused microphone) cost nothing and counts for nothing. */
+  note({ callId, failure }: Pick<CallSummary, 'callId' | 'failure'>, retryAfterMs: number | null): void {
+    if (!failure) this.#failures = 0;
+    if (!failure || (callId === null && !REACHED_API.has(failure.reason))) return;
+    this.#failures += 1;
+    const tries = this.#failures - FREE_TRIES;
+    const pauseMs = tries > 0 ? Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) : 0;
+    this.#untilMs = this.#now() + Math.max(pauseMs, Math.min(retryAfterMs ?? 0, LONGEST_PAUSE_MS));
+    this.dispose();
+    if (this.seconds > 0) this.#clock = setInterval(() => this.#tick(), 1_000);
+  }
+
+  dispose(): void {
+    clearInterval(this.#clock);
+  }
+
+  #tick(): void {
+    if (this.seconds === 0) this.dispose();
+    this.#onTick();
+  }
+}
+
+/** Failures of the connect request itself. */
+const REACHED_API: ReadonlySet<string> = new Set([
+  'too-many-calls',
+  'rate-limited',
+  'server-error',
+  'timeout',
+  'invalid-response',
+]);

@@ -1,0 +1,103 @@
+import type { CallState } from '../call/call-state.js';
+import type { ErrorDetail } from '../failures/describe-error.js';
+import type { Failure } from '../failures/failure.js';
+import type { AgentState, ToolStatus, TranscriptEntry } from '../voice/transport.js';
+
+/** Sent before a call starts. A listener may change both fields, or cancel the event to prevent the call. */
+export interface CallStartDetail {
+  agentId: string;
+  dynamicVariables: Record<string, unknown>;
+}
+
+export interface CallEndDetail {
+  /** `null` when connect never answered. */
+  callId: string | null;
+  durationSeconds: number;
+  /** Whether the two sides really met. */
+  connected: boolean;
+  failure: Failure | null;
+}
+
+export interface MessageDetail {
+  id: string;
+  role: 'user' | 'agent';
+  text: string;
+}
+
+export interface StateChangeDetail {
+  callState: CallState;
+  agentState: AgentState;
+}
+
+/** What a visitor thought of a conversation. */
+export interface RatingDetail {
+  /** 1 to 5, 5 is the best. */
+  rating: number;
+  /** What they added; may be empty. */
+  comment: string;
+  /** Of the last call; `null` after a chat. */
+  callId: string | null;
+  /** Of the last call, in seconds; 0 after a chat. */
+  durationSeconds: number;
+}
+
+/** The visitor has agreed to the `consent-text`. */
+export interface ConsentDetail {
+  /** Names the text, the terms and the privacy notice that were agreed to: other words have another version. */
+  version: string;
+  /** In milliseconds since 1970. */
+  at: number;
+}
+
+/** Whether somebody records the call that runs. */
+export interface RecordingDetail {
+  recording: boolean;
+}
+
+/** Every event of the element. All bubble and are composed. */
+export interface OsmtalkEventMap {
+  'osmtalk-open': CustomEvent<null>;
+  'osmtalk-close': CustomEvent<null>;
+  'osmtalk-call-start': CustomEvent<CallStartDetail>;
+  'osmtalk-call-connected': CustomEvent<{ callId: string | null }>;
+  'osmtalk-call-end': CustomEvent<CallEndDetail>;
+  'osmtalk-failure': CustomEvent<Failure>;
+  'osmtalk-message': CustomEvent<MessageDetail>;
+  'osmtalk-transcript': CustomEvent<TranscriptEntry>;
+  'osmtalk-state-change': CustomEvent<StateChangeDetail>;
+  'osmtalk-tool-call': CustomEvent<ToolStatus>;
+  'osmtalk-rating': CustomEvent<RatingDetail>;
+  'osmtalk-error': CustomEvent<ErrorDetail>;
+  'osmtalk-consent': CustomEvent<ConsentDetail>;
+  'osmtalk-recording': CustomEvent<RecordingDetail>;
+}
+
+/** All of them, for whoever listens to each. The compiler asks for a new one. */
+export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
+  'osmtalk-open': true,
+  'osmtalk-close': true,
+  'osmtalk-call-start': true,
+  'osmtalk-call-connected': true,
+  'osmtalk-call-end': true,
+  'osmtalk-failure': true,
+  'osmtalk-message': true,
+  'osmtalk-transcript': true,
+  'osmtalk-state-change': true,
+  'osmtalk-tool-call': true,
+  'osmtalk-rating': true,
+  'osmtalk-error': true,
+  'osmtalk-consent': true,
+  'osmtalk-recording': true,
+} satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
+
+/** Sends an event of the element; false when a listener cancelled it. */
+export type Dispatch = <Name extends keyof OsmtalkEventMap>(
+  name: Name,
+  detail: OsmtalkEventMap[Name]['detail'],
+  options?: { cancelable?: boolean },
+) => boolean;
+
+export function dispatchFrom(element: EventTarget): Dispatch {
+  return (name, detail, { cancelable = false } = {}) =>
+    element.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }));
+}

@@ -1,4 +1,0 @@
-import type { WidgetConfig } from '../../widget-config.js';
-
-/** What is looked at of the element. */
-export type KeptHost = HTMLElement & Pick<WidgetConfig, 'layout'>;

@@ -1,5 +1,0 @@
-/** Belongs to the panel's sheet: the buttons that start a call stand side by side. */
-export const callbackOfferStyles = `
-.ways { display: flex; flex-wrap: wrap; gap: .5em; }
-.ways > * { flex: 1 1 auto; }
-`;

@@ -1,0 +1,315 @@
+import { nothing, type TemplateResult } from 'lit/html.js';
+import { ApiError } from '../../wire/api-error.js';
+import { WidgetClient } from '../../api/widget-client.js';
+import { CallSession } from '../../call/call-session.js';
+import { ClientTools } from '../../call/client-tools.js';
+import type { CallListener, CallSummary } from '../../call/call-plan.js';
+import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
+import { classifyError } from '../../failures/classify-error.js';
+import type { Failure } from '../../failures/failure.js';
+import { callWordsEn, type CallWords } from '../../i18n/en-later/call-words.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import { warmUpTransport } from '../../voice/load-transport.js';
+import { openMicrophone } from '../../voice/microphone.js';
+import type { AudioLevels } from '../../call/audio-watch.js';
+import type { ToolStatus } from '../../voice/transport.js';
+import { WakeLock } from '../../voice/wake-lock.js';
+import { adoptStyles } from '../../ui/adopt-styles.js';
+import type { PanelHost } from '../../contract/panel-host.js';
+import type { Consent } from '../../visitor/consent.js';
+import { CoolDown } from '../../call/cool-down.js';
+import { AnnouncedLeave } from './announced-leave.js';
+import { callAnnouncement } from './call-announcement.js';
+import { CallEvents } from './call-events.js';
+import type { FailureWords } from '../../failures/failure-words.js';
+import { watchMicrophonePermission } from './permission-watch.js';
+import { definedOnly, type SessionPlanner } from '../../api/session-plan.js';
+import { ResumeOffer } from './resume-offer.js';
+import { SoundSettings } from './sound-settings.js';
+import { listenForPushToTalk } from './push-to-talk.js';
+import { callStyles } from './call-styles.js';
+import { devicesStyles } from './devices-styles.js';
+import { runningCallView, type RunningCallModel } from './running-call-view.js';
+import { ToolCards } from './tool-cards.js';
+import { ToolQuestions } from './tool-questions.js';
+import type { VoiceTranscript } from '../../chat/voice-transcript.js';
+
+export interface CallControllerOptions {
+  host: PanelHost;
+  planner: SessionPlanner;
+  consent: Pick<Consent, 'needed'>;
+  voice: VoiceTranscript;
+  failures: FailureWords;
+  words: () => Messages;
+  onChange: () => void;
+  onLevels: (levels: AudioLevels) => void;
+  /** A call ended in which the agent was heard. */
+  onTalked: () => void;
+  report: (error: unknown) => void;
+  /** The panel is gone. */
+  signal: AbortSignal;
+}
+
+/** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
+export class CallController {
+  readonly session: CallSession;
+  readonly coolDown: CoolDown;
+  readonly toolCards: ToolCards;
+  readonly #sound: SoundSettings;
+  /** A line for the visitor about their microphone. */
+  notice: string | null = null;
+  announcement = '';
+  /** What the page before this one was in. */
+  readonly #return: ResumeOffer;
+  readonly #options: CallControllerOptions;
+  readonly #tools: ClientTools;
+  readonly #questions: ToolQuestions;
+  readonly #wakeLock = new WakeLock();
+  readonly #announcedLeave: AnnouncedLeave;
+  readonly #events: CallEvents;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  /** Of the last error; `null` when the API asked for no pause. */
+  #retryAfterMs: number | null = null;
+  #permission = new AbortController();
+
+  constructor(options: CallControllerOptions) {
+    this.#options = options;
+    this.#events = new CallEvents(options.host.dispatch);
+    this.coolDown = new CoolDown(options.onChange);
+    this.toolCards = new ToolCards(options.onChange);
+    this.#questions = new ToolQuestions(options.onChange, () => options.host.show());
+    this.#tools = new ClientTools(options.host.tools, {
+      onStatus: (tool) => this.#onToolStatus(tool),
+      confirm: async (question, withinMs) =>
+        isLive(this.status.callState) && this.#questions.ask(question, withinMs),
+    });
+    const mayLook = (): boolean => !options.consent.needed(options.host.config);
+    this.#sound = new SoundSettings(() => this.session, options.onChange, mayLook);
+    this.#return = new ResumeOffer({
+      config: () => options.host.config,
+      isFree: () => !isActive(this.status.callState),
+      onChange: (isOffered) => {
+        options.host.offerResume(isOffered ? options.words().returnToCall : null);
+        options.onChange();
+      },
+      signal: options.signal,
+    });
+    this.session = new CallSession(this.#listener());
+    const { container, shadowRoot } = options.host;
+    this.#announcedLeave = new AnnouncedLeave(container, options.signal);
+    for (const css of [callStyles, devicesStyles]) adoptStyles(shadowRoot, css);
+    listenForPushToTalk({
+      container,
+      signal: options.signal,
+      isMuted: () => isLive(this.status.callState) && this.status.muted,
+      setMuted: (muted) => void this.session.setMuted(muted),
+    });
+  }
+
+  get status(): CallStatus {
+    return this.session.status;
+  }
+
+  get canReturn(): boolean {
+    return this.#return.call !== null;
+  }
+
+  /** Offers the call that the page before this one was in. */
+  offerResume(): void {
+    this.#return.look();
+  }
+
+  /** Starts a call, unless one runs, or a listener of the page prevents it. */
+  async start(takeOver: boolean): Promise<void> {
+    const { host, planner } = this.#options;
+    const { config } = host;
+    // One that was ended a moment ago is let go first; React's Strict Mode starts, ends and starts in one breath.
+    if (this.status.callState === 'ending') await this.session.end();
+    if (isActive(this.status.callState)) return;
+    const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
+    if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
+    this.notice = null;
+    this.#retryAfterMs = null;
+    const returnTo = this.#return.call ?? undefined;
+    this.#return.clear();
+    const { sender, body } = planner.plan(config);
+    const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
+    this.session.start({
+      agentId: detail.agentId,
+      client: new WidgetClient({ baseUrl: config.baseUrl }, sender),
+      body: definedOnly({ ...body, dynamicVariables: variables }),
+      extraLoaders: config.transports ?? [],
+      microphoneId: this.#sound.microphoneId,
+      takeOver,
+      returnTo,
+      tellsEveryFailure: config.audience === 'tester',
+      describeFailure: (reason) => this.#options.failures.describe(reason),
+      runTool: (name, args, waitsMs) => this.#tools.run(name, args, waitsMs),
+      toolNames: () => this.#options.host.tools.keys(),
+    });
+  }
+
+  /** What is shown while a call runs. */
+  view(model: RunningCallModel): TemplateResult | typeof nothing {
+    if (!isActive(this.status.callState)) return nothing;
+    return runningCallView(model, this.#words, this.#questions.view(this.#words));
+  }
+
+  soundSettings(): TemplateResult {
+    return this.#sound.view(this.#words);
+  }
+
+  get #words(): Messages & CallWords {
+    return { ...callWordsEn, ...this.#options.words() };
+  }
+
+  /** The visitor reaches for a call: fetches the media code meanwhile. */
+  warmUp(): void {
+    warmUpTransport();
+  }
+
+  /** Asks the browser for the microphone without starting a call: for a visitor who has just changed a setting. */
+  async allowMicrophone(signal: AbortSignal): Promise<void> {
+    const words = this.#options.words();
+    try {
+      const track = await openMicrophone({ signal });
+      track.stop();
+      this.#notify(words.microphoneAllowed);
+    } catch (error) {
+      if (classifyError(error) !== null) this.#notify(words.microphoneStillBlocked);
+    }
+  }
+
+  /** Ends the call, and forgets it and the one that could be returned to. */
+  async forget(): Promise<void> {
+    this.#return.clear();
+    this.notice = null;
+    await this.session.end();
+    this.session.reset();
+  }
+
+  /**
+   * The page goes away. Where the next one of this site is expected, the call is left open for half a minute; else it is over,
+   * so that no agent talks to a closed tab.
+   */
+  hold(): void {
+    const { keepCall } = this.#options.host.config;
+    const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
+    this.#return.leave(() => (isKept ? this.session.hold() : null));
+    this.#leave();
+  }
+
+  dispose(): void {
+    this.#leave();
+    this.#return.clear();
+    this.#permission.abort();
+    this.#sound.dispose();
+    this.coolDown.dispose();
+  }
+
+  #leave(): void {
+    this.session.dispose();
+    this.#wakeLock.release();
+    this.toolCards.clear();
+    this.#questions.clear();
+    clearInterval(this.#clock);
+    this.#clock = undefined;
+  }
+
+  #listener(): CallListener {
+    const { host, voice, onLevels, report } = this.#options;
+    return {
+      onStatus: (status) => this.#onStatus(status),
+      onConnected: (callId) => {
+        this.#return.allow(this.session.offer);
+        voice.noteStart(callId);
+        void this.#sound.onCallUp();
+        host.dispatch('osmtalk-call-connected', { callId });
+      },
+      onEnd: (summary) => this.#onEnd(summary),
+      onFailure: (failure) => {
+        this.#noteEnd(failure);
+        host.dispatch('osmtalk-failure', failure);
+      },
+      onTranscript: (entry) => host.dispatch('osmtalk-transcript', voice.put(entry, this.status.callId)),
+      onMessage: (message) => {
+        const { id, text } = voice.putWritten(message, this.status.callId);
+        host.dispatch('osmtalk-message', { id, role: 'agent', text });
+      },
+      onHandedOver: (name) => voice.noteHandOver(this.status.callId, name),
+      onToolStatus: (tool) => this.#onToolStatus(tool),
+      onMicrophoneReplaced: (label) =>
+        this.#notify(fill(this.#options.words().microphoneReplaced, { label })),
+      onLevels,
+      onError: (error) => {
+        this.#retryAfterMs = error instanceof ApiError ? error.retryAfterMs : null;
+        report(error);
+      },
+    };
+  }
+
+  /** A line in the conversation, in the words of the card. */
+  #noteEnd(failure: Failure | null): void {
+    const { voice, failures, words } = this.#options;
+    const { callId, durationSeconds } = this.status;
+    const title = failure && failures.guidanceFor(failure, words()).title;
+    voice.noteEnd({ callId, durationSeconds, failure: title });
+  }
+
+  #onEnd(summary: CallSummary): void {
+    if (!summary.failure && this.status.connectedAtMs !== null) this.#noteEnd(null);
+    if (summary.connected && !summary.failure) this.#options.onTalked();
+    this.coolDown.note(summary, this.#retryAfterMs);
+    this.#options.host.dispatch('osmtalk-call-end', summary);
+  }
+
+  #onStatus(status: CallStatus): void {
+    const { host, voice, words, onChange } = this.#options;
+    const { callState } = status;
+    host.setInCall(isActive(callState));
+    this.announcement = callAnnouncement(status, words());
+    this.#onLive(isLive(callState));
+    if (!isLive(callState)) this.#questions.clear();
+    if (callState === 'requesting-microphone') this.toolCards.clear();
+    if (callState === 'ended' || callState === 'failed') {
+      voice.settle();
+      this.toolCards.clear();
+    }
+    this.#watchPermission(status);
+    this.#events.tell(status);
+    onChange();
+  }
+
+  /** While sound flows: a clock that ticks, and a screen that stays on. */
+  #onLive(live: boolean): void {
+    if (live) {
+      this.#wakeLock.hold();
+      this.#clock ??= setInterval(this.#options.onChange, 1_000);
+      return;
+    }
+    this.#wakeLock.release();
+    clearInterval(this.#clock);
+    this.#clock = undefined;
+  }
+
+  /** A visitor who allows the microphone in the settings is told, without a reload, that it can go on. */
+  #watchPermission({ failure }: CallStatus): void {
+    this.#permission.abort();
+    if (failure?.reason !== 'microphone-denied' && failure?.reason !== 'microphone-dismissed') return;
+    this.#permission = new AbortController();
+    void watchMicrophonePermission(this.#permission.signal, () =>
+      this.#notify(this.#options.words().microphoneAllowed),
+    );
+  }
+
+  #onToolStatus(tool: ToolStatus): void {
+    // A tool of the page may answer after the call.
+    if (isActive(this.status.callState)) this.toolCards.put(tool);
+    this.#options.host.dispatch('osmtalk-tool-call', tool);
+  }
+
+  #notify(notice: string): void {
+    this.notice = notice;
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,138 @@
+import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
+import { isLive, type CallStatus } from '../../call/call-state.js';
+import type { CallWords } from '../../i18n/en-later/call-words.js';
+import type { Messages } from '../../i18n/messages.en.js';
+import { hasFinePointer } from '../../ui/fine-pointer.js';
+import { formatDuration } from '../../ui/duration.js';
+import { icons } from '../../ui/icons.js';
+
+export interface RunningCallModel {
+  status: CallStatus;
+  /** Of the running call. */
+  seconds: number;
+  /** The choice of devices, for the time of a call. */
+  sound: TemplateResult | typeof nothing;
+  onToggleMute: () => void;
+  onEndCall: () => void;
+  onTapToHear: () => void;
+}
+
+/** The state of the running call, and its controls. Comes with the code of calls. */
+export function runningCallView(
+  model: RunningCallModel,
+  words: Messages & CallWords,
+  questions: TemplateResult,
+): TemplateResult {
+  const { status } = model;
+  const live = isLive(status.callState);
+  const ending = status.callState === 'ending';
+  return html`<div
+    part="call-controls"
+    class="call"
+    role="group"
+    tabindex="-1"
+    aria-label=${words.callRunning}
+  >
+    ${meter(status)}
+    <div class="call-state">
+      <strong>${stateText(status, words)}</strong>
+      ${status.prompting ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
+      ${live ? html`<span class="hint"><span role="timer">${formatDuration(model.seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span>` : nothing}
+    </div>
+    ${
+      live
+        ? html`<button
+            type="button"
+            class="round"
+            aria-label=${status.muted ? words.unmute : words.mute}
+            title=${status.muted ? words.unmute : words.mute}
+            @click=${model.onToggleMute}
+          >
+            ${status.muted ? icons.microphoneOff : icons.microphone}
+          </button>`
+        : nothing
+    }
+    ${
+      ending
+        ? nothing
+        : html`<button
+            type="button"
+            class="round danger"
+            data-action="end-call"
+            aria-label=${words.endCall}
+            title=${words.endCall}
+            @click=${model.onEndCall}
+          >
+            ${icons.hangUp}
+          </button>`
+    }
+    ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
+    <p role="status" class="recording">
+      ${status.recording ? html`<span>${words.recorded}</span>` : nothing}
+    </p>
+    ${questions}
+    <p role="status" class="hearing">${hearingText(status, words)}</p>
+    ${
+      status.playbackBlocked
+        ? html`<p class="blocked">
+            <span class="hint">${words.tapToHearHint}</span>
+            <button type="button" class="start compact" @click=${model.onTapToHear}>
+              ${icons.sound}<span>${words.tapToHear}</span>
+            </button>
+          </p>`
+        : nothing
+    }
+  </div>`;
+}
+
+function hearingText(status: CallStatus, words: Messages & CallWords): string {
+  if (status.hint === 'cannot-hear-you') return words.cannotHearYou;
+  if (status.hint === 'cannot-hear-agent') return words.cannotHearAgent;
+  // A phone has no space bar.
+  return status.muted && isLive(status.callState) && hasFinePointer() ? words.holdToTalk : '';
+}
+
+/** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */
+function meter(status: CallStatus): TemplateResult {
+  return html`<svg
+    class="meter"
+    viewBox="0 0 44 44"
+    aria-hidden="true"
+    data-state=${isLive(status.callState) ? status.agentState : 'waiting'}
+  >
+    ${svg`<circle class="agent-level" data-level="agent" cx="22" cy="22" r="10"/><circle class="caller-level" data-level="caller" cx="22" cy="22" r="10"/><circle class="core" cx="22" cy="22" r="8"/>`}
+  </svg>`;
+}
+
+function stateText(status: CallStatus, words: Messages & CallWords): string {
+  switch (status.callState) {
+    case 'requesting-microphone':
+      return words.askingMicrophone;
+    case 'connecting':
+      return words.connecting;
+    case 'reconnecting':
+      return words.reconnecting;
+    case 'ending':
+      return words.findingOut;
+    default:
+      return status.agentJoined ? agentText(status, words) : words.waitingForAgent;
+  }
+}
+
+function agentText(status: CallStatus, words: Messages & CallWords): string {
+  if (status.agentLinkLost) return words.agentWeak;
+  switch (status.agentState) {
+    case 'listening':
+      return words.listening;
+    case 'thinking':
+      return words.thinking;
+    case 'speaking':
+      return words.speaking;
+    case 'failed':
+      return words.agentFailed;
+    case 'idle':
+      return words.callRunning;
+    case 'initializing':
+      return status.person === null ? words.waitingForAgent : words.callRunning;
+  }
+}

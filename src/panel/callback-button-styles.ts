@@ -1,0 +1,5 @@
+/** Belongs to the panel's sheet: the buttons that start a call stand side by side. */
+export const callbackButtonStyles = `
+.ways { display: flex; flex-wrap: wrap; gap: .5em; }
+.ways > * { flex: 1 1 auto; }
+`;

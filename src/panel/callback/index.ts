@@ -1,0 +1,1 @@
+export { CallbackController, type CallbackControllerOptions } from './callback-controller.js';

@@ -1,0 +1,139 @@
+import { CHECKS, type CheckName, type CheckResult, type ConnectionReport } from './connection-report.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import type { CheckWords } from '../../i18n/en-later/check-words.js';
+import type { VisitorGuidance } from '../../i18n/en-later/visitor-guidance.js';
+import type { CheckRow } from './check-view.js';
+import { visitorWords } from '../../failures/visitor-words.js';
+
+interface RowWords {
+  name: keyof CheckWords;
+  passed: keyof CheckWords;
+  failed: keyof CheckWords;
+  whatToTry: keyof CheckWords;
+}
+
+const ROWS = {
+  microphone: {
+    name: 'checkMicrophone',
+    passed: 'checkMicrophonePassed',
+    failed: 'checkMicrophoneFailed',
+    whatToTry: 'checkMicrophoneTry',
+  },
+  speaker: {
+    name: 'checkSpeaker',
+    passed: 'checkSpeakerPassed',
+    failed: 'checkSpeakerFailed',
+    whatToTry: 'checkSpeakerTry',
+  },
+  api: {
+    name: 'checkApi',
+    passed: 'checkApiPassed',
+    failed: 'checkApiFailed',
+    whatToTry: 'checkApiTry',
+  },
+  signalling: {
+    name: 'checkSignalling',
+    passed: 'checkSignallingPassed',
+    failed: 'checkSignallingFailed',
+    whatToTry: 'checkSignallingTry',
+  },
+  media: {
+    name: 'checkMedia',
+    passed: 'checkMediaPassed',
+    failed: 'checkMediaFailed',
+    whatToTry: 'checkMediaTry',
+  },
+  quality: {
+    name: 'checkQuality',
+    passed: 'checkQualityPassedPlain',
+    failed: 'checkQualityFailed',
+    whatToTry: 'checkQualityTry',
+  },
+} satisfies Record<CheckName, RowWords>;
+
+type SpokenWords = CheckWords & Pick<Messages, 'guidance'>;
+
+type Saying = Pick<CheckRow, 'state' | 'line' | 'whatToTry'>;
+
+/** The list as far as it is known. What has no result yet is being looked at, or will be. */
+export function checkRows(
+  results: readonly CheckResult[],
+  { words, running, withFigures }: { words: SpokenWords; running: boolean; withFigures: boolean },
+): CheckRow[] {
+  return CHECKS.map((check) => {
+    const result = results.find((each) => each.check === check);
+    return {
+      check,
+      name: words[ROWS[check].name],
+      ...(result ? sayingOf(result, words) : sayingBefore(check, results, running, words)),
+      figures: result && withFigures ? figuresOf(result) : null,
+    };
+  });
+}
+
+/** One sentence for all of it. */
+export function checkSummary({ ok, results }: ConnectionReport, words: CheckWords, language: string): string {
+  if (ok === true) return words.checkAllWell;
+  const names = results.filter((result) => result.ok === ok).map(({ check }) => words[ROWS[check].name]);
+  return fill(ok === false ? words.checkFailed : words.checkUnsure, {
+    names: new Intl.ListFormat(language).format(names),
+  });
+}
+
+/** Signalling, media and quality come one after the other; the rest begins at once. */
+const AFTER: Partial<Record<CheckName, CheckName>> = { media: 'signalling', quality: 'media' };
+
+function sayingBefore(
+  check: CheckName,
+  results: readonly CheckResult[],
+  running: boolean,
+  words: CheckWords,
+): Saying {
+  const before = AFTER[check];
+  const isUnderWay = running && (!before || results.some((each) => each.check === before));
+  return isUnderWay
+    ? { state: 'running', line: words.checkUnderWay, whatToTry: null }
+    : { state: 'waiting', line: running ? words.checkWaiting : words.checkUnknown, whatToTry: null };
+}
+
+function sayingOf(result: CheckResult, words: SpokenWords): Saying {
+  if (result.ok === true) return sayingOfPassed(result, words);
+  const { failed, whatToTry } = ROWS[result.check];
+  const known = guidanceOf(result, words);
+  const state = result.ok === false ? 'failed' : 'unknown';
+  if (known) return { state, line: known.title, whatToTry: known.whatToTry };
+  if (state === 'failed') return { state, line: words[failed], whatToTry: words[whatToTry] };
+  const line = result.check === 'microphone' ? words.checkMicrophoneUnknown : words.checkUnknown;
+  return { state, line, whatToTry: null };
+}
+
+function sayingOfPassed(result: CheckResult, words: CheckWords): Saying {
+  const passed: Saying = { state: 'passed', line: words[ROWS[result.check].passed], whatToTry: null };
+  if (result.check === 'media' && SLOW.has(result.detail.protocol))
+    return { state: 'slow', line: words.checkMediaSlow, whatToTry: words.checkMediaSlowTry };
+  if (result.check === 'quality' && result.detail.roundTripMs !== null)
+    return { ...passed, line: fill(words.checkQualityPassed, { ms: Math.ceil(result.detail.roundTripMs) }) };
+  return passed;
+}
+
+const SLOW: ReadonlySet<string | null> = new Set(['tcp', 'relay-tcp', 'relay-tls']);
+
+/** These the check has words of its own for. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  'caller-silent',
+  'connection-blocked',
+  'connection-lost',
+  'timeout',
+]);
+
+/** Any other reason speaks as on the failure card: a refused microphone, no credit, all lines busy … */
+function guidanceOf({ detail }: CheckResult, words: SpokenWords): VisitorGuidance | null {
+  const reason = 'reason' in detail ? detail.reason : null;
+  if (reason === null || OWN_WORDS.has(reason)) return null;
+  return visitorWords(reason, words);
+}
+
+function figuresOf({ detail, ms }: CheckResult): string {
+  const known = Object.entries({ ...detail, ms }).filter(([, value]) => value !== null);
+  return known.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+}

@@ -1,0 +1,4 @@
+export {
+  ConnectionCheckController,
+  type ConnectionCheckControllerOptions,
+} from './connection-check-controller.js';

@@ -1,0 +1,96 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { live } from 'lit/directives/live.js';
+import { fill, type Messages } from '../../i18n/messages.en.js';
+import { isComposing } from '../../ui/is-composing.js';
+import { icons } from '../../ui/icons.js';
+
+export interface ComposerModel {
+  words: Messages;
+  draft: string;
+  /** A reply is awaited or arriving. */
+  busy: boolean;
+  onDraft: (text: string) => void;
+  onSend: (text: string) => void;
+  onStopReply: () => void;
+}
+
+/** More than this is a document, and no message. What was pasted stays; it only cannot be sent as it is. */
+const MOST_CHARACTERS = 4_000;
+/** The count appears when so many are left. */
+const COUNT_FROM = 400;
+
+export function composerView(model: ComposerModel): TemplateResult {
+  const { words, draft } = model;
+  const left = MOST_CHARACTERS - draft.trim().length;
+  return html`<form
+      part="composer"
+      class="composer"
+      @submit=${(event: SubmitEvent) => {
+        event.preventDefault();
+        send(event, model);
+      }}
+    >
+      <textarea
+        rows="1"
+        dir="auto"
+        aria-label=${words.message}
+        aria-describedby=${left <= COUNT_FROM ? 'count' : nothing}
+        aria-invalid=${left < 0 ? 'true' : nothing}
+        placeholder=${words.messagePlaceholder}
+        enterkeyhint="send"
+        .value=${live(draft)}
+        @input=${(event: InputEvent) => model.onDraft((event.target as HTMLTextAreaElement).value)}
+        @keydown=${(event: KeyboardEvent) => onKey(event, model)}
+      ></textarea>
+      ${
+        model.busy
+          ? html`<button
+              type="button"
+              class="round"
+              aria-label=${words.stopReply}
+              title=${words.stopReply}
+              @click=${model.onStopReply}
+            >
+              ${icons.stop}
+            </button>`
+          : nothing
+      }
+      <button
+        type="submit"
+        class="round accent"
+        aria-label=${words.send}
+        title=${words.send}
+        ?disabled=${!canSend(draft)}
+      >
+        ${icons.send}
+      </button>
+    </form>
+    ${
+      left <= COUNT_FROM
+        ? html`<p id="count" class="count" ?data-over=${left < 0}>
+            ${left < 0 ? fill(words.tooLong, { count: -left }) : fill(words.charactersLeft, { count: left })}
+          </p>`
+        : nothing
+    }`;
+}
+
+function onKey(event: KeyboardEvent, model: ComposerModel): void {
+  if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
+  event.preventDefault();
+  send(event, model);
+}
+
+function canSend(draft: string): boolean {
+  const { length } = draft.trim();
+  return length > 0 && length <= MOST_CHARACTERS;
+}
+
+/** What stands in the box: its last letters may not have been drawn yet, nor that it has just been sent. */
+function send(event: Event, model: ComposerModel): void {
+  const box = (event.currentTarget as Element).closest('form')?.querySelector('textarea');
+  const text = box?.value ?? '';
+  if (!box || !canSend(text)) return;
+  box.value = '';
+  model.onDraft('');
+  model.onSend(text);
+}

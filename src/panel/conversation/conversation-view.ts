@@ -1,0 +1,160 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { INCOMPLETE, replyIdOf, type ThreadMessage } from '../../chat/thread-message.js';
+import type { Messages } from '../../i18n/messages.en.js';
+import type { CallStatus } from '../../call/call-state.js';
+import type { WidgetConfig } from '../../contract/widget-config.js';
+import type { OfferedFeatures } from '../../api/features.js';
+import type { MessageWindow } from './message-window.js';
+import { noteText } from '../../ui/note-text.js';
+import { longText } from '../../ui/long-text.js';
+import { readingPlace } from './reading-place.js';
+
+export interface ConversationModel {
+  config: Pick<WidgetConfig, 'greeting' | 'starters'>;
+  words: Messages;
+  /** BCP 47, of the words. */
+  language: string;
+  status: CallStatus;
+  messages: readonly ThreadMessage[];
+  /** The part of them that is drawn. */
+  window: MessageWindow;
+  /** Of what agents say; `null` as long as it is not loaded. */
+  markdown: ((message: ThreadMessage) => unknown) | null;
+  /** A reply is awaited and nothing of it has arrived yet. */
+  replying: boolean;
+  features: OfferedFeatures;
+  /** Calls to the visitor's phone; `null` where the site does not offer them. */
+  callback: object | null;
+  onSend: (text: string) => void;
+  onRetryMessage: (id: string) => void;
+  /** A message that is too long goes back into the box. */
+  onEditMessage: (id: string) => void;
+}
+
+export function conversationView(model: ConversationModel): TemplateResult {
+  const { words, messages } = model;
+  const empty = messages.length === 0;
+  const drawn = model.window.take(messages);
+  return html`<div
+    part="transcript"
+    class="conversation"
+    tabindex="0"
+    aria-label=${words.conversation}
+    role="group"
+    ?data-aside=${empty && model.status.failure !== null}
+    ${readingPlace(model.window)}
+  >
+    ${empty && !model.status.failure ? welcome(model) : nothing}
+    <div
+      role="log"
+      aria-label=${words.conversation}
+      aria-relevant="additions"
+      aria-live=${model.window.atEnd ? nothing : 'off'}
+    >
+      <ol class="messages">
+        ${repeat(
+          drawn,
+          (message) => message.id,
+          (message) => (message.role === 'note' ? noteView(message, model) : messageView(message, model)),
+        )}
+      </ol>
+    </div>
+    ${model.replying ? html`<p class="replying" role="status"><span class="hidden">${words.replying}</span><i></i><i></i><i></i></p>` : nothing}
+    ${
+      model.window.hasUnseen
+        ? html`<button type="button" class="unseen" @click=${() => model.window.toEnd()}>
+            ${words.newMessages}
+          </button>`
+        : nothing
+    }
+  </div>`;
+}
+
+function welcome(model: ConversationModel): TemplateResult {
+  const { config, features } = model;
+  const starters = features.chat && !features.isAwaited ? (config.starters ?? []) : [];
+  return html`<slot name="empty">
+    <div class="welcome">
+      <p>${longText(config.greeting || introOf(model))}</p>
+      ${
+        starters.length > 0
+          ? html`<div class="starters" role="group" aria-label=${model.words.starters}>
+              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><bdi>${longText(text)}</bdi></button>`)}
+            </div>`
+          : nothing
+      }
+    </div>
+  </slot>`;
+}
+
+function introOf({ features, words, callback }: ConversationModel): string {
+  // It comes with what it speaks of.
+  if (features.isAwaited) return '';
+  if (features.voice) return features.chat ? words.intro : words.introVoice;
+  if (features.chat) return words.introChat;
+  return callback ? words.introCallback : '';
+}
+
+/** What happened between the words. */
+function noteView(message: ThreadMessage, { words, language }: ConversationModel): TemplateResult {
+  return html`<li class="note">
+    <bdi>${noteText(message, words)}</bdi>
+    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at, language)}</time>
+  </li>`;
+}
+
+/** As the visitor's region writes it, where the browser tells one of this language. */
+function timeOfDay(at: number, language: string): string {
+  const regional = navigator.languages.filter((each) => each.split('-')[0] === language);
+  return new Date(at).toLocaleTimeString([...regional, language], {
+    hour: '2-digit',
+    minute: '2-digit',
+    // As all other figures here.
+    numberingSystem: 'latn',
+  });
+}
+
+function messageView(message: ThreadMessage, model: ConversationModel): TemplateResult {
+  const { words } = model;
+  const { role, status, channel } = message;
+  return html`<li
+    part="message"
+    class="message"
+    data-role=${role}
+    data-status=${status}
+    aria-hidden=${status === 'arriving' ? 'true' : nothing}
+  >
+    <span class="hidden"
+      >${role === 'user' ? words.you : message.name || words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
+    </span>
+    ${role === 'agent' && model.markdown ? model.markdown(message) : html`<bdi class="text">${longText(message.text)}</bdi>`}
+    ${status === 'failed' && !hasBrokenReply(message, model) ? failedView(message, model) : nothing}
+  </li>`;
+}
+
+/** Its line stands below what came of the reply. */
+function hasBrokenReply({ id, reason }: ThreadMessage, { messages }: ConversationModel): boolean {
+  return reason !== 'offline' && messages.some((each) => each.id === replyIdOf(id));
+}
+
+function failedView(
+  message: ThreadMessage,
+  { words, onEditMessage, onRetryMessage }: ConversationModel,
+): TemplateResult {
+  const isTooLong = message.reason === 'too-long';
+  const onPress = isTooLong ? onEditMessage : onRetryMessage;
+  return html`<span class="unsent">
+    ${unsentText(message, words)}
+    <button type="button" class="link" @click=${() => onPress(message.id)}>
+      ${isTooLong ? words.editMessage : words.tryAgain}
+    </button>
+  </span>`;
+}
+
+function unsentText({ reason }: ThreadMessage, words: Messages): string {
+  if (reason === 'offline') return words.messageOffline;
+  if (reason === 'too-long') return words.messageTooLong;
+  if (reason === INCOMPLETE) return words.answerBrokeOff;
+  return reason === 'stopped' ? words.messageStopped : words.messageFailed;
+}

@@ -1,0 +1,7 @@
+export {
+  collectDiagnostics,
+  formatDiagnostics,
+  type Diagnostics,
+  type DiagnosticsSource,
+  type RecordedError,
+} from './diagnostics.js';

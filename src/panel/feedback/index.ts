@@ -1,0 +1,1 @@
+export { FeedbackController, type FeedbackOptions } from './feedback-controller.js';

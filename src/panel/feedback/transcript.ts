@@ -1,0 +1,38 @@
+import { toJson } from '../../wire/to-json.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
+
+/** What a transcript calls the two sides, and the notes between. */
+export interface TranscriptNames {
+  you: string;
+  agent: string;
+  note: (message: ThreadMessage) => string;
+}
+
+/** What the visitor takes along: only what was said and sent. */
+function lines(messages: readonly ThreadMessage[]): ThreadMessage[] {
+  return messages.filter(({ status, role }) => role === 'note' || status === 'sent');
+}
+
+/** One line each, with the time of day. */
+export function transcriptText(messages: readonly ThreadMessage[], names: TranscriptNames): string {
+  return lines(messages)
+    .map((message) => {
+      const time = new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      if (message.role === 'note') return `[${time}] ${names.note(message)}`;
+      return `[${time}] ${message.role === 'user' ? names.you : names.agent}: ${message.text}`;
+    })
+    .join('\n');
+}
+
+/** For programs: roles, texts, ways and times (ISO 8601); no ids and no keys. */
+export function transcriptJson(messages: readonly ThreadMessage[]): string {
+  const entries = lines(messages).map(({ role, text, channel, at, note, seconds }) => ({
+    role,
+    ...(note ? { note } : {}),
+    ...(text === '' ? {} : { text }),
+    channel,
+    at: new Date(at).toISOString(),
+    ...(seconds === undefined ? {} : { seconds }),
+  }));
+  return toJson({ messages: entries }, 2);
+}

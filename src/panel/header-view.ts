@@ -1,0 +1,58 @@
+import { html, nothing, type TemplateResult } from 'lit/html.js';
+import { isActive, type CallStatus } from '../call/call-state.js';
+import { cutText } from '../ui/cut-text.js';
+import { icons } from '../ui/icons.js';
+import type { ThreadMessage } from '../chat/thread-message.js';
+import type { Messages } from '../i18n/messages.en.js';
+import type { WidgetConfig } from '../contract/widget-config.js';
+import { safeImageUrl } from '../ui/safe-url.js';
+
+export interface HeaderModel {
+  config: Pick<WidgetConfig, 'avatarSrc' | 'heading' | 'layout'>;
+  words: Messages;
+  status: CallStatus;
+  messages: readonly ThreadMessage[];
+  consentNeeded: boolean;
+  onClose: () => void;
+  onNewConversation: () => void;
+  onFeedback: () => void;
+}
+
+export function headerView(model: HeaderModel): TemplateResult {
+  const { config, words } = model;
+  // Before the visitor agrees, nobody else hears of them.
+  const picture = safeImageUrl(config.avatarSrc);
+  const avatar = model.consentNeeded && !picture?.startsWith('data:') ? null : picture;
+  const canStartAnew = model.messages.length > 0 && !isActive(model.status.callState);
+  return html`<header part="header" class="header">
+    ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
+    <slot name="header"><h2>${cutText(config.heading || words.heading)}</h2></slot>
+    ${
+      canStartAnew
+        ? [
+            quietButton(words.saveConversation, icons.save, model.onFeedback),
+            quietButton(words.newConversation, icons.fresh, model.onNewConversation),
+          ]
+        : nothing
+    }
+    ${config.layout === 'inline' ? nothing : quietButton(words.close, icons.close, model.onClose, 'close')}
+  </header>`;
+}
+
+function quietButton(
+  label: string,
+  icon: TemplateResult,
+  onClick: () => void,
+  action?: string,
+): TemplateResult {
+  return html`<button
+    type="button"
+    class="quiet"
+    data-action=${action ?? nothing}
+    aria-label=${label}
+    title=${label}
+    @click=${onClick}
+  >
+    ${icon}
+  </button>`;
+}

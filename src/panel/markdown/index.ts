@@ -1,0 +1,1 @@
+export { createMarkdownView, type MarkdownView } from './markdown-view.js';

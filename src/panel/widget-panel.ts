@@ -1,0 +1,44 @@
+import type { CallState } from '../call/call-state.js';
+import type { LocaleName } from '../i18n/locale-name.js';
+import type { AgentState, TranscriptEntry } from '../voice/transport.js';
+import type { PreflightReport } from '../voice/preflight.js';
+import type { PanelHost } from '../contract/panel-host.js';
+import type { Diagnostics } from './diagnostics/index.js';
+
+/** The part of the widget that arrives on intent: sessions and views. The element passes its public methods on to it. */
+export interface WidgetPanel {
+  readonly callState: CallState;
+  readonly agentState: AgentState;
+  readonly muted: boolean;
+  readonly callId: string | null;
+  readonly transcript: readonly TranscriptEntry[];
+  /** Shows or hides the panel's own content and moves the focus into it, unless the visitor would lose what they type. */
+  setOpen(open: boolean, byVisitor: boolean): void;
+  /** The element's settings changed. */
+  refresh(): void;
+  /** Looks whether the page before this one held a call, and offers it. */
+  offerResume(): Promise<void>;
+  startCall(): Promise<void>;
+  endCall(): Promise<void>;
+  setMuted(muted: boolean): Promise<void>;
+  sendMessage(text: string): Promise<void>;
+  requestCallback(phone: string): Promise<void>;
+  runPreflight(): Promise<PreflightReport>;
+  getDiagnostics(): Promise<Diagnostics>;
+  reset(): void;
+  /** Ends a call at once and releases everything. */
+  dispose(): void;
+}
+
+export type CreatePanel = (host: PanelHost) => WidgetPanel;
+
+/** The module that arrives on intent. */
+export interface PanelModule {
+  createPanel: CreatePanel;
+  /** Resolves when the panel can speak this language, or need not be waited for. */
+  whenWords: (name: LocaleName) => Promise<void>;
+  loadInPage: () => Promise<InPageModule>;
+}
+
+/** What comes after the panel's code, and serves the closed widget too. */
+export type InPageModule = typeof import('./in-page/index.js');

@@ -1,0 +1,25 @@
+import { knowsConstructedSheets } from './adopt-styles.js';
+
+/** A page bar that comes and goes takes less than this, in CSS pixels; a keyboard takes more. */
+const KEYBOARD_PX = 120;
+
+/**
+ * On a phone, where the panel fills the screen, it keeps to what the screen keyboard leaves free, so that the message box is
+ * never under it. By a constructed sheet: a `style` attribute breaks under a strict Content-Security-Policy.
+ */
+export function keepAboveKeyboard(shadowRoot: ShadowRoot, signal: AbortSignal): void {
+  const view = globalThis.visualViewport;
+  if (!view || !knowsConstructedSheets(shadowRoot)) return;
+  const sheet = new CSSStyleSheet();
+  shadowRoot.adoptedStyleSheets = [...shadowRoot.adoptedStyleSheets, sheet];
+  const fit = (): void => {
+    const isCovered = innerHeight - view.height > KEYBOARD_PX && view.scale < 1.1;
+    sheet.replaceSync(
+      isCovered
+        ? `@media (max-width: 30em), (max-height: 30em) { .root[data-layout=floating][data-open] .panel { bottom: auto; top: ${view.offsetTop}px; height: ${view.height}px; } }`
+        : '',
+    );
+  };
+  view.addEventListener('resize', fit, { signal });
+  view.addEventListener('scroll', fit, { signal });
+}

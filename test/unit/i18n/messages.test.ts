@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { callWordsEn } from '../../../src/i18n/en-later/call-words.js';
+import { failureMessagesEn } from '../../../src/i18n/en-later/failure-messages.js';
+import { LAUNCHER_WORDS } from '../../../src/i18n/locale-name.js';
+import { fill, messagesEn } from '../../../src/i18n/messages.en.js';
+
+const ALL = { launcher: LAUNCHER_WORDS.en, ...messagesEn, ...callWordsEn, ...failureMessagesEn };
+
+describe('a message with places', () => {
+  it.each([
+    ['Call ended after {duration}', { duration: '1:05' }, 'Call ended after 1:05'],
+    ['{n} of {n}', { n: 3 }, '3 of 3'],
+    ['{a} and {b}', { a: 'one', b: 'two' }, 'one and two'],
+    ['nothing to fill', { a: 'x' }, 'nothing to fill'],
+    ['a {typo}', { name: 'x' }, 'a {typo}'],
+    ['{a}', { a: '{b}', b: 'x' }, '{b}'],
+    ['{a}', { a: '' }, ''],
+    ['{n}', { n: 0 }, '0'],
+    ['costs {a}', { a: '$& $1' }, 'costs $& $1'],
+  ])('%j', (template, values, expected) => expect(fill(template, values)).toBe(expected));
+});
+
+it('names buttons and boxes as the contract does', () => {
+  expect(ALL).toMatchObject({
+    launcher: 'Talk to us',
+    startCall: 'Start a call',
+    endCall: 'End call',
+    mute: 'Mute',
+    unmute: 'Unmute',
+    send: 'Send',
+    close: 'Close',
+    tryAgain: 'Try again',
+    allowMicrophone: 'Allow microphone',
+    tapToHear: 'Tap to hear',
+    copyReport: 'Copy report',
+    message: 'Message',
+    blamePlatform: 'Platform-side',
+    blameCaller: 'Caller behaviour',
+    blameCarrier: 'Carrier',
+    blameEnvironment: 'Environment / network',
+    blameUnknown: 'Unknown',
+  });
+});
+
+it('leaves no string empty', () => {
+  for (const [name, text] of Object.entries(ALL)) expect(text, name).toMatch(/^\S[^]*\S$/);
+});
