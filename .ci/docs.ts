@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
-import { readElementDocs, type ElementDocs, type Member, type Named } from './element-docs.js';
+import { readElementDocs, type ElementDocs, type Member, type Named } from '../.build/element-docs.js';
 import { BUDGETS, foldLanguages, measureLoads, type Load } from './size.js';
 
 /** Fills every generated part of the README: what stands between `<!-- name:start -->` and `<!-- name:end -->`. */

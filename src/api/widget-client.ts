@@ -16,11 +16,10 @@ import {
   type PostOptions,
   type WidgetClientOptions,
 } from './chat-client.js';
-import { readCallOffer } from '../wire/read-call-offer.js';
+import { type CallOffer, readCallOffer } from '../wire/call-offer.js';
 import { waitFor } from '../async/wait-for.js';
 import { randomId } from '../wire/random-id.js';
 import { readJson, type ApiRequest, type RequestEnvironment, type RequestSender } from './request.js';
-import type { CallOffer } from '../wire/call-offer.js';
 import type { CallRecord } from '../wire/call-record.js';
 
 export type {

@@ -1,3 +1,4 @@
+import { hasTrait } from '../failures/failure-reasons.js';
 import type { CallSummary } from './call-plan.js';
 
 /** The first two failures in a row may simply be bad luck. */
@@ -27,7 +28,7 @@ export class CoolDown {
   /** Takes the end of every call. One without a connect request (a refused microphone) cost nothing and counts for nothing. */
   note({ callId, failure }: Pick<CallSummary, 'callId' | 'failure'>, retryAfterMs: number | null): void {
     if (!failure) this.#failures = 0;
-    if (!failure || (callId === null && !REACHED_API.has(failure.reason))) return;
+    if (!failure || (callId === null && !hasTrait(failure.reason, 'request'))) return;
     this.#failures += 1;
     const tries = this.#failures - FREE_TRIES;
     const pauseMs = tries > 0 ? Math.min(FIRST_PAUSE_MS * 2 ** (tries - 1), LONGEST_PAUSE_MS) : 0;
@@ -45,12 +46,3 @@ export class CoolDown {
     this.#onTick();
   }
 }
-
-/** Failures of the connect request itself. */
-const REACHED_API: ReadonlySet<string> = new Set([
-  'too-many-calls',
-  'rate-limited',
-  'server-error',
-  'timeout',
-  'invalid-response',
-]);

@@ -1,4 +1,5 @@
 import { ApiError } from '../wire/api-error.js';
+import { isPassing } from '../wire/api-error-kind.js';
 import { waitFor } from '../async/wait-for.js';
 import type { CallRecord } from '../wire/call-record.js';
 import type { WidgetClient } from '../api/widget-client.js';
@@ -6,14 +7,6 @@ import type { WidgetClient } from '../api/widget-client.js';
 /** How long the record of an ended call is looked for. The platform's sweeper takes a while to find orphaned calls. */
 const GIVE_UP_AFTER_MS = 60_000;
 
-/** Errors that may pass: the record is looked for again. */
-const PASSING: ReadonlySet<string> = new Set([
-  'server-error',
-  'network',
-  'timeout',
-  'rate-limited',
-  'offline',
-]);
 const LOOK_AGAIN_MS = 4_000;
 
 export interface OutcomeOptions {
@@ -48,7 +41,7 @@ export async function readOutcome({
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       const pauseMs = Math.max(LOOK_AGAIN_MS, error.retryAfterMs ?? 0);
-      if (!PASSING.has(error.code) || Date.now() + pauseMs >= deadline) return null;
+      if (!isPassing(error) || Date.now() + pauseMs >= deadline) return null;
       const isCancelled = await waitFor(pauseMs, signal).then(
         () => false,
         () => true,

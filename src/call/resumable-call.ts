@@ -1,5 +1,4 @@
-import { readCallOffer } from '../wire/read-call-offer.js';
-import type { CallOffer } from '../wire/call-offer.js';
+import { type CallOffer, readCallOffer } from '../wire/call-offer.js';
 import { toJson } from '../wire/to-json.js';
 
 /** A held call is offered back for this long. */

@@ -1,5 +1,5 @@
 import type { Failure } from '../failures/failure.js';
-import { REASON_FACTS, type FailureReason } from '../failures/failure-reasons.js';
+import { reasonFacts, type FailureReason } from '../failures/failure-reasons.js';
 import type { CallPlan } from './call-plan.js';
 
 /** The failure that a reason makes, with the plan's words. A call ends even when nobody finds words for it. */
@@ -13,6 +13,6 @@ export async function toFailure(
     return { ...(await plan.describeFailure(reason)), reason, source };
   } catch (fault) {
     onError(fault);
-    return { title: reason, cause: '', whatToTry: '', ...REASON_FACTS[reason], reason, source };
+    return { title: reason, cause: '', whatToTry: '', ...reasonFacts(reason), reason, source };
   }
 }

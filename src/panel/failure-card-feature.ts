@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit/html.js';
 import { lazy } from '../async/lazy.js';
 import type { Failure, FailureGuidance } from '../failures/failure.js';
 import type { FailureWords } from '../failures/failure-words.js';
-import { REASON_FACTS, toFailureReason, type FailureReason } from '../failures/failure-reasons.js';
+import { reasonFacts, type FailureReason } from '../failures/failure-reasons.js';
 import { messagesEn, type Messages } from '../i18n/messages.en.js';
 import type { VisitorGuidance } from '../i18n/en-later/visitor-guidance.js';
 import { adoptStyles } from '../ui/adopt-styles.js';
@@ -64,7 +64,7 @@ const standInWords = (words: Messages): VisitorGuidance => ({
 const STAND_IN: FailureCard = {
   describeFailureReason: (reason) => ({
     ...standInWords(messagesEn),
-    ...REASON_FACTS[toFailureReason(reason)],
+    ...reasonFacts(reason),
   }),
   guidanceFor: (failure, { describeFailure }, words) => (describeFailure ? failure : standInWords(words)),
   failureCardView: ({ words, onStartCall }, _failure, { title, cause, whatToTry }) =>

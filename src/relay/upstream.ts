@@ -1,3 +1,4 @@
+import type { SupportState } from '../wire/chat-reply.js';
 import type { UpstreamLink } from './upstream-link.js';
 
 /** What a visitor may be offered. */
@@ -44,24 +45,19 @@ export interface ConnectAnswer {
   offer: Record<string, unknown>;
 }
 
-export interface ChatReply {
+export interface ChatReply extends SupportState {
+  /** May be empty while a person answers. */
   reply: string;
   /** The upstream's own id; the page gets it signed. */
   sessionId: string | null;
-  /** `support`: a person answers, perhaps later, so that `reply` may be empty. */
-  mode?: 'agent' | 'support';
-  /** The visitor has asked for a person. */
-  helpRequested?: boolean;
 }
 
-export interface ChatEvent {
+/** What `SupportState` says comes with the last event. */
+export interface ChatEvent extends SupportState {
   /** The next part of the text. */
   delta?: string;
   sessionId?: string;
   done?: boolean;
-  /** As in `ChatReply`; with the last event. */
-  mode?: 'agent' | 'support';
-  helpRequested?: boolean;
 }
 
 /** The reply as a whole, or as it is made. */

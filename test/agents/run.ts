@@ -24,7 +24,7 @@ const server = await startServer();
 try {
   for (const kind of wanted) await start(kind);
   if (running.length > 0) {
-    if (!process.env.AGENTS_BUILT) execFileSync('npx', ['tsx', '.ci/build.ts'], { stdio: 'inherit' });
+    if (!process.env.AGENTS_BUILT) execFileSync('npx', ['tsx', '.build/build.ts'], { stdio: 'inherit' });
     await runTests(server?.env ?? {});
     countReport(REPORT);
   }

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { readElementDocs } from '../../.ci/element-docs.js';
+import { readElementDocs } from '../../.build/element-docs.js';
 import { createRelay, osmtalk } from '../../src/relay.js';
 import { expect, test as base } from '../support/backend-fixture.js';
 import { fromOrigin } from '../support/site.js';

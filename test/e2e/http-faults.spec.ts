@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '../../demo/backend/api/request-log.js';
 import type { HttpFaultName } from '../../demo/backend/http-faults/http-faults.js';
-import { REASON_FACTS, type DeviceFailureReason } from '../../src/failures/failure-reasons.js';
+import { reasonFacts, type DeviceFailureReason } from '../../src/failures/failure-reasons.js';
 import { visitorGuidanceEn } from '../../src/i18n/en-later/visitor-guidance.js';
 import { expect, test } from '../support/backend-fixture.js';
 import { CALLER_HEARD_WITHIN_MS } from '../support/chromium.js';
@@ -121,7 +121,7 @@ test('connect: each fault has its card, and is tried again as documented', async
     await test.step(nameOf(each), async () => {
       const { fault, retryAfterSeconds } = each;
       const reason = CONNECT_REASONS[fault] ?? each.reason;
-      const { retryable } = REASON_FACTS[reason];
+      const { retryable } = reasonFacts(reason);
       await forgetRequests(widget);
       await planFault(backend, { route: 'connect', fault, retryAfterSeconds });
       await pressForCall(widget);

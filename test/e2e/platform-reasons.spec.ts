@@ -1,5 +1,5 @@
 import { WidgetClient } from '../../src/api/widget-client.js';
-import { REASON_FACTS, type CallFailureReason } from '../../src/failures/failure-reasons.js';
+import { reasonFacts, type CallFailureReason } from '../../src/failures/failure-reasons.js';
 import { expect, test } from '../support/backend-fixture.js';
 import { launchSilentBrowser, openSilentPage } from '../support/silent-browser.js';
 import type { WidgetPage } from '../support/widget-page.js';
@@ -95,11 +95,11 @@ async function expectReason(
   expect(widget.pageErrors).toEqual([]);
   expect(Date.now() - Date.parse(record?.endedAt ?? '')).toBeLessThan(CARD_LIMIT_MS);
   expect(await widget.details('osmtalk-failure')).toMatchObject([
-    { reason, source: 'server', ...REASON_FACTS[reason] },
+    { reason, source: 'server', ...reasonFacts(reason) },
   ]);
   await expect(widget.card).toHaveCount(1);
   await expect(widget.page.getByRole('code').filter({ hasText: reason })).toBeVisible();
-  await expect(widget.button('Try again')).toHaveCount(REASON_FACTS[reason].retryable ? 1 : 0);
+  await expect(widget.button('Try again')).toHaveCount(reasonFacts(reason).retryable ? 1 : 0);
 }
 
 test('a visitor who hangs up in the first second is not nagged about it; only a tester is told', async ({

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import * as fc from 'fast-check';
 import { ApiError } from '../../src/wire/api-error.js';
-import { readCallOffer } from '../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../src/wire/call-offer.js';
 import {
   readCallPage,
   readCallRecord,

@@ -15,7 +15,7 @@ if (server) {
   process.once('SIGINT', () => process.exit(130));
   process.once('SIGTERM', () => process.exit(143));
   try {
-    execFileSync('npx', ['tsx', '.ci/build.ts'], { stdio: 'inherit' });
+    execFileSync('npx', ['tsx', '.build/build.ts'], { stdio: 'inherit' });
     await runTests(server.env);
   } finally {
     await server.stop();

@@ -7,6 +7,7 @@ import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import { classifyError } from '../../failures/classify-error.js';
 import type { Failure } from '../../failures/failure.js';
+import { hasTrait } from '../../failures/failure-reasons.js';
 import { callWordsEn, type CallWords } from '../../i18n/en-later/call-words.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
@@ -295,7 +296,7 @@ export class CallController {
   /** A visitor who allows the microphone in the settings is told, without a reload, that it can go on. */
   #watchPermission({ failure }: CallStatus): void {
     this.#permission.abort();
-    if (failure?.reason !== 'microphone-denied' && failure?.reason !== 'microphone-dismissed') return;
+    if (!hasTrait(failure?.reason, 'permission')) return;
     this.#permission = new AbortController();
     void watchMicrophonePermission(this.#permission.signal, () =>
       this.#notify(this.#options.words().microphoneAllowed),

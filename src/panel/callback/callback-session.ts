@@ -1,4 +1,5 @@
 import { ApiError } from '../../wire/api-error.js';
+import { isPassing, isRefusal } from '../../wire/api-error-kind.js';
 import { randomId } from '../../wire/random-id.js';
 import { waitFor } from '../../async/wait-for.js';
 import type { CallRecord } from '../../wire/call-record.js';
@@ -223,39 +224,11 @@ export class CallbackSession {
 const PROGRESS = { ringing: 'ringing', in_progress: 'talking' } as const;
 const STEPS: readonly CallbackState[] = ['calling', 'ringing', 'talking'];
 
-/** The API has said no: another try is another request. After anything else the call may have been placed. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof ApiError && REFUSALS.has(error.code);
-}
-
-const REFUSALS: ReadonlySet<string> = new Set([
-  'bad-request',
-  'unauthorized',
-  'scope-missing',
-  'domain-not-allowed',
-  'no-credit',
-  'not-found',
-  'conflict',
-]);
-
 function isNumberRefused(error: unknown): boolean {
   if (!(error instanceof ApiError) || error.code !== 'bad-request') return false;
   const { details } = error;
   return typeof details === 'object' && details !== null && 'destination' in details;
 }
-
-function isPassing(error: unknown): error is ApiError {
-  return error instanceof ApiError && PASSING.has(error.code);
-}
-
-const PASSING: ReadonlySet<string> = new Set([
-  'network',
-  'offline',
-  'timeout',
-  'server-error',
-  'rate-limited',
-  'too-many-calls',
-]);
 
 function withoutServerText(error: unknown, what: string): ApiError {
   if (!(error instanceof ApiError)) return new ApiError('network', `The callback ${what}`);

@@ -1,7 +1,7 @@
 import { waitFor } from '../../async/wait-for.js';
 import type { ConnectBody, WidgetClient } from '../../api/widget-client.js';
 import { classifyError } from '../../failures/classify-error.js';
-import type { FailureReason } from '../../failures/failure-reasons.js';
+import { hasTrait, type FailureReason } from '../../failures/failure-reasons.js';
 import type { LinkStats } from '../../voice/link-stats.js';
 import type { loadTransport } from '../../voice/load-transport.js';
 import type { TransportEvent, TransportLoader, VoiceTransport } from '../../voice/transport.js';
@@ -17,14 +17,6 @@ const MAX_ROUND_TRIP_MS = 400;
 
 /** What the codec can bridge without a visitor noticing much. */
 const MAX_LOSS_PERCENT = 5;
-
-/** These say that the network does not carry a call. Any other reason says that it does, and somebody answered no. */
-const NETWORK_REASONS: ReadonlySet<FailureReason> = new Set<FailureReason>([
-  'connection-blocked',
-  'connection-lost',
-  'timeout',
-  'offline',
-]);
 
 export interface TestCallOptions {
   agentId: string;
@@ -145,7 +137,8 @@ class TestCall {
   }
 
   #tellFailure(reason: FailureReason): void {
-    const ok = NETWORK_REASONS.has(reason) ? false : null;
+    // Any other reason says that the network carries calls, and somebody answered no.
+    const ok = hasTrait(reason, 'network') ? false : null;
     if (this.#told.has('signalling')) {
       this.#tell('media', ok, mediaDetail(null, reason));
     } else {

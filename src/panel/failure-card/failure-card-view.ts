@@ -6,7 +6,7 @@ import { failureMessagesEn, type FailureMessages } from '../../i18n/en-later/fai
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import type { VisitorGuidance } from '../../i18n/en-later/visitor-guidance.js';
 import { BLAME_WORDS } from '../../failures/blame-words.js';
-import { NEXT_STEPS, type NextStep } from './next-steps.js';
+import { FAILURE_CATALOGUE, type NextStep } from '../../failures/failure-catalogue.js';
 import { microphoneSteps } from './microphone-steps.js';
 import { icons } from '../../ui/icons.js';
 import { offersRetry } from '../../failures/offers-retry.js';
@@ -64,7 +64,7 @@ export function failureCardView(
       ${steps(microphoneSteps(failure.reason, words), words)}
     </div>
     <p role="status" class="notice">${model.notice}</p>
-    <div class="actions">${ladder(model, failure, words)}</div>
+    <div class="actions">${nextSteps(model, failure, words)}</div>
     ${model.coolDownSeconds > 0 ? html`<p class="hint">${fill(words.coolDown, { seconds: model.coolDownSeconds })}</p>` : nothing}
     ${isTester ? details(model, failure, words) : nothing} ${report(model, words, isTester)}
   </div>`;
@@ -79,10 +79,10 @@ function steps(texts: string[], words: CardWords): TemplateResult | typeof nothi
 }
 
 /** The ways on that this site offers and that can help, best first. There is always one. */
-function ladder(model: FailureCardModel, failure: Failure, words: CardWords): unknown {
+function nextSteps(model: FailureCardModel, failure: Failure, words: CardWords): unknown {
   const retry = offersRetry(failure);
   // A site's own words may know better than the table whether a try can help.
-  const order: NextStep[] = [...NEXT_STEPS[failure.reason]];
+  const order: NextStep[] = [...FAILURE_CATALOGUE[failure.reason].nextSteps];
   if (retry && !order.includes('try-again')) order.unshift('try-again');
   // A tester wants to know in any case.
   if (model.config.audience === 'tester' && !order.includes('check')) order.push('check');

@@ -1,3 +1,4 @@
+import { FAILURE_CATALOGUE } from '../../failures/failure-catalogue.js';
 import type { FailureReason } from '../../failures/failure-reasons.js';
 import type { FailureMessages } from '../../i18n/en-later/failure-messages.js';
 import { browserKind, systemKind, type BrowserKind, type SystemKind } from './browser-kind.js';
@@ -17,28 +18,11 @@ const UNBLOCK_ON = {
   linux: 'microphoneStepsLinux',
 } satisfies Record<SystemKind, keyof FailureMessages>;
 
-/** Which steps lead out of a failure on this device; `null` where the card's one sentence is all there is to do. */
+/** The text for this device; `null` where the card's one sentence is all there is to do. */
 function stepsKey(reason: FailureReason): keyof FailureMessages | null {
-  switch (reason) {
-    case 'microphone-denied':
-      return ALLOW_IN[browserKind()];
-    case 'microphone-blocked-by-system':
-      return UNBLOCK_ON[systemKind()];
-    case 'microphone-dismissed':
-      return 'microphoneStepsDismissed';
-    case 'microphone-not-found':
-      return 'microphoneStepsNotFound';
-    case 'microphone-in-use':
-      return 'microphoneStepsInUse';
-    case 'insecure-context':
-      return 'insecureSteps';
-    case 'blocked-by-permissions-policy':
-      return 'policySteps';
-    case 'in-app-browser':
-      return 'inAppSteps';
-    default:
-      return null;
-  }
+  const { steps = null } = FAILURE_CATALOGUE[reason];
+  if (steps === 'allow-microphone') return ALLOW_IN[browserKind()];
+  return steps === 'unblock-microphone' ? UNBLOCK_ON[systemKind()] : steps;
 }
 
 /** The steps, one text each. */

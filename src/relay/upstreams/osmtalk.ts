@@ -1,7 +1,7 @@
 import { readCallRecord } from '../../wire/call-record.js';
 import { ChatAnswerReader } from '../../wire/chat-answer.js';
 import type { ChatEvent as WireEvent } from '../../wire/chat-reply.js';
-import { readCallId } from '../../wire/read-call-offer.js';
+import { readCallId } from '../../wire/call-offer.js';
 import { isObject, type JsonObject } from '../read-json.js';
 import { readAllWire, readWire } from '../relay-error.js';
 import type { Refusal } from '../upstream-refusal.js';

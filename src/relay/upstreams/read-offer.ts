@@ -1,5 +1,4 @@
-import type { CallOffer } from '../../wire/call-offer.js';
-import { readCallOffer } from '../../wire/read-call-offer.js';
+import { type CallOffer, readCallOffer } from '../../wire/call-offer.js';
 import { isObject, type JsonObject } from '../read-json.js';
 
 /**

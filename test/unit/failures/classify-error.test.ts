@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError, type ApiErrorCode } from '../../../src/wire/api-error.js';
 import { classifyError } from '../../../src/failures/classify-error.js';
-import { REASON_FACTS } from '../../../src/failures/failure-reasons.js';
+import { FAILURE_CATALOGUE } from '../../../src/failures/failure-catalogue.js';
 import { VoiceError, type VoiceErrorCode } from '../../../src/voice/voice-error.js';
 
 const API_CODES = {
@@ -51,7 +51,7 @@ describe('an error of the API', () => {
 describe('an error of microphone or media', () => {
   it.each(Object.keys(VOICE_CODES))('%s is the failure of the same name', (code) => {
     expect(classifyError(new VoiceError(code as VoiceErrorCode, 'for the logs'))).toBe(code);
-    expect(REASON_FACTS).toHaveProperty(code);
+    expect(FAILURE_CATALOGUE).toHaveProperty(code);
   });
 });
 

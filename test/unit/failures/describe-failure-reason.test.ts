@@ -5,7 +5,8 @@ import {
   isRetryableFailure,
   type DeviceFailureReason,
 } from '../../../src/failures.js';
-import { REASON_FACTS, toFailureReason } from '../../../src/failures/failure-reasons.js';
+import { FAILURE_CATALOGUE } from '../../../src/failures/failure-catalogue.js';
+import { toFailureReason } from '../../../src/failures/failure-reasons.js';
 import { PLATFORM_REASONS } from './platform-reasons.js';
 
 /** The page's own reasons, as the public contract lists them. */
@@ -39,7 +40,7 @@ const garbage = [
 ];
 
 it('knows the reasons of the contract, all of them and no others', () => {
-  expect(Object.keys(REASON_FACTS).toSorted()).toEqual(
+  expect(Object.keys(FAILURE_CATALOGUE).toSorted()).toEqual(
     [...Object.keys(PLATFORM_REASONS), ...DEVICE_REASONS].toSorted(),
   );
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { describeFailureReason } from '../../../src/failures/describe-failure-reason.js';
-import { REASON_FACTS, type FailureReason } from '../../../src/failures/failure-reasons.js';
+import { FAILURE_CATALOGUE } from '../../../src/failures/failure-catalogue.js';
+import type { FailureReason } from '../../../src/failures/failure-reasons.js';
 import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
 
-const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
+const REASONS = Object.keys(FAILURE_CATALOGUE) as FailureReason[];
 const FIELDS = ['title', 'cause', 'whatToTry'] as const;
 
 /** Words of the platform and of the protocols, which mean nothing to a visitor. */

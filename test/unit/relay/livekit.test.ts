@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCallOffer } from '../../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../../src/wire/call-offer.js';
 import { livekit, type LivekitOptions, type RelayOptions } from '../../../src/relay.js';
 import {
   LIVEKIT_KEY,

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCallOffer } from '../../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../../src/wire/call-offer.js';
 import { pipecat, type PipecatOptions, type RelayOptions } from '../../../src/relay.js';
 import { PIPECAT_KEY, startPipecatStandIn, type PipecatStandIn } from '../../support/pipecat-stand-in.js';
 import { CALLBACK, fakeUpstream, fromPage, relayOf, statusAndError } from './start-relay.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCallOffer } from '../../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../../src/wire/call-offer.js';
 import { dialnexa, osmtalk, osvi, type RelayOptions, type Upstream } from '../../../src/relay.js';
 import { streamOf } from '../api/fake-api.js';
 import {

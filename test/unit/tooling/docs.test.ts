@@ -1,7 +1,7 @@
 import { check } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { fillReadme } from '../../../.ci/docs.js';
-import type { ElementDocs } from '../../../.ci/element-docs.js';
+import type { ElementDocs } from '../../../.build/element-docs.js';
 
 const NAMES = ['attributes', 'properties', 'methods', 'events', 'slots', 'parts', 'css', 'sizes'];
 const EMPTY_README = `# Title\n\n${NAMES.map((name) => `<!-- ${name}:start -->\n<!-- ${name}:end -->\n`).join('\n')}\nThe end.\n`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { vscodeHtmlData, webTypes } from '../../../.ci/editor-data.js';
-import type { ElementDocs } from '../../../.ci/element-docs.js';
-import { frameworkTypes } from '../../../.ci/framework-types.js';
+import { vscodeHtmlData, webTypes } from '../../../.build/editor-data.js';
+import type { ElementDocs } from '../../../.build/element-docs.js';
+import { frameworkTypes } from '../../../.build/framework-types.js';
 
 const ELEMENT: ElementDocs = {
   tagName: 'osmtalk-widget',

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import type { ElementDocs } from '../../../.ci/element-docs.js';
+import type { ElementDocs } from '../../../.build/element-docs.js';
 import { ATTRIBUTES } from '../../../src/element/attributes.js';
 
 interface Manifest {
@@ -16,7 +16,7 @@ beforeAll(() => {
   const folder = mkdtempSync(join(tmpdir(), 'osmtalk-manifest-'));
   const options = [
     '--config',
-    '.ci/custom-elements.config.mjs',
+    '.build/custom-elements.config.mjs',
     '--quiet',
     '--outdir',
     relative('.', folder),

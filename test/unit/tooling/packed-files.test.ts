@@ -21,7 +21,7 @@ const BUILT = [
 const NOT_PUBLISHED = [
   '.cache/reports/vitest.json',
   '.changeset/config.json',
-  '.ci/build.ts',
+  '.build/build.ts',
   '.env',
   'demo/page/index.html',
   'osmtalk-widget-0.1.0.tgz',

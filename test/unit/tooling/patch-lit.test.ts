@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { patch } from '../../../.ci/patch-lit.js';
+import { patch } from '../../../.build/patch-lit.js';
 
 const lit = readFileSync('node_modules/lit-html/lit-html.js', 'utf8');
 
@@ -12,6 +12,6 @@ it('finds both places in the Lit that is installed, and changes nothing else', (
 });
 
 it('refuses a Lit that is written otherwise', () => {
-  expect(() => patch(lit.replace('"lit-html"', '"lit"'))).toThrow('see .ci/patch-lit.ts');
+  expect(() => patch(lit.replace('"lit-html"', '"lit"'))).toThrow('see .build/patch-lit.ts');
   expect(() => patch(lit.replace('nextSibling.data=', 'nextSibling.textContent='))).toThrow('patch-lit');
 });

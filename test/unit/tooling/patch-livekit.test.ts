@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { patch } from '../../../.ci/patch-livekit.js';
+import { patch } from '../../../.build/patch-livekit.js';
 
 const livekit = readFileSync('node_modules/livekit-client/dist/livekit-client.esm.mjs', 'utf8');
 
@@ -11,5 +11,5 @@ it('takes away the one line by which webrtc-adapter changes the page, and nothin
 });
 
 it('refuses a livekit-client that is written otherwise', () => {
-  expect(() => patch(livekit.replace(/^adapterFactory/m, 'adapt'))).toThrow('see .ci/patch-livekit.ts');
+  expect(() => patch(livekit.replace(/^adapterFactory/m, 'adapt'))).toThrow('see .build/patch-livekit.ts');
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readAddress, sriSnippet } from '../../../.ci/sri-snippet.js';
+import { readAddress, sriSnippet } from '../../../.build/sri-snippet.js';
 
 const HASHES = {
   'osmtalk-widget.js': 'sha384-script',

@@ -1,4 +1,4 @@
-import { readCallOffer } from '../../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../../src/wire/call-offer.js';
 import { describe, expect, it } from 'vitest';
 import {
   isTerminal,

@@ -5,12 +5,13 @@ import {
 } from '../../../../src/panel/failure-card/failure-guidance.js';
 import { FailureCardFeature } from '../../../../src/panel/failure-card-feature.js';
 import { describeFailureReason } from '../../../../src/failures/describe-failure-reason.js';
-import { REASON_FACTS, type FailureReason } from '../../../../src/failures/failure-reasons.js';
+import { FAILURE_CATALOGUE } from '../../../../src/failures/failure-catalogue.js';
+import type { FailureReason } from '../../../../src/failures/failure-reasons.js';
 import type { WidgetConfig } from '../../../../src/contract/widget-config.js';
 import { messagesEn } from '../../../../src/i18n/messages.en.js';
 import { visitorGuidanceEn } from '../../../../src/i18n/en-later/visitor-guidance.js';
 
-const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
+const REASONS = Object.keys(FAILURE_CATALOGUE) as FailureReason[];
 const failureOf = (reason: FailureReason) => ({
   ...describeFailureReason(reason),
   reason,

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { microphoneSteps } from '../../../../src/panel/failure-card/microphone-steps.js';
-import { REASON_FACTS, type FailureReason } from '../../../../src/failures/failure-reasons.js';
+import { FAILURE_CATALOGUE } from '../../../../src/failures/failure-catalogue.js';
+import { reasonFacts, type FailureReason } from '../../../../src/failures/failure-reasons.js';
 import { failureMessagesEn } from '../../../../src/i18n/en-later/failure-messages.js';
 
 const webkit = 'AppleWebKit/605.1.15 (KHTML, like Gecko)';
@@ -34,7 +35,7 @@ function stepsOn(device: Device, reason: FailureReason): string[] {
   return microphoneSteps(reason, failureMessagesEn);
 }
 
-const REASONS = Object.keys(REASON_FACTS) as FailureReason[];
+const REASONS = Object.keys(FAILURE_CATALOGUE) as FailureReason[];
 
 /** The failures that a visitor can end by doing something in the right place. */
 const WITH_STEPS: FailureReason[] = [
@@ -97,7 +98,7 @@ describe.each(Object.keys(DEVICES) as Device[])('%s', (device) => {
 
   it.each(WITH_STEPS)('speaks of “Try again” for %s only where that button is', (reason) => {
     const speaks = stepsOn(device, reason).join(' ').includes('“Try again”');
-    expect(speaks).toBe(REASON_FACTS[reason].retryable);
+    expect(speaks).toBe(reasonFacts(reason).retryable);
   });
 });
 

@@ -34,8 +34,8 @@ await bundle({ relay: 'src/relay.ts' }, { entryFileNames: '[name].js', minify: f
 await bundle({ 'relay-redis': 'src/relay-redis.ts' }, { entryFileNames: '[name].js', minify: false });
 await buildScript(await buildChunks());
 writeFileSync(`dist/${NOTICES_FILE}`, thirdPartyNotices(bundled));
-execFileSync('npx', ['tsc', '-p', '.ci/tsconfig.types.json'], { stdio: 'inherit' });
-execFileSync('npx', ['cem', 'analyze', '--config', '.ci/custom-elements.config.mjs', '--quiet'], {
+execFileSync('npx', ['tsc', '-p', '.build/tsconfig.types.json'], { stdio: 'inherit' });
+execFileSync('npx', ['cem', 'analyze', '--config', '.build/custom-elements.config.mjs', '--quiet'], {
   stdio: 'inherit',
 });
 describeElement();

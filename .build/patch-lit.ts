@@ -18,7 +18,7 @@ export function patch(code: string): string {
   const policy = /(\w+)\?\1\.createPolicy\("lit-html",(\{createHTML:(\w+)=>\3\})\):void 0/;
   const text = /(this\._\$AH!==\w+&&\w+\(this\._\$AH\))\?(this\._\$AA\.nextSibling)\.data=/;
   if (!policy.test(code) || !text.test(code))
-    throw new Error('Lit is written otherwise: see .ci/patch-lit.ts');
+    throw new Error('Lit is written otherwise: see .build/patch-lit.ts');
   return code
     .replace(
       policy,

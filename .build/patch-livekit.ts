@@ -13,6 +13,6 @@ export function patchLivekit(): Plugin {
 
 export function patch(code: string): string {
   const call = /^adapterFactory\(\{\s*window: [^}]*\}\);/m;
-  if (!call.test(code)) throw new Error('livekit-client is written otherwise: see .ci/patch-livekit.ts');
+  if (!call.test(code)) throw new Error('livekit-client is written otherwise: see .build/patch-livekit.ts');
   return code.replace(call, '');
 }

@@ -1,6 +1,6 @@
 import type { ElementDocs } from './element-docs.js';
 
-const HEAD = '// Generated from custom-elements.json by .ci/framework-types.ts.\n';
+const HEAD = '// Generated from custom-elements.json by .build/framework-types.ts.\n';
 
 /** The type files of the frameworks, by their name in `dist/types/`. */
 export function frameworkTypes(element: ElementDocs): Record<string, string> {

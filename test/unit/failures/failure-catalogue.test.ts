@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { NEXT_STEPS } from '../../../../src/panel/failure-card/next-steps.js';
+import { FAILURE_CATALOGUE } from '../../../src/failures/failure-catalogue.js';
 
 it('every card but one offers a callback: there is no second button for it below the card', () => {
-  const without = Object.entries(NEXT_STEPS).filter(
-    ([, ladder]) => !(ladder as readonly string[]).includes('callback'),
+  const without = Object.entries(FAILURE_CATALOGUE).filter(
+    ([, { nextSteps }]) => !nextSteps.includes('callback'),
   );
   expect(without.map(([reason]) => reason)).toEqual(['call-in-another-tab']);
 });

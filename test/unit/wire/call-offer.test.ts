@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCallOffer } from '../../../src/wire/read-call-offer.js';
+import { readCallOffer } from '../../../src/wire/call-offer.js';
 
 function jwt(claims: object): string {
   const part = (json: object): string => Buffer.from(JSON.stringify(json)).toString('base64url');
