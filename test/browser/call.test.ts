@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
 
 /** A widget whose calls go over a transport in the test's hand; the record says what `record` says. */
@@ -31,13 +31,13 @@ test('what the agent does is shown: waiting, listening, thinking, speaking', asy
   await startCall();
   const controls = page.getByRole('group', { name: 'Call in progress' });
   await expect.element(controls).toHaveTextContent('One moment');
-  transport.say({ type: 'agent-joined' });
+  transport.emit({ type: 'agent-joined' });
   for (const [agentState, words] of [
     ['listening', 'Listening'],
     ['thinking', 'Thinking'],
     ['speaking', 'Speaking'],
   ] as const) {
-    transport.say({ type: 'agent-state', agentState });
+    transport.emit({ type: 'agent-state', agentState });
     await expect.element(controls).toHaveTextContent(words);
     expect(element.agentState).toBe(agentState);
   }
@@ -47,13 +47,13 @@ test('what the agent does is shown: waiting, listening, thinking, speaking', asy
 test('the transcript grows in place and is kept as one list', async () => {
   const { element, transport, details } = mountWithTransport();
   await startCall();
-  transport.say({ type: 'agent-joined' });
-  transport.say({ type: 'transcript', entry: { id: 's1', role: 'agent', text: 'Good', final: false } });
-  transport.say({
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({ type: 'transcript', entry: { id: 's1', role: 'agent', text: 'Good', final: false } });
+  transport.emit({
     type: 'transcript',
     entry: { id: 's1', role: 'agent', text: 'Good morning', final: true },
   });
-  transport.say({ type: 'transcript', entry: { id: 's2', role: 'user', text: 'Hi', final: true } });
+  transport.emit({ type: 'transcript', entry: { id: 's2', role: 'user', text: 'Hi', final: true } });
   await expect
     .poll(() =>
       page
@@ -85,28 +85,28 @@ test('mute silences the track itself, not only a flag', async () => {
 test('held-back sound: "Tap to hear" plays it and goes away', async () => {
   const { transport } = mountWithTransport();
   await startCall();
-  transport.say({ type: 'playback', blocked: true });
+  transport.emit({ type: 'playback', blocked: true });
   await page.getByRole('button', { name: 'Tap to hear' }).click();
   await expect.element(page.getByRole('button', { name: 'Tap to hear' })).not.toBeInTheDocument();
-  expect(transport.playbackStarted).toBe(1);
+  expect(transport.playbackStarts).toBe(1);
 });
 
 test('a weak connection is shown, and so is its return', async () => {
   const { element, transport } = mountWithTransport();
   await startCall();
-  transport.say({ type: 'reconnecting' });
+  transport.emit({ type: 'reconnecting' });
   await expect
     .element(page.getByRole('group', { name: 'Call in progress' }))
     .toHaveTextContent('Reconnecting');
   expect(element.callState).toBe('reconnecting');
-  transport.say({ type: 'reconnected' });
+  transport.emit({ type: 'reconnected' });
   await expect.poll(() => element.callState).toBe('connected');
 });
 
 test('a tool that the agent uses is an event', async () => {
   const { transport, details } = mountWithTransport();
   await startCall();
-  transport.say({ type: 'tool-status', tool: { name: 'calendar', status: 'running', seconds: 1 } });
+  transport.emit({ type: 'tool-status', tool: { name: 'calendar', status: 'running', seconds: 1 } });
   expect(details('osmtalk-tool-call')).toEqual([{ name: 'calendar', status: 'running', seconds: 1 }]);
 });
 
@@ -117,7 +117,7 @@ test('of many tools at once the newest eight are shown, and a flood of them is d
   const log = page.getByRole('dialog').element();
   new MutationObserver(() => drawn++).observe(log, { subtree: true, childList: true, characterData: true });
   for (let index = 0; index < 2_000; index++) {
-    transport.say({
+    transport.emit({
       type: 'tool-status',
       tool: { name: `tool ${index}`, status: index % 2 ? 'done' : 'running', seconds: 1 },
     });
@@ -137,15 +137,15 @@ test('of many tools at once the newest eight are shown, and a flood of them is d
 test('a lost link after the agent was heard: connection-lost, one end event, a way on', async () => {
   const { transport, details } = mountWithTransport({ status: 'failed', failureReason: 'a_new_word' });
   await startCall();
-  transport.say({ type: 'agent-joined' });
+  transport.emit({ type: 'agent-joined' });
   transport.totals = { agentEnergy: 1, agentPackets: 50, callerEnergy: 1, callerPackets: 50 };
-  transport.say({ type: 'disconnected', end: 'lost', detail: 'test' });
+  transport.emit({ type: 'disconnected', end: 'lost', detail: 'test' });
   await expect.element(page.getByRole('alert')).toHaveTextContent('The connection was lost');
   await expect.element(page.getByRole('button', { name: 'Try again' })).toBeVisible();
   expect(details('osmtalk-call-end')).toMatchObject([
     { callId: 'call_1', connected: true, failure: { reason: 'connection-lost', source: 'device' } },
   ]);
-  expect(transport.disconnected).toBe(1);
+  expect(transport.disconnects).toBe(1);
 });
 
 test('a site’s own describeFailure gives the words', async () => {
@@ -162,7 +162,7 @@ test('a site’s own describeFailure gives the words', async () => {
     },
   );
   await startCall();
-  transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+  transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
   await expect.element(page.getByRole('alert')).toHaveTextContent('Ours: no_audio_output');
   await expect.element(page.getByRole('alert')).toHaveTextContent('Carrier');
   await expect.element(page.getByRole('button', { name: 'Try again' })).not.toBeInTheDocument();

@@ -4,7 +4,7 @@ import { getCountries } from 'libphonenumber-js/min';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
 
 const PHONE = '+491701234567';
@@ -402,8 +402,8 @@ describe('the card of a call in the page', () => {
     await button('Start a call').click();
     await expect.element(button('Mute')).toBeVisible();
     await expect.element(button('Call me')).not.toBeInTheDocument();
-    transport.say({ type: 'agent-joined' });
-    transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+    transport.emit({ type: 'agent-joined' });
+    transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
     await expect.element(page.getByRole('alert')).toBeVisible();
     const card = root().querySelector('[part=failure-card]');
     expect(

@@ -12,7 +12,7 @@ import { createStyleSheet } from '../../src/ui/adopt-styles.js';
 import type { WidgetConfig } from '../../src/contract/widget-config.js';
 import { messagesEn } from '../../src/i18n/messages.en.js';
 import type { LinkStats } from '../../src/voice/link-stats.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json } from './mount-widget.js';
 
 /** Real microphone (Chromium's own, which beeps), sound and locks; API and link are the test's. */
@@ -150,7 +150,7 @@ test('hears the microphone, plays the tone, makes its call, and gives everything
   expect([...widths].some((width) => Number(width) > 0)).toBe(true);
   expect(check.contexts).toHaveLength(2);
   expect(openThings(check)).toBe(0);
-  expect(transport.disconnected).toBe(1);
+  expect(transport.disconnects).toBe(1);
   expect(await locksHeld()).toBe(0);
   expect(check.report).not.toHaveBeenCalled();
 });
@@ -272,7 +272,7 @@ test('the page is left: the test call too', async () => {
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
   await expect.poll(() => openThings(check)).toBe(0);
   await expect.poll(locksHeld).toBe(0);
-  expect(check.transport.disconnected).toBe(1);
+  expect(check.transport.disconnects).toBe(1);
   await expect.element(status).toHaveTextContent('');
   await expect.element(page.getByRole('button', { name: 'Run again' })).not.toHaveAttribute('aria-disabled');
 });

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { loadPanel } from '../../src/element/load-panel.js';
 import type { OsmtalkEventMap } from '../../src/contract/events.js';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget } from './mount-widget.js';
 
 // So that what is tested is the order of things, not how fast code arrives.
@@ -115,7 +115,7 @@ describe('mounted twice in one tick', () => {
     await inCall(element);
     const starts = details('osmtalk-call-start').length;
     expect(details('osmtalk-call-end')).toHaveLength(starts - 1);
-    expect(transports.filter((transport) => transport.disconnected === 0)).toHaveLength(1);
+    expect(transports.filter((transport) => transport.disconnects === 0)).toHaveLength(1);
     expect(connects.length).toBeGreaterThan(0);
   });
 
@@ -185,15 +185,15 @@ describe('moved in the document', () => {
     expect(connects).toHaveLength(1);
     await expect.element(page.getByRole('button', { name: 'End call' })).toBeVisible();
     await page.getByRole('button', { name: 'End call' }).click();
-    await expect.poll(() => transports[0]?.disconnected).toBe(1);
+    await expect.poll(() => transports[0]?.disconnects).toBe(1);
     expect(transports[0]?.microphone?.readyState).toBe('ended');
   });
 
   test('it still hears what the link says', async () => {
     const { element, place, transports } = await startCall();
     place.append(element);
-    transports[0]?.say({ type: 'agent-joined' });
-    transports[0]?.say({ type: 'agent-state', agentState: 'listening' });
+    transports[0]?.emit({ type: 'agent-joined' });
+    transports[0]?.emit({ type: 'agent-state', agentState: 'listening' });
     await expect.element(page.getByText('Listening')).toBeVisible();
   });
 });
@@ -217,7 +217,7 @@ describe('removed for good', () => {
     await inCall(element);
     element.remove();
     await untilTornDown(element, () => details('osmtalk-call-end'));
-    expect(transports[0]?.disconnected).toBe(1);
+    expect(transports[0]?.disconnects).toBe(1);
     vi.mocked(globalThis.requestAnimationFrame).mockRestore();
   });
 

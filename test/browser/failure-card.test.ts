@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -29,8 +29,8 @@ function mountWithTransport(
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 
 async function failCall(transport: FakeTransport): Promise<void> {
-  transport.say({ type: 'agent-joined' });
-  transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
   await expect.element(page.getByRole('alert')).toBeVisible();
 }
 
@@ -141,7 +141,7 @@ describe('the report', () => {
     await expect.element(page.getByText('agent words')).toBeVisible();
     await button('Start a call').click();
     await expect.element(button('Mute')).toBeVisible();
-    transport.say({
+    transport.emit({
       type: 'transcript',
       entry: { id: 's1', role: 'user', text: 'spoken words', final: true },
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel, twoFrames, type Mounted } from './mount-widget.js';
 
 const box = page.getByRole('textbox', { name: 'Message' });
@@ -107,7 +107,10 @@ describe('reset()', () => {
     const { element, details } = mount({ transports: [transport.loader] });
     void element.startCall();
     await expect.poll(() => element.callState).toBe('connected');
-    transport.say({ type: 'transcript', entry: { id: 'a', role: 'agent', text: 'Your IBAN?', final: true } });
+    transport.emit({
+      type: 'transcript',
+      entry: { id: 'a', role: 'agent', text: 'Your IBAN?', final: true },
+    });
     await expect.element(log).toHaveTextContent('Your IBAN?');
     element.reset();
     await expect.poll(() => details('osmtalk-call-end')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { decodeEntities } from '../../src/markdown/entities.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { HOSTILE_HOST, type HostileString, hostileStrings, hugeStrings } from '../support/hostile-strings.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget } from './mount-widget.js';
 
 const SAFE_PROTOCOLS = ['https:', 'http:', 'mailto:', 'tel:'];
@@ -102,7 +102,7 @@ async function mountInCall(): Promise<{ element: OsmtalkWidget; transport: FakeT
   });
   void element.startCall();
   await expect.poll(() => element.callState).toBe('connected');
-  transport.say({ type: 'agent-joined' });
+  transport.emit({ type: 'agent-joined' });
   return { element, transport };
 }
 
@@ -180,7 +180,7 @@ test('what is said in a call', async () => {
   const { element, transport } = await mountInCall();
   for (const batch of batches()) {
     for (const [index, { name, text }] of batch.entries())
-      transport.say({
+      transport.emit({
         type: 'transcript',
         entry: { id: name, role: index % 2 === 0 ? 'agent' : 'user', text, final: true },
       });
@@ -191,7 +191,7 @@ test('what is said in a call', async () => {
     await expect.poll(() => element.callState).toBe('idle');
     void element.startCall();
     await expect.poll(() => element.callState).toBe('connected');
-    transport.say({ type: 'agent-joined' });
+    transport.emit({ type: 'agent-joined' });
   }
 }, 240_000);
 
@@ -204,7 +204,7 @@ test('the names of tools', async () => {
       .filter(({ text, words }) => text.slice(0, 200).includes(words))
       .map((each) => ({ ...each, words: each.words.replaceAll('_', ' ') }));
     for (const { text } of batch)
-      transport.say({ type: 'tool-status', tool: { name: text, status: 'failed', seconds: 1 } });
+      transport.emit({ type: 'tool-status', tool: { name: text, status: 'failed', seconds: 1 } });
     expect(await harmOf(element, named)).toEqual([]);
   }
 }, 240_000);

@@ -5,7 +5,7 @@ import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { loadLocale } from '../../src/i18n/load-locale.js';
 import { LAUNCHER_WORDS, type LocaleName } from '../../src/i18n/locale-name.js';
 import type { Strings } from '../../src/i18n/strings.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget } from './mount-widget.js';
 
 type Foreign = Exclude<LocaleName, 'en'>;
@@ -59,8 +59,8 @@ describe.each(['ar', 'de', 'ja'] as const)('a page in %s', (name) => {
 
     await button(words.startCall).click();
     await expect.element(button(words.mute)).toBeVisible();
-    transport.say({ type: 'agent-joined' });
-    transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+    transport.emit({ type: 'agent-joined' });
+    transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
     await expect
       .element(page.getByRole('alert'))
       .toHaveTextContent(words.guidance?.no_audio_either_direction?.title ?? 'missing');
@@ -136,8 +136,8 @@ test('the site’s own strings stand before those of the language, and its guida
   await expect.element(button(words.callMe)).toBeVisible();
   await button('Anrufen').click();
   await expect.element(button(words.mute)).toBeVisible();
-  transport.say({ type: 'agent-joined' });
-  transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
   await expect.element(page.getByRole('alert')).toHaveTextContent('Anruf weg');
   await expect.element(page.getByRole('alert')).toHaveTextContent(words.blameEnvironment);
 });
@@ -148,8 +148,8 @@ test('for a tester the card is in the platform’s words, its buttons in the pag
   await button(LAUNCHER_WORDS.de).click();
   await button(words.startCall).click();
   await expect.element(button(words.mute)).toBeVisible();
-  transport.say({ type: 'agent-joined' });
-  transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
   await expect.element(button(words.copyReport)).toBeVisible();
   await expect
     .element(page.getByRole('alert'))
@@ -161,8 +161,8 @@ test('a `lang` that is none breaks nothing, whatever the site sets', async () =>
   await button('Talk to us').click();
   await button('Ring us').click();
   await expect.element(button('Mute')).toBeVisible();
-  transport.say({ type: 'agent-joined' });
-  transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
   await expect.element(page.getByRole('alert')).toBeVisible();
   await button('Call me').click();
   await expect.element(page.getByRole('textbox', { name: 'Your phone number' })).toBeVisible();
@@ -176,7 +176,7 @@ test('times are written as the language writes them, in the browser’s own regi
   await button((await wordsOf('de')).startCall).click();
   const time = (): string => root()?.querySelector('.note time')?.textContent ?? '';
   await expect.poll(time).toMatch(/^\d\d:\d\d$/);
-  transport.say({ type: 'agent-joined' });
+  transport.emit({ type: 'agent-joined' });
   document.documentElement.lang = 'en';
   const own = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   await expect.poll(() => /[AP]M$/.test(time())).toBe(/[AP]M$/.test(own));

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { conversationKey } from '../../src/visitor/conversation-key.js';
-import { deferred } from '../unit/api/deferred.js';
-import { FakeTransport } from './fake-transport.js';
+import { deferred } from '../support/deferred.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel, type Mounted } from './mount-widget.js';
 
 interface Behind extends Mounted {
@@ -113,7 +113,7 @@ describe('an answer that comes late', () => {
     const { element, transport, answer, settled } = mountBehind();
     await element.startCall();
     await expect.element(button('Mute')).toBeVisible();
-    transport.say({ type: 'agent-joined' });
+    transport.emit({ type: 'agent-joined' });
     answer(['chat']);
     await expect.poll(settled).toBe(true);
     await expect.element(button('Mute')).toBeVisible();
@@ -129,9 +129,9 @@ describe('an answer that comes late', () => {
     const { element, transport, answer } = mountBehind({ audience: 'tester' });
     await element.startCall();
     await expect.element(button('Mute')).toBeVisible();
-    transport.say({ type: 'agent-joined' });
+    transport.emit({ type: 'agent-joined' });
     answer(['chat']);
-    transport.say({ type: 'disconnected', end: 'remote', detail: 'test' });
+    transport.emit({ type: 'disconnected', end: 'remote', detail: 'test' });
     await expect.element(page.getByRole('alert')).toBeVisible();
     await expect.element(button('Chat instead')).toBeVisible();
     const ways = [...(root()?.querySelectorAll('.actions button') ?? [])];

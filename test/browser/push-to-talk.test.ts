@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { listenForPushToTalk } from '../../src/panel/call/push-to-talk.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel } from './mount-widget.js';
 
 /** A panel whose microphone is muted, with all that can have the focus in it. */

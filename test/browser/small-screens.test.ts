@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel } from './mount-widget.js';
 
 afterEach(async () => {

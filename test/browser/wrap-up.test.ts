@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../support/fake-transport.js';
 import { json, mountWidget, openPanel } from './mount-widget.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -25,8 +25,8 @@ async function afterCall() {
   await openPanel();
   await button('Start a call').click();
   await expect.element(button('Mute')).toBeVisible();
-  transport.say({ type: 'agent-joined' });
-  transport.say({
+  transport.emit({ type: 'agent-joined' });
+  transport.emit({
     type: 'transcript',
     entry: { id: 's1', role: 'agent', text: 'Good morning', final: true },
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Features, WAIT_MS } from '../../../src/api/features.js';
 import { SessionPlanner } from '../../../src/api/session-plan.js';
 import type { WidgetConfig } from '../../../src/contract/widget-config.js';
-import { deferred } from './deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { fakeApi, json, networkError, silence, status, type Answer } from './fake-api.js';
 
 beforeEach(() => void vi.useFakeTimers());

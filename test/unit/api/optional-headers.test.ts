@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { deferred } from './deferred.js';
+import { deferred } from '../../support/deferred.js';
 import {
   clientOf,
   fakeApi,

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import { lazy } from '../../../src/async/lazy.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 
 it('fetches nothing before it is asked', () => {
   const fetch = vi.fn<() => Promise<string>>();

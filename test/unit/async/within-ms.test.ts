@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withinMs } from '../../../src/async/within-ms.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

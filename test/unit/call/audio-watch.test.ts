@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AudioWatch, type AudioLevels } from '../../../src/call/audio-watch.js';
 import type { AudioTotals } from '../../../src/voice/transport.js';
-import { deferred, type Deferred } from '../api/deferred.js';
+import { deferred, type Deferred } from '../../support/deferred.js';
 
 const SILENCE: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
 

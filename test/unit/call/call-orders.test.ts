@@ -5,10 +5,10 @@ import { transition, type CallEvent } from '../../../src/call/call-transition.js
 import type { Failure } from '../../../src/failures/failure.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 import type { TransportEvent } from '../../../src/voice/transport.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { json, networkError, status as answer } from '../api/fake-api.js';
 import { completed, failedRecord, offer, setUpCall, settle } from './call-under-test.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 const failure: Failure = {
   reason: 'unknown',

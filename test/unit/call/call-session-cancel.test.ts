@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 import { silence } from '../api/fake-api.js';
-import { deferred, type Deferred } from '../api/deferred.js';
+import { deferred, type Deferred } from '../../support/deferred.js';
 import {
   offer,
   setUpCall,
@@ -10,7 +10,7 @@ import {
   type CallUnderTest,
   type FakeTrack,
 } from './call-under-test.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

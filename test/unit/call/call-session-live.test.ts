@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AudioTotals, TransportEvent } from '../../../src/voice/transport.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { setUpCall, settle } from './call-under-test.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OpenMicrophoneOptions } from '../../../src/voice/microphone.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { setUpCall, settle, type CallSetup, type FakeTrack } from './call-under-test.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -3,7 +3,7 @@ import type { CallOffer } from '../../../src/wire/call-offer.js';
 import { CALL_LIMITS } from '../../../src/call/call-limits.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
 import { setUpCall, settle } from './call-under-test.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -9,7 +9,7 @@ import type { Failure } from '../../../src/failures/failure.js';
 import type { OpenMicrophoneOptions } from '../../../src/voice/microphone.js';
 import type { ToolStatus, TranscriptEntry } from '../../../src/voice/transport.js';
 import { fakeApi, json, type Answer } from '../api/fake-api.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 /** A microphone that tells whether it is still on. */
 export class FakeTrack extends EventTarget {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ClientTools, type ClientTool, type Confirm, type PageTool } from '../../../src/call/client-tools.js';
 import type { ToolStatus } from '../../../src/voice/transport.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

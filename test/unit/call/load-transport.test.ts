@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CallOffer } from '../../../src/wire/call-offer.js';
 import { loadTransport } from '../../../src/voice/load-transport.js';
 import type { TransportLoader, VoiceTransport } from '../../../src/voice/transport.js';
-import { FakeTransport } from './fake-transport.js';
+import { FakeTransport } from '../../support/fake-transport.js';
 
 const foreign: CallOffer = { transport: 'foreign', callId: 'call_1', name: 'daily', raw: { room: 'room_1' } };
 const livekit: CallOffer = {

@@ -14,7 +14,7 @@ import {
   streamed,
   type Answer,
 } from '../api/fake-api.js';
-import { deferred, type Deferred } from '../api/deferred.js';
+import { deferred, type Deferred } from '../../support/deferred.js';
 
 // Fetched with the first message; from then on it takes no time.
 beforeAll(() => import('../../../src/api/read-chat-answer.js'));

@@ -3,7 +3,7 @@ import { request as nodeRequest, type IncomingMessage, type OutgoingHttpHeaders 
 import { connect as openSocket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { osmtalk, type RelayOptions } from '../../../src/relay.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { CALLBACK, KEY, serve, serveRelay, SITE } from './start-relay.js';
 
 const CHAT = '/api/widget/agents/agent_1/chat';

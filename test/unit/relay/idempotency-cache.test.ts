@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { IdempotencyCache } from '../../../src/relay/idempotency-cache.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 
 const forget = { keepFailures: false };
 const keep = { keepFailures: true };

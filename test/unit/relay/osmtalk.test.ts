@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WidgetClient } from '../../../src/client.js';
 import { osmtalk } from '../../../src/relay.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { streamed, streamOf } from '../api/fake-api.js';
 import {
   ALLOW,

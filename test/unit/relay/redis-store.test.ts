@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { dialnexa, osvi, type RelayOptions, type Upstream } from '../../../src/relay.js';
 import { redisStore } from '../../../src/relay-redis.js';
 import { missingRedis, startRedis, type RedisServer } from '../../support/redis-server.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import {
   CALLBACK,
   fakeUpstream,

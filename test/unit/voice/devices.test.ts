@@ -5,7 +5,7 @@ import {
   type AudioDeviceChange,
   type AudioDevicesOptions,
 } from '../../../src/voice/devices.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { blockStorages, stubStorages, type FakeStorage } from '../element/fake-storage.js';
 
 let local: FakeStorage;

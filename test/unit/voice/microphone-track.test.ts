@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { MicrophoneTrack, type MicrophoneTrackListener } from '../../../src/voice/microphone-track.js';
 import type { OpenMicrophoneOptions } from '../../../src/voice/microphone.js';
 import { VoiceError } from '../../../src/voice/voice-error.js';
-import { deferred } from '../api/deferred.js';
+import { deferred } from '../../support/deferred.js';
 import { FakeTrack } from '../call/call-under-test.js';
 
 const { signal } = new AbortController();

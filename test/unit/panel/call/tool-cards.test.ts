@@ -9,9 +9,9 @@ import type { WidgetConfig } from '../../../../src/contract/widget-config.js';
 import { messagesEn } from '../../../../src/i18n/messages.en.js';
 import { ToolCards } from '../../../../src/panel/call/tool-cards.js';
 import type { ConnectOptions, ToolStatus } from '../../../../src/voice/transport.js';
-import { deferred } from '../../api/deferred.js';
+import { deferred } from '../../../support/deferred.js';
 import { FakeTrack } from '../../call/call-under-test.js';
-import { FakeTransport } from '../../call/fake-transport.js';
+import { FakeTransport } from '../../../support/fake-transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {

@@ -7,7 +7,7 @@ import {
   type CallbackStatus,
 } from '../../../../src/panel/callback/callback-session.js';
 import type { OutboundBody } from '../../../../src/api/widget-client.js';
-import { deferred } from '../../api/deferred.js';
+import { deferred } from '../../../support/deferred.js';
 import { clientOf, fakeApi, json, networkError, silence, status, type Answer } from '../../api/fake-api.js';
 
 const PHONE = '+491701234567';

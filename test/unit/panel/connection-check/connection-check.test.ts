@@ -12,10 +12,10 @@ import {
 import type { LinkStats } from '../../../../src/voice/link-stats.js';
 import type { ConnectOptions } from '../../../../src/voice/transport.js';
 import { VoiceError } from '../../../../src/voice/voice-error.js';
-import { deferred, type Deferred } from '../../api/deferred.js';
+import { deferred, type Deferred } from '../../../support/deferred.js';
 import { fakeApi, json, networkError, silence, status, type Answer } from '../../api/fake-api.js';
 import { FakeTrack, offer, settle } from '../../call/call-under-test.js';
-import { FakeTransport } from '../../call/fake-transport.js';
+import { FakeTransport } from '../../../support/fake-transport.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

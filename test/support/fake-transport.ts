@@ -2,11 +2,12 @@ import type {
   AudioTotals,
   ConnectOptions,
   TransportEvent,
+  TransportLoader,
   VoiceTransport,
-} from '../../../src/voice/transport.js';
-import type { Deferred } from '../api/deferred.js';
+} from '../../src/voice/transport.js';
+import type { Deferred } from './deferred.js';
 
-/** A link that does what the test says. It connects at once, unless `connecting` is set. */
+/** A transport that does what the test says. It connects at once, unless `connecting` is set. */
 export class FakeTransport implements VoiceTransport {
   connecting: Deferred<void> | null = null;
   totals: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
@@ -15,13 +16,24 @@ export class FakeTransport implements VoiceTransport {
   playbackStarts = 0;
   mutings: boolean[] = [];
   texts: string[] = [];
+  /** The one that is sent now. */
+  microphone: MediaStreamTrack | null = null;
+  /** Those that took the place of the first. */
   microphones: MediaStreamTrack[] = [];
   speakers: string[] = [];
   volumes: number[] = [];
   #options: ConnectOptions | null = null;
 
+  get loader(): TransportLoader {
+    return { name: 'fake', accepts: () => true, load: () => Promise.resolve(() => this) };
+  }
+
   get signal(): AbortSignal | undefined {
     return this.#options?.signal;
+  }
+
+  get muted(): boolean {
+    return this.mutings.at(-1) ?? false;
   }
 
   emit(event: TransportEvent): void {
@@ -36,6 +48,7 @@ export class FakeTransport implements VoiceTransport {
   async connect(options: ConnectOptions): Promise<void> {
     this.connects++;
     this.#options = options;
+    this.microphone = options.microphone;
     await this.connecting?.promise;
   }
 
@@ -44,6 +57,7 @@ export class FakeTransport implements VoiceTransport {
   }
 
   async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
+    this.microphone = track;
     this.microphones.push(track);
   }
 
@@ -61,6 +75,7 @@ export class FakeTransport implements VoiceTransport {
 
   async startPlayback(): Promise<void> {
     this.playbackStarts++;
+    this.emit({ type: 'playback', blocked: false });
   }
 
   async audioTotals(): Promise<AudioTotals> {
