@@ -1,12 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { dialnexa, type RelayOptions } from '../../../src/relay.js';
+import { dialnexa, type RelayOptions } from '../../../../src/relay.js';
 import {
   DIALNEXA_AGENT,
   DIALNEXA_KEY,
   startDialnexaStandIn,
   type DialnexaStandIn,
-} from '../../support/dialnexa-stand-in.js';
-import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
+} from '../../../support/dialnexa-stand-in.js';
+import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from '../start-relay.js';
 
 async function startDialnexa(
   options: Partial<RelayOptions> = {},

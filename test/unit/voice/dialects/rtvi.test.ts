@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { clientReady, readRtvi } from '../../../src/voice/dialects/rtvi-envelope.js';
-import { readToolMessage } from '../../../src/voice/dialects/rtvi-tools.js';
-import { RtviDialect } from '../../../src/voice/dialects/rtvi.js';
-import type { TransportEvent } from '../../../src/voice/transport.js';
+import { clientReady, readRtvi } from '../../../../src/voice/dialects/rtvi-envelope.js';
+import { readToolMessage } from '../../../../src/voice/dialects/rtvi-tools.js';
+import { RtviDialect } from '../../../../src/voice/dialects/rtvi.js';
+import type { TransportEvent } from '../../../../src/voice/transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { WidgetClient } from '../../../src/client.js';
-import { osmtalk } from '../../../src/relay.js';
-import { deferred } from '../../support/deferred.js';
-import { streamed, streamOf } from '../api/fake-api.js';
+import { WidgetClient } from '../../../../src/client.js';
+import { osmtalk } from '../../../../src/relay.js';
+import { deferred } from '../../../support/deferred.js';
+import { streamed, streamOf } from '../../api/fake-api.js';
 import {
   ALLOW,
   CALLBACK,
@@ -13,7 +13,7 @@ import {
   relayWith,
   SITE,
   statusAndError,
-} from './start-relay.js';
+} from '../start-relay.js';
 
 const OFFER = {
   callId: 'call_1',

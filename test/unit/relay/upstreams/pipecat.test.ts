@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCallOffer } from '../../../src/wire/call-offer.js';
-import { pipecat, type PipecatOptions, type RelayOptions } from '../../../src/relay.js';
-import { PIPECAT_KEY, startPipecatStandIn, type PipecatStandIn } from '../../support/pipecat-stand-in.js';
-import { CALLBACK, fakeUpstream, fromPage, relayOf, statusAndError } from './start-relay.js';
+import { readCallOffer } from '../../../../src/wire/call-offer.js';
+import { pipecat, type PipecatOptions, type RelayOptions } from '../../../../src/relay.js';
+import { PIPECAT_KEY, startPipecatStandIn, type PipecatStandIn } from '../../../support/pipecat-stand-in.js';
+import { CALLBACK, fakeUpstream, fromPage, relayOf, statusAndError } from '../start-relay.js';
 
 type Fields = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { findCountry } from '../../../src/relay/upstreams/find-country.js';
+import { findCountry } from '../../../../src/relay/upstreams/find-country.js';
 
 it.each([
   ['+12025550100', 'US', '2025550100'],

@@ -1,7 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { osvi, type RelayOptions } from '../../../src/relay.js';
-import { OSVI_AGENT, OSVI_TOKEN, startOsviStandIn, type OsviStandIn } from '../../support/osvi-stand-in.js';
-import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
+import { osvi, type RelayOptions } from '../../../../src/relay.js';
+import {
+  OSVI_AGENT,
+  OSVI_TOKEN,
+  startOsviStandIn,
+  type OsviStandIn,
+} from '../../../support/osvi-stand-in.js';
+import { ALLOW, CALLBACK, fromPage, relayOf, statusAndError } from '../start-relay.js';
 
 async function startOsvi(
   options: Partial<RelayOptions> = {},

@@ -4,8 +4,8 @@ import {
   readOldChat,
   TranscriptReader,
   type Speaker,
-} from '../../../src/voice/dialects/livekit-agents.js';
-import type { TransportEvent } from '../../../src/voice/transport.js';
+} from '../../../../src/voice/dialects/livekit-agents.js';
+import type { TransportEvent } from '../../../../src/voice/transport.js';
 
 const AGENT: Speaker = { role: 'agent' };
 const VISITOR: Speaker = { role: 'user' };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readSignalling, trackStatus } from '../../../src/voice/dialects/small-webrtc.js';
+import { readSignalling, trackStatus } from '../../../../src/voice/dialects/small-webrtc.js';
 
 it.each<[string, string | null]>([
   ['{"type":"signalling","message":{"type":"peerLeft"}}', 'peerLeft'],

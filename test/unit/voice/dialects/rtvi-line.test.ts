@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { RtviLine } from '../../../src/voice/dialects/rtvi-line.js';
-import type { TransportEvent } from '../../../src/voice/transport.js';
+import { RtviLine } from '../../../../src/voice/dialects/rtvi-line.js';
+import type { TransportEvent } from '../../../../src/voice/transport.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readCallOffer } from '../../../src/wire/call-offer.js';
-import { livekit, type LivekitOptions, type RelayOptions } from '../../../src/relay.js';
+import { readCallOffer } from '../../../../src/wire/call-offer.js';
+import { livekit, type LivekitOptions, type RelayOptions } from '../../../../src/relay.js';
 import {
   LIVEKIT_KEY,
   LIVEKIT_SECRET,
@@ -8,8 +8,8 @@ import {
   startLivekitStandIn,
   type LivekitStandIn,
   type StandInRoom,
-} from '../../support/livekit-stand-in.js';
-import { CALLBACK, fromPage, relayOf, statusAndError } from './start-relay.js';
+} from '../../../support/livekit-stand-in.js';
+import { CALLBACK, fromPage, relayOf, statusAndError } from '../start-relay.js';
 
 type Fields = Record<string, unknown>;
 

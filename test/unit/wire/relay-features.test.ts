@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../../../src/wire/api-error.js';
-import { clientOf, fakeApi, json, networkError, status } from './fake-api.js';
+import { clientOf, fakeApi, json, networkError, status } from '../api/fake-api.js';
 
 describe('what a relay says of its features', () => {
   it.each([
