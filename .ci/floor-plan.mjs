@@ -45,11 +45,12 @@ const feature = {
 export const ROOMS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api', 'wire'] },
-  embed: { code: ['element', 'element/keep-on-page', 'async'], types: ['panel'] },
+  embed: { code: ['element', 'element/keep-on-page', 'contract/attributes', 'async'], types: ['panel'] },
   'element/keep-on-page': { code: ['element'], types: ['panel/in-page/index'] },
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
     code: [
+      'contract/attributes',
       'contract/version',
       'contract/events',
       'ui/adopt-styles',

@@ -5,7 +5,7 @@ import { LAUNCHER_WORDS, localeName, type LocaleName } from '../i18n/locale-name
 import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
-import { ATTRIBUTES, PropertyValues } from './attributes.js';
+import { ATTRIBUTES, PropertyValues } from '../contract/attributes.js';
 import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from '../contract/events.js';
 import type { Diagnostics } from '../panel/diagnostics/index.js';
 import { interfaceLanguage } from './interface-language.js';

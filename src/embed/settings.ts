@@ -1,4 +1,4 @@
-import { ATTRIBUTES, attributeName, PLAIN_PROPERTIES } from '../element/attributes.js';
+import { ATTRIBUTES, attributeName, PLAIN_PROPERTIES } from '../contract/attributes.js';
 import { OsmtalkWidget } from '../element/osmtalk-widget.js';
 import { addressOf } from './own-script.js';
 import { pageSettings } from './page-settings.js';

@@ -100,6 +100,7 @@ function mount(
         theme: 'light',
         audience: 'visitor',
         keepCall: 'announced',
+        callback: false,
         persist: 'none',
         transports: [transport.loader],
         fetch: answers,

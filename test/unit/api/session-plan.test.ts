@@ -15,6 +15,7 @@ const config: WidgetConfig = {
   audience: 'visitor',
   persist: 'session',
   keepCall: 'announced',
+  callback: false,
 };
 
 describe('the body of a request', () => {

@@ -3,13 +3,14 @@ import { EMPTY_RECORD, Thread } from '../../../src/chat/thread.js';
 import { ThreadPersistence } from '../../../src/chat/thread-persistence.js';
 import type { WidgetConfig } from '../../../src/contract/widget-config.js';
 import { message } from './messages.js';
-import { blockStorages, stubStorages, type FakeStorage } from '../element/fake-storage.js';
+import { blockStorages, stubStorages, type FakeStorage } from '../../support/fake-storage.js';
 
 function configOf(changes: Partial<WidgetConfig> = {}): WidgetConfig {
   return {
     agentId: 'agent_1',
     persist: 'session',
     keepCall: 'announced',
+    callback: false,
     baseUrl: '',
     mode: 'both',
     layout: 'floating',

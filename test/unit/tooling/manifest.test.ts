@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { ElementDocs } from '../../../.build/element-docs.js';
-import { ATTRIBUTES } from '../../../src/element/attributes.js';
+import { ATTRIBUTES } from '../../../src/contract/attributes.js';
 
 interface Manifest {
   modules: { path: string; declarations?: (ElementDocs & { superclass: object })[]; exports: object[] }[];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Consent } from '../../../src/visitor/consent.js';
-import { blockStorages, stubStorages, type FakeStorage } from '../element/fake-storage.js';
+import { blockStorages, stubStorages, type FakeStorage } from '../../support/fake-storage.js';
 
 const asked = { consentText: 'We record calls.', consentKey: 'consent_1' };
 

@@ -6,7 +6,7 @@ import {
   type AudioDevicesOptions,
 } from '../../../src/voice/devices.js';
 import { deferred } from '../../support/deferred.js';
-import { blockStorages, stubStorages, type FakeStorage } from '../element/fake-storage.js';
+import { blockStorages, stubStorages, type FakeStorage } from '../../support/fake-storage.js';
 
 let local: FakeStorage;
 

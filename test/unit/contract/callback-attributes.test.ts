@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PropertyValues } from '../../../src/element/attributes.js';
+import { PropertyValues } from '../../../src/contract/attributes.js';
 
 it.each([
   ['', true],

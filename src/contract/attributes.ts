@@ -10,26 +10,32 @@ interface Attribute {
 }
 
 /** How to read it, what a sensible value looks like, and what counts without one. */
-type Kind = [parse: Parse, expected: string, fallback?: unknown];
+type Kind<Value, Fallback = Value | undefined> = [
+  parse: (value: string) => Value | undefined,
+  expected: string,
+  fallback?: Fallback,
+];
 
-const text = (fallback?: string): Kind => [(value) => value, 'text', fallback];
+const text = <Fallback extends string | undefined = undefined>(
+  fallback?: Fallback,
+): Kind<string, Fallback> => [(value) => value, 'text', fallback];
 
 const TEXT = text();
 
-const oneOf = (...words: [string, ...string[]]): Kind => [
-  (value) => (words.includes(value) ? value : undefined),
+const oneOf = <Word extends string>(...words: [Word, ...Word[]]): Kind<Word, Word> => [
+  (value) => (words.includes(value as Word) ? (value as Word) : undefined),
   words.join(', '),
   words[0],
 ];
 
 /** As HTML has it, any value will do; `false` is what frameworks write when they mean it. */
-const FLAG: Kind = [(value) => value !== 'false', 'nothing', false];
+const FLAG: Kind<boolean, boolean> = [(value) => value !== 'false', 'nothing', false];
 
-const json = (expected: string, accepts: (value: unknown) => boolean): Kind => [
+const json = <Value>(expected: string, accepts: (value: unknown) => boolean): Kind<Value, undefined> => [
   (value) => {
     try {
       const parsed: unknown = JSON.parse(value);
-      return accepts(parsed) ? parsed : undefined;
+      return accepts(parsed) ? (parsed as Value) : undefined;
     } catch {
       return undefined;
     }
@@ -37,17 +43,21 @@ const json = (expected: string, accepts: (value: unknown) => boolean): Kind => [
   expected,
 ];
 
-const OBJECT = json(
+const OBJECT = json<Record<string, unknown>>(
   'a JSON object',
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
-const KINDS: Record<string, Kind> = {
+/** Every attribute but `open` and `lang`, by its property. */
+const KINDS = {
   agentId: TEXT,
   apiKey: TEXT,
   baseUrl: text('https://api.osmtalk.com'),
   organizationId: TEXT,
-  agentVersion: [(value) => (/^\d+$/.test(value) ? Number(value) : undefined), 'a whole number'],
+  agentVersion: [
+    (value) => (/^\d+$/.test(value) ? Number(value) : undefined),
+    'a whole number',
+  ] as Kind<number, undefined>,
   dynamicVariables: OBJECT,
   userId: TEXT,
   metadata: OBJECT,
@@ -61,7 +71,7 @@ const KINDS: Record<string, Kind> = {
   greeting: TEXT,
   launcherLabel: TEXT,
   avatarSrc: TEXT,
-  starters: json(
+  starters: json<string[]>(
     'a JSON array of strings',
     (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
   ),
@@ -72,6 +82,19 @@ const KINDS: Record<string, Kind> = {
   audience: oneOf('visitor', 'tester'),
   persist: oneOf('session', 'local', 'none'),
   keepCall: oneOf('announced', 'always', 'never'),
+};
+
+type Kinds = typeof KINDS;
+type Property = keyof Kinds;
+type ValueOf<Name extends Property> = NonNullable<ReturnType<Kinds[Name][0]>>;
+/** Whether something counts where the attribute is missing. */
+type HasFallback<Name extends Property> = Kinds[Name] extends [unknown, string, undefined?] ? never : Name;
+
+/** The properties that attributes set: what is here and how it is typed follows from the table. */
+export type AttributeValues = {
+  [Name in Property as HasFallback<Name>]: ValueOf<Name>;
+} & {
+  [Name in Property as Exclude<Name, HasFallback<Name>>]?: ValueOf<Name> | undefined;
 };
 
 /** `agentId` is `agent-id`. */
@@ -96,7 +119,7 @@ export class PropertyValues {
   readonly #values = new Map<string, unknown>();
 
   get(property: string): unknown {
-    return this.#values.get(property) ?? KINDS[property]?.[2];
+    return this.#values.get(property) ?? (KINDS as Record<string, Kind<unknown>>)[property]?.[2];
   }
 
   set(property: string, value: unknown): void {

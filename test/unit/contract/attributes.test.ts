@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { ATTRIBUTES, PropertyValues } from '../../../src/element/attributes.js';
+import { ATTRIBUTES, PropertyValues } from '../../../src/contract/attributes.js';
 
 const warn = vi.spyOn(console, 'warn');
 beforeEach(() => void warn.mockReset().mockImplementation(() => undefined));
