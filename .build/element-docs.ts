@@ -16,7 +16,7 @@ export interface Member extends Named {
   return?: { type?: { text: string } };
 }
 
-/** The part of the custom elements manifest that README, type files and editor data are made from. */
+/** The part of the custom elements manifest that the reference, type files and editor data are made from. */
 export interface ElementDocs {
   customElement?: boolean;
   tagName: string;

@@ -1,23 +1,36 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { readElementDocs, type ElementDocs, type Member, type Named } from '../.build/element-docs.js';
+import { readPages } from './pages.js';
 import { BUDGETS, foldLanguages, measureLoads, type Load } from './size.js';
 
-/** Fills every generated part of the README: what stands between `<!-- name:start -->` and `<!-- name:end -->`. */
-export async function fillReadme(
-  readme: string,
+/**
+ * Fills every generated part of these pages: what stands between `<!-- name:start -->` and `<!-- name:end -->`.
+ * Pages without one stay as they are; a table without a page is an error.
+ */
+export async function fillPages(
+  pages: Readonly<Record<string, string>>,
   element: ElementDocs,
   loads: readonly Load[],
-): Promise<string> {
-  let filled = readme;
+): Promise<Record<string, string>> {
+  const filled = { ...pages };
+  const touched = new Set<string>();
   for (const [name, content] of Object.entries(tables(element, loads))) {
     const marked = new RegExp(`(<!-- ${name}:start -->).*?(<!-- ${name}:end -->)`, 's');
-    if (!marked.test(filled))
-      throw new Error(`README.md has no <!-- ${name}:start --> … <!-- ${name}:end -->`);
-    filled = filled.replace(marked, (_, start: string, end: string) => `${start}\n\n${content}\n\n${end}`);
+    const places = Object.entries(filled).filter(([, text]) => marked.test(text));
+    if (places.length === 0) throw new Error(`No page has <!-- ${name}:start --> … <!-- ${name}:end -->`);
+    for (const [path, text] of places) {
+      touched.add(path);
+      filled[path] = text.replace(
+        marked,
+        (_, start: string, end: string) => `${start}\n\n${content}\n\n${end}`,
+      );
+    }
   }
-  return format(filled, { ...(await resolveConfig('README.md')), parser: 'markdown' });
+  for (const path of touched)
+    filled[path] = await format(filled[path] ?? '', { ...(await resolveConfig(path)), parser: 'markdown' });
+  return filled;
 }
 
 function tables(element: ElementDocs, loads: readonly Load[]): Record<string, string> {
@@ -105,14 +118,17 @@ function kilobytes(bytes: number | undefined): string {
   return bytes === undefined ? '' : `${Number((bytes / 1024).toFixed(1))} KB`;
 }
 
-async function updateReadme(isCheck: boolean): Promise<void> {
-  const element = readElementDocs();
-  const current = readFileSync('README.md', 'utf8');
-  const filled = await fillReadme(current, element, measureLoads('dist'));
-  if (filled === current) return;
-  if (!isCheck) return writeFileSync('README.md', filled);
-  console.error('README.md is out of date: npm run docs');
-  process.exitCode = 1;
+async function updatePages(isCheck: boolean): Promise<void> {
+  const pages = readPages();
+  const filled = await fillPages(pages, readElementDocs(), measureLoads('dist'));
+  for (const [path, text] of Object.entries(filled)) {
+    if (text === pages[path]) continue;
+    if (!isCheck) writeFileSync(path, text);
+    else {
+      console.error(`${path} is out of date: npm run docs`);
+      process.exitCode = 1;
+    }
+  }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await updateReadme(process.argv.includes('--check'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await updatePages(process.argv.includes('--check'));

@@ -54,10 +54,10 @@ const KINDS = {
   apiKey: TEXT,
   baseUrl: text('https://api.osmtalk.com'),
   organizationId: TEXT,
-  agentVersion: [
-    (value) => (/^\d+$/.test(value) ? Number(value) : undefined),
-    'a whole number',
-  ] as Kind<number, undefined>,
+  agentVersion: [(value) => (/^\d+$/.test(value) ? Number(value) : undefined), 'a whole number'] as Kind<
+    number,
+    undefined
+  >,
   dynamicVariables: OBJECT,
   userId: TEXT,
   metadata: OBJECT,

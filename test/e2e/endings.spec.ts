@@ -13,8 +13,10 @@ const MOMENTS: Record<string, (widget: WidgetPage) => Promise<void>> = {
       const { mediaDevices } = navigator;
       const ask = mediaDevices.getUserMedia.bind(mediaDevices);
       mediaDevices.getUserMedia = async (constraints) => {
+        // Listened for before the device opens, which may take longer than the test needs to answer.
+        const answered = new Promise((resolve) => addEventListener('answered', resolve, { once: true }));
         const stream = await ask(constraints);
-        await new Promise((resolve) => addEventListener('answered', resolve, { once: true }));
+        await answered;
         return stream;
       };
     });

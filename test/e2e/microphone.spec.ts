@@ -243,7 +243,7 @@ test.describe('with other devices', () => {
       null,
       { timeout: 20_000 },
     );
-    await expect(widget.page.getByText("We can't hear you")).toBeVisible({ timeout: 8_000 });
+    await expect(widget.page.getByText("We can't hear you")).toBeVisible({ timeout: 15_000 });
   });
 });
 

@@ -8,7 +8,7 @@ async function reload({ page }: WidgetPage): Promise<void> {
   await loaded;
 }
 
-test.use({ permissions: ['microphone'], timings: { pageReturnMs: 8_000 } });
+test.use({ permissions: ['microphone'], timings: { pageReturnMs: 20_000, callerGraceMs: 20_000 } });
 
 const HELD_CALL = 'osmtalk:held-call';
 
@@ -82,7 +82,8 @@ for (const [what, attributes] of Object.entries(NOT_HELD)) {
   test(`${what}: leaving ends the call at once`, async ({ widget, backend }) => {
     const callId = await talk(widget, attributes);
     await reload(widget);
-    await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 3_000 }).not.toBe('in_progress');
+    // Well before the server would give up waiting by itself.
+    await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 12_000 }).not.toBe('in_progress');
     await expect(widget.button('Talk to us')).toBeVisible();
     await expect(widget.button('Return to your call')).toHaveCount(0);
   });

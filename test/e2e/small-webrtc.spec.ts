@@ -66,7 +66,7 @@ test('a conversation: heard both ways, words and states, candidates by PATCH, an
 
   await widget.button('End call').click();
   await widget.reached('ended');
-  await expect.poll(() => backend.calls.get(callId)?.status, { timeout: 2_000 }).toBe('completed');
+  await expect.poll(() => backend.calls.get(callId)?.status).toBe('completed');
   await expect.poll(() => widget.openLinks()).toBe(0);
   expect(widget.pageErrors).toEqual([]);
 });

@@ -16,7 +16,7 @@ interface Place {
   base?: string;
 }
 
-/** A page with the script tag of the README, whose script, API and own address may all be of other origins. */
+/** A page with the script tag of the documentation, whose script, API and own address may all be of other origins. */
 function pageWith(url: string, { head = '', body = '', base = '' }: Place = {}): string {
   return `<!doctype html><html lang="en"><head>${base}<title>A strange place</title>${head}
 <script async crossorigin src="${url}/osmtalk-widget.js" data-agent-id="agent_echo" data-api-key="osm_demo" data-base-url="${url}"></script>

@@ -3,7 +3,7 @@ import { findTraces, watchScripts } from '../support/traces.js';
 
 test.use({ permissions: ['microphone'] });
 
-/** Lit counts its own versions; the README names them. */
+/** Lit counts its own versions; `demo/docs/browsers.md` names them. */
 const DOCUMENTED_GLOBALS = new Set(['litHtmlVersions']);
 
 test('after a chat and calls the widget is taken out: nothing is left in the page', async ({

@@ -43,7 +43,7 @@ export class Stage {
       .join(' ');
   }
 
-  /** The script as the README has it, and the element in the page. */
+  /** The script as the documentation has it, and the element in the page. */
   widget(more: Record<string, string> = {}): string {
     return `<script async src="${this.site.cdn}/osmtalk-widget.js"></script>
 <osmtalk-widget ${this.attributes(more)}></osmtalk-widget>`;

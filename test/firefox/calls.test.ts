@@ -83,7 +83,7 @@ test('a chat message is answered', async () => {
 });
 
 test.each(readSnippets().map(({ title }, index) => ({ title, index })))(
-  'README, $title: as it stands, from another origin, it chats and calls',
+  '$title: as it stands, from another origin, it chats and calls',
   async ({ index }) => {
     const site = await startReadmeSite(backend);
     try {

@@ -46,7 +46,7 @@ export function writeSite(files: Record<string, string>): string {
   return `/${name}`;
 }
 
-/** The script tag of the README, with the settings of a test. */
+/** The script tag of the documentation, with the settings of a test. */
 export function scriptTag(settings: Record<string, string> = {}): string {
   const attributes = {
     'agent-id': 'agent_receptionist',

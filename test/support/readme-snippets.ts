@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readPages } from '../../.ci/pages.js';
 import { nodeListener } from '../../demo/backend/http/node-listener.js';
 import type { Backend } from '../../demo/backend/start-backend.js';
 import { startScriptHost } from './script-host.js';
 
 interface SnippetPage {
-  /** The heading of the README that it stands under, and which of its snippets it is. */
+  /** The page and the heading that it stands under, and which of their snippets it is. */
   title: string;
   url: string;
 }
@@ -20,19 +20,21 @@ export interface ReadmeSite {
 const CDN = 'https://cdn.example';
 const API = 'https://api.osmtalk.com';
 
-/** Snippets of the README that load the script and name an agent, as they stand. */
-export function readSnippets(readme = readFileSync('README.md', 'utf8')): { title: string; html: string }[] {
-  const snippets: { title: string; html: string }[] = [];
-  let heading = '';
-  for (const [, title, html] of readme.matchAll(/^#+ ([^\n]+)$|^```html\n(.*?)^```$/gms)) {
-    if (title !== undefined) heading = title;
-    else if (html?.includes(`${CDN}/osmtalk-widget.js`) && /agent[-_]?id/i.test(html))
-      snippets.push({
-        title: `${heading} ${snippets.filter((each) => each.title.startsWith(heading)).length + 1}`,
-        html,
-      });
-  }
-  return snippets;
+/** Snippets of the README and its pages that load the script and name an agent, as they stand. */
+export function readSnippets(pages = readPages()): { title: string; html: string }[] {
+  return Object.entries(pages).flatMap(([path, text]) => {
+    const snippets: { title: string; html: string }[] = [];
+    let heading = '';
+    for (const [, title, html] of text.matchAll(/^#+ ([^\n]+)$|^```html\n(.*?)^```$/gms)) {
+      if (title !== undefined) heading = `${path}, ${title}`;
+      else if (html?.includes(`${CDN}/osmtalk-widget.js`) && /agent[-_]?id/i.test(html))
+        snippets.push({
+          title: `${heading} ${snippets.filter((each) => each.title.startsWith(heading)).length + 1}`,
+          html,
+        });
+    }
+    return snippets;
+  });
 }
 
 /** Serves the snippets on three origins: the page, the CDN, the API. Nothing in them is changed but the names of two hosts. */
@@ -40,7 +42,7 @@ export async function startReadmeSite(backend: Backend): Promise<ReadmeSite> {
   const api = await listen(async (request) => {
     const { pathname, search } = new URL(request.url);
     const headers = new Headers(request.headers);
-    // The account of the README, as the backend knows it.
+    // The account of the snippets, as the backend knows it.
     if (headers.get('x-api-key') === 'osm_1') headers.set('x-api-key', 'osm_demo');
     const path = pathname.replace('/agents/agent_1/', '/agents/agent_receptionist/');
     return backend.fetch(

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest';
 import { htmlPage } from '../site.js';
 import { useStage } from '../stage.js';
 
-/** What the README says to paste, on a page of one origin, with the script from another and the API on a third. */
+/** What the page of the script tag says to paste, on a page of one origin, with the script from another and the API on a third. */
 const stage = useStage();
 
-/** The n-th HTML of the README's "With a script tag" and "SRI", with addresses that are there. */
+/** The n-th HTML of "With a script tag", with addresses that are there. */
 function snippet(index: number): string {
-  const readme = readFileSync('README.md', 'utf8');
-  const part = readme.slice(readme.indexOf('### With a script tag'), readme.indexOf('### From npm'));
+  const page = readFileSync('demo/docs/script-tag.md', 'utf8');
+  const part = page.slice(page.indexOf('## With a script tag'), page.indexOf('## In site builders'));
   const html = [...part.matchAll(/```html\n([\s\S]*?)```/g)][index]?.[1];
-  if (!html) throw new Error('The README has lost a snippet');
+  if (!html) throw new Error('The page of the script tag has lost a snippet');
   return html
     .replaceAll('https://cdn.example', stage.site.cdn)
     .replaceAll('agent_1', 'agent_receptionist')

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 /** What the package cannot do for a site, and so must say. */
-const README = readFileSync('README.md', 'utf8').replace(/\s+/g, ' ');
+const SECURITY = readFileSync('demo/docs/security.md', 'utf8').replace(/\s+/g, ' ');
 
 it('says where a weakness is told of', () => {
   expect(existsSync('.github/SECURITY.md') && readFileSync('.github/SECURITY.md', 'utf8')).toMatch(
@@ -11,11 +11,15 @@ it('says where a weakness is told of', () => {
 });
 
 it('says that the token of a refused call is seen by scripts of the page', () => {
-  expect(README).toMatch(/token in the address.*performance\.getEntries\(\).*minutes, not for days/);
+  expect(SECURITY).toMatch(/token in the address.*performance\.getEntries\(\).*minutes, not for days/);
+});
+
+it('leads from the README to what it says', () => {
+  expect(readFileSync('README.md', 'utf8')).toContain('](demo/docs/security.md)');
 });
 
 it('says that the integrity of the script covers no chunk, and what does', () => {
-  expect(README).toMatch(
+  expect(SECURITY).toMatch(
     /"integrity": \{ "https:\/\/cdn\.example\/chunks.*integrity does not cover what it imports; the map before it does/,
   );
 });
