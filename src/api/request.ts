@@ -99,7 +99,7 @@ export class RequestSender {
 
   /**
    * Sends the request once. When the optional headers seem to be refused, sends it again without them; but a POST only when it
-   * has certainly not arrived, since each may start another call.
+   * has certainly not arrived, since each may start another call, and one with `onlyWithKey` never.
    */
   async #tryOnce<T>(request: ApiRequest<T>, isFirst: boolean): Promise<T> {
     if (request.onlyWithKey && !this.canRepeat)

@@ -1,8 +1,7 @@
 import { ApiError, type ApiErrorCode } from './api-error.js';
 
 /**
- * `passing`: the same request may succeed later. `refused`: the API has refused the request, and the same one would be refused
- * again.
+ * `passing`: the same request may succeed later. `refused`: the API has refused the request, and another try is a new request.
  */
 const KINDS: Record<ApiErrorCode, 'passing' | 'refused' | null> = {
   'bad-request': 'refused',

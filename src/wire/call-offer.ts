@@ -59,11 +59,11 @@ const SMALL = /^small|pipecat/;
 const WEBRTC = /^(?:small-?_?)?web-?rtc(?:-?transport)?$|pipecat/;
 
 /**
- * Reads from the answer of connect where the call takes place. An engine that the answer names decides; without one, its fields
- * do: a room's address with a token that LiveKit issued is LiveKit, whatever name stands beside it. `baseUrl` resolves a relative
- * address.
+ * Reads from the answer of connect where the call takes place. An engine that the answer names decides, unless Daily's own fields
+ * are there; without a name, the fields decide: a room's address with a token that LiveKit issued is LiveKit, whatever else is
+ * named. An answer that shows no known engine is `foreign`. `baseUrl` resolves a relative address.
  *
- * @throws {ApiError} `invalid-response` when the answer is empty, or its address for the named engine is not usable.
+ * @throws {ApiError} `invalid-response` when the answer is no object or empty, or the address for the named engine is not usable.
  */
 export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   const outer = unwrap(json, 'connect');

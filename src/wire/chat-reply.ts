@@ -17,7 +17,7 @@ export interface SupportState {
 /**
  * Reads a whole reply. An empty text is allowed: a person may be answering later.
  *
- * @throws {ApiError} `invalid-response` when there is no reply text, `server-error` when the answer then holds an `error`.
+ * @throws {ApiError} When there is no reply text: `server-error` if the answer has an `error`, else `invalid-response`.
  */
 export function readChatReply(json: unknown): ChatReply {
   const fields = unwrap(json, 'chat');

@@ -24,7 +24,7 @@ const LARGEST_EVENT = 65_536;
  * one event are joined by LF; comments, `id:` and `retry:` are ignored. Unlike a browser's own reader it also returns a last
  * event without a blank line behind it, and a named event without data, since the name alone may end the reply.
  *
- * @throws {ApiError} From `read`: `invalid-response` for an event that is too large.
+ * @throws {ApiError} `invalid-response` for an event that is too large.
  */
 export class EventStreamParser implements EventParser {
   readonly #lines = new LineParser();
