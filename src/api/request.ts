@@ -6,7 +6,7 @@ import { nameOf, unreadableBody } from '../wire/unreadable-body.js';
 import { parseRetryAfter } from '../wire/retry-after.js';
 import { toJson } from '../wire/to-json.js';
 
-/** What a request needs from its environment; only tests set these. */
+/** What a request needs from its environment. Tests replace these; the page sets `fetch` alone. */
 export interface RequestEnvironment {
   /** Default `globalThis.fetch`. */
   fetch?: typeof fetch;

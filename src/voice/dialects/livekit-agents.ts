@@ -18,7 +18,7 @@ const FINAL_ATTRIBUTE = 'lk.transcription_final';
 /** The longest text that is read, in characters; no honest sender sends more. */
 const MAX_TEXT = 64 * 1024;
 
-/** Who said a text. */
+/** The participant who said or wrote a text. */
 export interface Speaker {
   role: 'user' | 'agent';
   /** The name of a person who is not the agent. */
