@@ -7,13 +7,13 @@ import type { ChatReply } from '../wire/chat-reply.js';
 const loadReader = lazy(() => import('./read-chat-answer.js'));
 
 export interface WidgetClientOptions extends RequestEnvironment {
-  /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that holds the key. */
+  /** Widget key `osm_…`; leave it out when `baseUrl` is a relay that has the key. */
   apiKey?: string | undefined;
   /** API or relay origin and path prefix. Default `https://api.osmtalk.com`. */
   baseUrl?: string | undefined;
   /** Sent as `X-Organization-Id`. */
   organizationId?: string | undefined;
-  /** Per try, in milliseconds. Default 30,000. */
+  /** Time limit of each try, in milliseconds. Default 30,000. */
   timeoutMs?: number;
   /** Further tries after 408, 429, 5xx or a network error. Default 2. */
   maxRetries?: number;
@@ -31,11 +31,11 @@ export interface PostOptions extends CallOptions {
 
 export interface ChatOptions extends PostOptions {
   /**
-   * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece arrives.
-   * After a broken stream the request is sent again, and the text starts anew. What was told before a failure is no reply.
+   * When given, a streamed reply is asked for, and this is called with the whole text so far whenever a piece of text arrives.
+   * After a broken stream the request is sent again, and the text starts anew. Text that came before a failure is not a reply.
    */
   onText?: (textSoFar: string) => void;
-  /** For a message that may have arrived before: it is not sent to a server that its key does not reach. */
+  /** Set for a message that may have arrived before: it is not sent to a server that its idempotency key does not reach. */
   onlyWithKey?: boolean | undefined;
 }
 
@@ -53,12 +53,12 @@ export interface ChatBody extends ConnectBody {
 
 export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';
 
-/** What sends the requests of clients with these settings, and learns what the server lets through. */
+/** Makes the sender that clients with these settings share. It remembers which headers the server's CORS lets through. */
 export function senderFor(options: WidgetClientOptions): RequestSender {
   return new RequestSender({ ...options, baseUrl: options.baseUrl || DEFAULT_BASE_URL });
 }
 
-/** The part of the client that is needed before anybody calls. */
+/** The part of `WidgetClient` that a page needs before anybody calls. */
 export class ChatClient {
   readonly #sender: RequestSender;
 
@@ -67,20 +67,20 @@ export class ChatClient {
   }
 
   /**
-   * False once it is known that no `Idempotency-Key` reaches the server, since its CORS list lacks it: a POST that may have
-   * arrived must then not be sent again unasked.
+   * False once it is known that no `Idempotency-Key` reaches the server, since its CORS list lacks that header: a POST that may
+   * have arrived must then be sent again only when the visitor asks for it.
    */
   get canRepeat(): boolean {
     return this.#sender.canRepeat;
   }
 
   /**
-   * Sends one chat message: `POST /api/widget/agents/:id/chat`. Whole and streamed replies are both understood; the text is
-   * empty where the server has nothing to say, as when a person answers later.
+   * Sends one chat message: `POST /api/widget/agents/:id/chat`. Understands whole and streamed replies. The text is empty where
+   * the server has nothing to say, as when a person answers later. Rejects with an `ApiError`.
    */
   chat(agentId: string, body: ChatBody, options: ChatOptions = {}): Promise<ChatReply> {
     const { onText } = options;
-    // Here before the answer is. A page that never chats does without it.
+    // Loads the reader while the request runs; a page that never chats does not load it.
     void loadReader();
     return this.#sender.send({
       method: 'POST',
@@ -94,7 +94,10 @@ export class ChatClient {
     });
   }
 
-  /** What a relay at `baseUrl` offers: `GET /api/widget/features`, one try. The platform itself has no such route. */
+  /**
+   * What a relay at `baseUrl` offers: `GET /api/widget/features`, tried once. The platform itself has no such route. Rejects with
+   * an `ApiError`.
+   */
   getFeatures(options: CallOptions = {}): Promise<RelayFeatures> {
     return this.#sender.send({
       method: 'GET',

@@ -4,7 +4,7 @@ import type { Consent, ConsentSettings } from '../visitor/consent.js';
 import { withinMs } from '../async/within-ms.js';
 import type { SessionPlanner, SessionSettings } from './session-plan.js';
 
-/** The element's settings that say what the site offers. */
+/** The element's settings that decide what the site offers. */
 export interface FeatureSettings extends SessionSettings, ConsentSettings {
   mode: 'both' | 'voice' | 'chat';
   callback?: boolean | undefined;
@@ -15,32 +15,36 @@ export interface FeaturesOptions {
   host: { readonly config: Readonly<FeatureSettings> };
   planner: Pick<SessionPlanner, 'plan'>;
   consent: Pick<Consent, 'needed'>;
-  /** The panel is gone. */
+  /** Aborts when the panel is gone. */
   signal: AbortSignal;
 }
 
-/** Which ways to the agent the site offers. */
+/** Which ways to reach the agent the site offers. */
 export interface OfferedFeatures {
   readonly voice: boolean;
   readonly chat: boolean;
-  /** It is not known yet. */
+  /** The relay has not answered yet. */
   readonly isAwaited: boolean;
 }
 
-/** One relay, and what it said. With other settings it is another one. */
+/** One relay, and its answer. Other settings make another client, and so another relay. */
 interface Asked {
   client: ChatClient;
   waiting: Promise<void> | null;
-  /** `null`: all is there. */
+  /** The relay's answer; `null` before it, and where there is none: everything is then offered. */
   features: RelayFeatures | null;
 }
 
-/** So long nothing is shown that could be pressed. A later answer would take it from under the visitor's finger. */
+/**
+ * How long the panel waits for the relay's answer without showing its controls. A later answer would remove a control while the
+ * visitor is about to press it.
+ */
 export const WAIT_MS = 3_000;
 
 /**
- * What the visitor is offered: what the attributes ask for, less what the relay behind `base-url` does not have. A relay is asked
- * once, when the panel is first opened; where it does not say, all of it is offered. With a key in the page nobody is asked.
+ * What the visitor is offered: what the attributes ask for, without what the relay behind `base-url` does not have. A relay is
+ * asked once, when the panel is first opened; where it does not answer, everything is offered. With an API key in the page, no
+ * request is made.
  */
 export class Features implements OfferedFeatures {
   readonly #options: FeaturesOptions;
@@ -50,7 +54,7 @@ export class Features implements OfferedFeatures {
     this.#options = options;
   }
 
-  /** Until then nothing is shown that may vanish, or move, under the visitor's finger. */
+  /** The relay has not answered yet. Controls are not shown meanwhile, since the answer may remove or move them. */
   get isAwaited(): boolean {
     return Boolean(this.#asked?.waiting);
   }
@@ -67,14 +71,20 @@ export class Features implements OfferedFeatures {
     return Boolean(this.#config.callback) && this.#has('callback') && !this.lacksLine;
   }
 
-  /** There would be a callback if the site had named a line. */
+  /**
+   * Whether a callback is not offered only because the site has set no `phoneNumberId`, which neither osmTalk nor this relay can
+   * do without.
+   */
   get lacksLine(): boolean {
     const { callback, phoneNumberId } = this.#config;
     if (!callback || phoneNumberId || this.#mayNotAsk || !this.#has('callback')) return false;
     return !this.#asked?.features?.phoneNumberIdOptional;
   }
 
-  /** The panel is open. Once for the same settings, and not before the visitor has agreed. Resolves when it is known what to show, with whether that took time. */
+  /**
+   * Asks the relay when the panel opens: once for the same settings, and not before the visitor has agreed. Resolves when it is
+   * known what to offer, with whether that took time. Never rejects.
+   */
   async ask(): Promise<boolean> {
     if (this.#mayNotAsk) return false;
     const { client } = this.#options.planner.plan(this.#config);
@@ -102,9 +112,9 @@ export class Features implements OfferedFeatures {
 
   async #wait(asked: Asked): Promise<void> {
     const { signal } = this.#options;
-    // Whatever is wrong: a use that fails will say so.
+    // The error is ignored: a call or a message that fails will report it.
     const answer = asked.client.getFeatures({ signal }).catch(() => null);
-    // Not by abort alone: a `fetch` of the site may not know it.
+    // `withinMs` ends the wait, too, since a `fetch` of the site may ignore the signal.
     asked.features = await withinMs(answer, WAIT_MS, signal);
     asked.waiting = null;
   }

@@ -1,28 +1,28 @@
 import { ChatAnswerReader, tooLong } from '../wire/chat-answer.js';
 import type { ChatEvent, ChatReply, SupportState } from '../wire/chat-reply.js';
 
-/** Of a whole stream, in bytes: what wraps each word, heartbeats and comments may be a multiple of the words. */
+/** The largest stream that is read, in bytes: field names, heartbeats and comments may be many times as long as the text. */
 const LARGEST_STREAM = 32 * 1024 * 1024;
 
 export interface ReadChatAnswerOptions {
-  /** Called for every piece that arrives. */
+  /** Called for every piece of the body that arrives. */
   onPiece: () => void;
-  /** Called with the whole text so far when a piece has brought some. */
+  /** Called with the whole text so far when a piece has added some. */
   onText?: ((textSoFar: string) => void) | undefined;
 }
 
 /**
- * The reply in an answer to a chat message; see `ChatAnswerReader` for what that may be. "No content" is an answer too: the
- * message has arrived, and nothing is said to it. Cut off, a stream is a network error.
+ * Reads the reply from the answer to a chat message; see `ChatAnswerReader` for its forms. Status 204 or 205 is an empty reply:
+ * the message has arrived, and there is no answer to it. A stream that breaks off is a network error.
  *
- * @throws {ApiError} `network`, `server-error` or `invalid-response`. What came before it was told to `onText`.
+ * @throws {ApiError} `network`, `server-error` or `invalid-response`. The text before the failure was passed to `onText`.
  */
 export async function readChatAnswer(response: Response, options: ReadChatAnswerOptions): Promise<ChatReply> {
   const { status } = response;
   if (status === 204 || status === 205) return { text: '', sessionId: null };
   const reader = new ChatAnswerReader({ status, contentType: response.headers.get('content-type') });
   const reply = new GrowingReply();
-  /** Tells once for all events of a piece: telling of each would cost the more the longer the text is. */
+  /** Calls `onText` once for all events of a piece: one call for each would cost more the longer the text grows. */
   const isWhole = (events: Iterable<ChatEvent>): boolean => {
     try {
       return reply.take(events);
@@ -47,7 +47,7 @@ class GrowingReply {
     return { text: this.#text, sessionId: this.#sessionId, ...this.#support };
   }
 
-  /** True: nothing more is to come. */
+  /** Adds the events to the reply. Returns true when the reply is complete. */
   take(events: Iterable<ChatEvent>): boolean {
     for (const { delta, done, sessionId, ...support } of events) {
       this.#text += delta;
@@ -64,14 +64,14 @@ class GrowingReply {
   }
 }
 
-/** The text of a body, as it comes. */
+/** The text of a body, piece by piece as it arrives. */
 async function* piecesOf(
   body: ReadableStream<Uint8Array> | null,
   onPiece: () => void,
 ): AsyncGenerator<string> {
   if (!body) return;
   const reader = body.getReader();
-  // Takes a byte order mark away.
+  // Also removes a byte order mark.
   const decoder = new TextDecoder();
   try {
     for (let bytes = 0; ;) {

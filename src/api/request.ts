@@ -6,11 +6,11 @@ import { nameOf, unreadableBody } from '../wire/unreadable-body.js';
 import { parseRetryAfter } from '../wire/retry-after.js';
 import { toJson } from '../wire/to-json.js';
 
-/** What a request needs from its surroundings; tests pass fakes, everybody else passes nothing. */
+/** What a request needs from its environment. Tests replace these; the page sets `fetch` alone. */
 export interface RequestEnvironment {
   /** Default `globalThis.fetch`. */
   fetch?: typeof fetch;
-  /** Resolves after `ms`, rejects when `signal` aborts. */
+  /** Resolves after `ms` milliseconds, rejects when `signal` aborts. */
   wait?: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
   random?: () => number;
   now?: () => number;
@@ -21,7 +21,7 @@ export interface RequestDefaults extends RequestEnvironment {
   baseUrl: string;
   apiKey?: string | undefined;
   organizationId?: string | undefined;
-  /** Per try, headers and body together; of a stream, between two pieces. Default 30,000 ms. */
+  /** Time limit of each try, for headers and body together; for a stream, of the wait between two pieces. Default 30,000 ms. */
   timeoutMs?: number;
   /** Further tries after the first. Default 2. */
   maxRetries?: number;
@@ -32,36 +32,36 @@ export interface ApiRequest<T> {
   path: string;
   query?: Record<string, string | number | undefined>;
   body?: unknown;
-  /** A POST without one is never repeated. */
+  /** A POST without a key is never repeated. */
   idempotencyKey?: string;
   accept?: string;
-  /** Has the headers of a POST with a body, so that a browser asks the server about the same. */
+  /** Sends the headers of a POST with a body, so that the browser's CORS preflight asks for the same headers. */
   likePost?: boolean;
-  /** It may have arrived before: without its key it must not leave. */
+  /** The request may have arrived before: it is not sent where its idempotency key does not reach the server. */
   onlyWithKey?: boolean | undefined;
   signal?: AbortSignal | undefined;
   maxRetries?: number;
-  /** Reads a 2xx answer. `keepAlive` restarts the time limit: a stream calls it for every piece that arrives. */
+  /** Reads a 2xx answer. `keepAlive` restarts the time limit: the reader of a stream calls it for every piece that arrives. */
   read: (response: Response, keepAlive: () => void) => Promise<T>;
 }
 
-/** A well-behaved answer of this API is a few KB; more than this is not read, so that it cannot fill the page's memory. */
+/** The largest answer that is read, so that it cannot fill the page's memory; an ordinary answer of this API is a few KB. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
-/** A streamed answer, from its first piece to its end: comments alone would keep it alive for ever. */
+/** Time limit of a streamed answer, from its first piece to its end: comments alone would keep it open for ever. */
 const STREAM_LIMIT_MS = 120_000;
 
-/** A question that asks only whether the optional headers get through waits no longer. */
+/** Time limit of a probe, which only finds out whether the optional headers get through. */
 const PROBE_LIMIT_MS = 5_000;
 
 /**
- * Sends requests with the platform's documented retries: 408, 429, 5xx and network errors, twice, 250 ms doubling with
- * jitter, `Retry-After` honoured; a POST only with an `Idempotency-Key`.
+ * Sends requests with the platform's documented retries: 408, 429, 5xx and network errors are retried twice, after 250 ms,
+ * doubling, with jitter, and `Retry-After` is honoured. A POST is retried only with an `Idempotency-Key`.
  */
 export class RequestSender {
   /**
-   * A server whose CORS list lacks the optional headers answers a browser with a bare network error. `unknown` until a
-   * request that carried them succeeded (`sent`), or only went through without them (`left-out`).
+   * Whether the optional headers reach the server. Where the server's CORS list lacks them, a browser reports only a network
+   * error. `unknown` until a request that carried them succeeded (`sent`), or only went through without them (`left-out`).
    */
   #optionalHeaders: 'unknown' | 'sent' | 'left-out' = 'unknown';
   readonly #defaults: RequestDefaults;
@@ -92,12 +92,15 @@ export class RequestSender {
     }
   }
 
-  /** A POST is repeated only when the server can tell that it is the same one. */
+  /** A POST is repeated only when the server can recognize it as the same one. */
   #isRepeatable({ method, idempotencyKey }: ApiRequest<unknown>): boolean {
     return method === 'GET' || (idempotencyKey !== undefined && this.canRepeat);
   }
 
-  /** What may have arrived is never sent again without its key: each such POST may start another call. */
+  /**
+   * Sends the request once. When the optional headers seem to be refused, sends it again without them; but a POST only when it
+   * has certainly not arrived, since each may start another call, and one with `onlyWithKey` never.
+   */
   async #tryOnce<T>(request: ApiRequest<T>, isFirst: boolean): Promise<T> {
     if (request.onlyWithKey && !this.canRepeat)
       throw new ApiError('network', 'Not sent again: its key does not reach the server');
@@ -117,9 +120,9 @@ export class RequestSender {
   }
 
   /**
-   * Whether the browser refuses to send this POST with its optional headers: a GET of the same address is asked about in the
-   * same words, and changes nothing. It must fail with the headers, go through without them, and fail with them once more, so
-   * that no moment of a bad network is taken for it. The POST has then never left.
+   * Whether the browser refuses to send this POST with its optional headers. Tried with a GET of the same address and the same
+   * headers, which changes nothing: it must fail with the optional headers, go through without them, and fail with them again, so
+   * that a short network fault is not taken for a refusal. The POST has then never left the browser.
    */
   async #isHeldBack(request: ApiRequest<unknown>, optional: Record<string, string>): Promise<boolean> {
     const { path, signal } = request;
@@ -137,12 +140,12 @@ export class RequestSender {
         if (!isBare) return false;
       } catch (error) {
         if (!(error instanceof ApiError) || error.code === 'aborted') throw error;
-        // Neither an answer nor the word of a browser that refuses: nothing is known.
+        // Neither an answer nor a network error, as a browser's refusal is reported: nothing is known.
         if (error.status === null && error.code !== 'network') return false;
         if ((error.code === 'network') === isBare) return false;
       }
     }
-    // Another request may have got through meanwhile.
+    // Another request may have succeeded with the headers meanwhile.
     return this.#optionalHeaders === 'unknown';
   }
 
@@ -153,12 +156,12 @@ export class RequestSender {
     return headers;
   }
 
-  /** Any answer, even an error, tells whether the optional headers are let through; that they are is final. */
+  /** Remembers whether the optional headers get through; any answer shows it, even an error. `sent` is final. */
   #learn(lesson: 'sent' | 'left-out'): void {
     if (lesson === 'sent' || this.#optionalHeaders === 'unknown') this.#optionalHeaders = lesson;
   }
 
-  /** `lesson`: what any answer teaches about the optional headers. */
+  /** Sends the request without retries. `lesson`: what any answer shows about the optional headers. */
   async #exchange<T>(
     request: ApiRequest<T>,
     optional: Record<string, string>,
@@ -195,7 +198,7 @@ export class RequestSender {
         ...(request.body === undefined ? {} : { body: toJson(request.body) }),
         signal: controller.signal,
         cache: 'no-store',
-        // Followed, it would carry the key to wherever it points.
+        // A redirect that is followed would take the key to any address.
         redirect: 'manual',
       });
       if (lesson) this.#learn(lesson);
@@ -223,13 +226,17 @@ export class RequestSender {
       clearTimeout(timer);
       clearTimeout(streamTimer);
       request.signal?.removeEventListener('abort', cancel);
-      // Ends a body that was given up half-way; a no-op after a complete one.
+      // Ends a body that was not read to its end; does nothing after a complete one.
       controller.abort();
     }
   }
 }
 
-/** Parses a JSON answer. Throws `invalid-response` for anything else, e.g. an HTML page of a proxy. */
+/**
+ * Parses a JSON answer.
+ *
+ * @throws {ApiError} `invalid-response` for anything else, e.g. an HTML page of a proxy.
+ */
 export async function readJson(response: Response): Promise<unknown> {
   const body = await readBody(response);
   if (body === undefined) throw unreadableBody('nothing', response.status);

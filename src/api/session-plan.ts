@@ -1,7 +1,7 @@
 import { ChatClient, senderFor, type ConnectBody } from './chat-client.js';
 import type { RequestSender } from './request.js';
 
-/** The element's settings that requests are made of. */
+/** The element's settings that requests are made from. */
 export interface SessionSettings {
   agentId?: string | undefined;
   apiKey?: string | undefined;
@@ -17,7 +17,7 @@ export interface SessionSettings {
 export interface SessionPlan {
   agentId: string;
   client: ChatClient;
-  /** The client's own: that of calls, whose code comes later, is made of it. */
+  /** The sender of `client`. The client for calls, whose code is loaded later, uses it too. */
   sender: RequestSender;
   body: ConnectBody;
 }
@@ -28,7 +28,7 @@ export class SessionPlanner {
   #clients: Pick<SessionPlan, 'client' | 'sender'> | null = null;
   #madeFrom: unknown[] = [];
 
-  /** `mayAsk`: false while the visitor has not agreed to what the site asks; no request then leaves, whoever wants it. */
+  /** `mayAsk`: false while the visitor has not agreed to what the site asks; every request then rejects without being sent. */
   constructor(mayAsk: () => boolean = () => true) {
     this.#mayAsk = mayAsk;
   }
@@ -42,7 +42,7 @@ export class SessionPlanner {
     };
   }
 
-  /** Kept while nothing changes: a client remembers what the API's CORS allows. */
+  /** The same client as long as the settings stay the same: it remembers what the API's CORS allows. */
   #clientsFor({
     apiKey,
     baseUrl,
@@ -66,7 +66,7 @@ export class SessionPlanner {
   }
 }
 
-/** Only what the site has set is sent. */
+/** The fields without those that are undefined: only what the site has set is sent. */
 export function definedOnly<T extends object>(fields: T): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
 }

@@ -33,7 +33,7 @@ export type {
 
 export interface OutboundBody {
   agentId: string;
-  /** The line it goes out on. osmTalk needs it; a relay says in its features when it does not. */
+  /** The phone number to call from. osmTalk needs it; a relay says in its features when it does not. */
   phoneNumberId?: string | undefined;
   /** E.164, e.g. `+493012345`. */
   destination: string;
@@ -55,7 +55,7 @@ export interface CallFilter {
 }
 
 export interface WaitOptions extends CallOptions {
-  /** First pause between two looks; doubles up to `maxIntervalMs`. Default 500 ms. */
+  /** First pause between two requests; doubles up to `maxIntervalMs`. Default 500 ms. */
   intervalMs?: number;
   /** Default 5,000 ms. */
   maxIntervalMs?: number;
@@ -68,8 +68,8 @@ export interface WaitOptions extends CallOptions {
 }
 
 /**
- * Typed client of osmTalk's widget API. No DOM: runs in browsers, Node, Deno, Bun and Workers.
- * Every method rejects with an `ApiError`, whose `code` says what to do.
+ * Typed client of osmTalk's widget API. Needs no DOM: runs in browsers, Node, Deno, Bun and Workers. Every method rejects with an
+ * `ApiError`, whose `code` says what went wrong.
  */
 export class WidgetClient extends ChatClient {
   readonly #sender: RequestSender;
@@ -77,7 +77,7 @@ export class WidgetClient extends ChatClient {
   readonly #wait: NonNullable<RequestEnvironment['wait']>;
   readonly #now: () => number;
 
-  /** `sender`: of a client with the same settings, to go on with what that has learnt of the server. */
+  /** `sender`: that of a client with the same settings, which already knows what the server's CORS allows. */
   constructor(options: WidgetClientOptions = {}, sender: RequestSender = senderFor(options)) {
     super(sender);
     this.#sender = sender;
@@ -86,29 +86,29 @@ export class WidgetClient extends ChatClient {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Starts a voice call: `POST /api/widget/agents/:id/connect`. */
+  /** Starts a voice call: `POST /api/widget/agents/:id/connect`. Resolves with where the call takes place. */
   connect(agentId: string, body: ConnectBody = {}, options: PostOptions = {}): Promise<CallOffer> {
     return this.#post(`/api/widget/agents/${encodeURIComponent(agentId)}/connect`, body, options, (json) =>
       readCallOffer(json, this.#baseUrl),
     );
   }
 
-  /** Phones somebody: `POST /api/widget/calls/outbound`. Costs money: ask for it only when a person wants it. */
+  /** Calls a telephone number: `POST /api/widget/calls/outbound`. Costs money: use it only when a person asks for the call. */
   startOutboundCall(body: OutboundBody, options: PostOptions = {}): Promise<{ callId: string }> {
     return this.#post('/api/widget/calls/outbound', body, options, readOutboundCall);
   }
 
-  /** `GET /api/widget/agents` */
+  /** The agents: `GET /api/widget/agents`. */
   listAgents(options: CallOptions = {}): Promise<Record<string, unknown>[]> {
     return this.#get('/api/widget/agents', options, readList);
   }
 
-  /** `GET /api/widget/phone-numbers` */
+  /** The phone numbers to call from: `GET /api/widget/phone-numbers`. */
   listPhoneNumbers(options: CallOptions = {}): Promise<Record<string, unknown>[]> {
     return this.#get('/api/widget/phone-numbers', options, readList);
   }
 
-  /** The history, newest first: `GET /api/widget/calls`. */
+  /** The call history, newest first: `GET /api/widget/calls`. */
   listCalls(
     filter: CallFilter = {},
     options: CallOptions = {},
@@ -116,7 +116,7 @@ export class WidgetClient extends ChatClient {
     return this.#get('/api/widget/calls', { ...options, query: { ...filter } }, readCallPage);
   }
 
-  /** One call: `GET /api/widget/calls/:id`. */
+  /** The record of one call: `GET /api/widget/calls/:id`. */
   getCall(callId: string, options: CallOptions = {}): Promise<CallRecord> {
     return this.#get(`/api/widget/calls/${encodeURIComponent(callId)}`, options, readCallRecord);
   }
@@ -126,7 +126,10 @@ export class WidgetClient extends ChatClient {
     return this.#get('/api/widget/dashboard', options, readObject);
   }
 
-  /** Polls the record until its status is terminal and resolves with it. */
+  /**
+   * Polls the record of a call until its status is terminal, and resolves with it. Rejects with an `ApiError`: `timeout` when the
+   * call has not ended in time, `aborted` when the signal aborts, or the error of a request that failed.
+   */
   async waitUntilEnded(callId: string, options: WaitOptions = {}): Promise<CallRecord> {
     const {
       intervalMs = 500,

@@ -1,8 +1,8 @@
 /**
- * The one way in which code is loaded late: `const load = lazy(() => import('./late.js'))`.
+ * The one way in which this package loads code late: `const load = lazy(() => import('./late.js'))`.
  *
- * What has come, or is on its way, is given to whoever asks again. A failure is told to those who waited, and the next to ask
- * tries anew. Nobody need catch the failure of what is only fetched ahead of need.
+ * All callers get the same promise, loading or loaded. When loading fails, those who waited get the rejection, and the next call
+ * tries again. A caller that only loads ahead of need may ignore the rejection.
  */
 export function lazy<Module>(fetch: () => Promise<Module>): () => Promise<Module> {
   let loading: Promise<Module> | null = null;

@@ -1,4 +1,7 @@
-/** The value, or `null` after `ms` or when `signal` aborts. The promise itself goes on. Rejects when the promise does, in time. */
+/**
+ * Resolves with the promise's value, or with `null` after `ms` milliseconds or when `signal` aborts. The promise itself goes on.
+ * Rejects when the promise does so in time.
+ */
 export function withinMs<T>(promise: Promise<T>, ms: number, signal?: AbortSignal): Promise<T | null> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => settle(() => resolve(null));

@@ -10,12 +10,12 @@ import { DerivedState } from './derived-state.js';
 export interface PresenceOptions {
   status: () => CallStatus;
   apply: (event: CallEvent) => void;
-  /** Nobody is there any more, and nobody is waited for. */
+  /** Ends the call: the agent is gone, and the wait for an agent is over. */
   finish: (attempt: CallAttempt, error?: VoiceError) => void;
   now: () => number;
 }
 
-/** The rules of who is there to talk to in a call: an agent, a person it handed the call to, or nobody for a while. */
+/** Decides who the visitor can talk to in a call: an agent, a person that the agent handed the call to, or nobody for a while. */
 export class AgentPresence {
   readonly #options: PresenceOptions;
 
@@ -23,10 +23,10 @@ export class AgentPresence {
     this.#options = options;
   }
 
-  /** The link is up: somebody must be there soon. */
+  /** The connection is up: an agent must join within the limit, or the call ends with `agent-never-joined`. */
   expectAgent(attempt: CallAttempt): void {
     if (this.#status.agentJoined) return;
-    // The agent of a call that is returned to is there already, or has gone for good.
+    // The agent of a resumed call is there already or has gone for good.
     const limitMs = attempt.plan.returnTo ? CALL_LIMITS.agentReturnMs : CALL_LIMITS.agentJoinMs;
     attempt.expect('agent', limitMs, () =>
       this.#options.finish(attempt, new VoiceError('agent-never-joined', `No agent within ${limitMs} ms`)),
@@ -52,14 +52,14 @@ export class AgentPresence {
     this.#options.apply({ type: 'agent-state', agentState });
   }
 
-  /** What the sound and its packets say of the other side, at every look. */
+  /** Takes each measurement of the sound: derives the agent's state, watches its packets and updates the silence hint. */
   observe(attempt: CallAttempt, levels: AudioLevels): void {
     this.#deriveState(attempt, levels);
     this.#watchPackets(attempt);
     this.#hint(attempt, levels);
   }
 
-  /** For the first time or again. */
+  /** Notes that an agent or a person has joined, or is reachable again after its connection was lost. */
   #noteParty(attempt: CallAttempt, wasThere: boolean): void {
     attempt.agentSeen = true;
     attempt.agentCutOffAtMs = null;
@@ -78,29 +78,32 @@ export class AgentPresence {
     attempt.derivedState = new DerivedState();
   }
 
-  /** Nobody is left: one that said goodbye has hung up, any other may be started again. */
+  /** The last agent or person has left. One that said goodbye has hung up; the platform may restart any other. */
   noteLeft(attempt: CallAttempt, how: LeftHow | undefined): void {
-    // A goodbye without states has a sound until the very end.
+    // The sound of an agent that reports no states goes on until its goodbye: that is no broken sentence.
     const wasSpeaking = this.#status.agentState === 'speaking' && (attempt.stateTold || how !== 'hung-up');
     attempt.agentCutOffAtMs = wasSpeaking && !attempt.handedOver ? this.#options.now() : null;
     attempt.agentDied ||= how === 'vanished' && !attempt.handedOver;
     attempt.agentJoinedAtMs = null;
     this.#forgetState(attempt);
     const hungUp = how === 'hung-up' && !wasSpeaking;
-    // Its link was dead already: that time counts.
+    // The agent's connection was lost already: the wait that began then goes on, and is not started anew.
     const isAwaited = this.#status.agentLinkLost && attempt.isExpected('agent');
     if (!isAwaited) this.#awaitEnd(attempt, hungUp);
     this.#options.apply({ type: 'agent-left' });
   }
 
-  /** Dead for the media server, or by packets that do not come: it is waited for, but not as long as the server does. */
+  /**
+   * The media server reports the agent's connection as lost or restored, or its packets stop or come again. The page waits for
+   * the agent, but not as long as the server does.
+   */
   noteLink(attempt: CallAttempt, isLost: boolean, by: 'server' | 'packets' = 'server'): void {
     if (isLost) attempt.linkLostBy.add(by);
     else attempt.linkLostBy.delete(by);
-    // The server takes its time, and says "poor" before it says "lost": one of the two is enough.
+    // The server reports "poor" before "lost", and that takes time: a report from either of the two sources is enough.
     const lost = attempt.linkLostBy.size > 0;
     if (!this.#status.agentJoined || lost === this.#status.agentLinkLost) return;
-    // One that has no agent any more has no link to lose.
+    // After a handover there is no agent whose connection could be lost.
     if (attempt.handedOver) return;
     attempt.agentDied = lost;
     if (lost) {
@@ -113,7 +116,7 @@ export class AgentPresence {
     this.#options.apply({ type: 'agent-link', lost });
   }
 
-  /** The call is over when the platform says so, or when the time is up. */
+  /** Ends the call when the platform's record says that it is over, or when the time is up. */
   #awaitEnd(attempt: CallAttempt, hungUp: boolean, returnMs: number = CALL_LIMITS.agentReturnMs): void {
     const finish = (): void => this.#options.finish(attempt);
     const waitLonger = (): void => {
@@ -127,7 +130,7 @@ export class AgentPresence {
       attempt.ending.start({ client: plan.client, callId, signal, onEnded: finish });
   }
 
-  /** A bot without states and a person say nothing of themselves: what is heard of them does. */
+  /** Derives the state from the sound for a bot that reports no states and for a person. */
   #deriveState(attempt: CallAttempt, levels: AudioLevels): void {
     if (attempt.stateTold || !this.#status.agentJoined) return;
     const agentState = attempt.derivedState.observe(levels.agent, this.#options.now());
@@ -155,7 +158,7 @@ export class AgentPresence {
       microphoneSilenced: attempt.microphone.silenced,
       microphone: attempt.microphone.track,
     });
-    // Of an agent whose link is dead, no silence is the visitor's.
+    // While the agent's connection is lost, no silence is the visitor's fault.
     this.#options.apply({ type: 'hint', hint: agentLinkLost ? null : hint });
   }
 

@@ -1,18 +1,24 @@
 import type { AudioTotals } from '../voice/transport.js';
 
-/** Looks often enough for a level meter, seldom enough to cost nothing. */
+/** Often enough for a level meter, seldom enough to cost almost no CPU. */
 const LOOK_EVERY_MS = 250;
 
-/** Energy above which a side was heard: speech gives 0.01 and more a second, Opus silence and comfort noise less than a millionth. */
+/**
+ * Above this energy a side counts as heard: a second of speech gives 0.01 and more, Opus silence and comfort noise less than a
+ * millionth.
+ */
 const HEARD_ENERGY = 1e-4;
 
-/** `null`: this browser does not say. */
+/** Whether each side was ever heard in this call; `null` where this browser measures no energy. */
 export interface AudioHeard {
   agent: boolean;
   caller: boolean | null;
 }
 
-/** 0 (silence) to 1 (loud speech), since the last look; `null` where this browser does not say. */
+/**
+ * How loud each side was since the last measurement, from 0 (silence) to 1 (loud speech); `null` where this browser measures no
+ * energy.
+ */
 export interface AudioLevels {
   agent: number | null;
   caller: number | null;
@@ -25,7 +31,7 @@ export class AudioWatch {
   #timer: ReturnType<typeof setInterval> | undefined;
   #looking: Promise<void> | null = null;
   #totals: AudioTotals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
-  /** As they were read last: they may have begun again since. */
+  /** The totals of the last measurement as the transport gave them: its counters may have started again at zero. */
   #last = this.#totals;
 
   constructor(read: () => Promise<AudioTotals>, onLevels: (levels: AudioLevels) => void) {
@@ -40,7 +46,7 @@ export class AudioWatch {
   get heard(): AudioHeard {
     const { agentEnergy, agentPackets, callerEnergy } = this.#totals;
     return {
-      // Where nothing says how loud it was, what came counts as heard: nobody is blamed for a missing figure.
+      // Where no energy is measured, received packets count as heard: a missing figure must not be blamed on the agent.
       agent: agentEnergy === null ? agentPackets > 0 : agentEnergy > HEARD_ENERGY,
       caller: callerEnergy === null ? null : callerEnergy > HEARD_ENERGY,
     };
@@ -57,7 +63,7 @@ export class AudioWatch {
     this.#timer = undefined;
   }
 
-  /** A last look, so that what was heard since the one before still counts; then stops. */
+  /** Measures once more, so that sound since the last measurement still counts, and then stops. Does nothing before `start()`. */
   async finish(): Promise<void> {
     if (this.#timer === undefined) return;
     await this.#looking;
@@ -85,13 +91,16 @@ export class AudioWatch {
   }
 }
 
-/** What was heard once stays heard, also when nothing is measured any more. */
+/** The larger of the two sums. A sum above zero stays when a later measurement has no figure. */
 function larger(sum: number | null, now: number | null): number | null {
   if (now === null) return sum === 0 ? null : sum;
   return Math.max(sum ?? 0, now);
 }
 
-/** Energy is power × seconds: its root per second is the RMS amplitude, which speech seldom drives past 0.25. */
+/**
+ * The level from 0 to 1. Energy is power × seconds: the root of energy per second is the RMS amplitude, which speech seldom
+ * drives past 0.25.
+ */
 function level(before: number | null, now: number | null): number | null {
   if (now === null) return null;
   const rms = Math.sqrt(Math.max(0, now - (before ?? now)) / (LOOK_EVERY_MS / 1000));

@@ -22,22 +22,22 @@ export interface CallAttemptOptions {
   plan: CallPlan;
   openMicrophone: OpenMicrophone;
   onLevels: (levels: AudioLevels) => void;
-  /** In milliseconds, of any origin. */
+  /** A clock in milliseconds; only differences of its values are used. */
   now: () => number;
   microphone: MicrophoneTrackListener;
   openMeter: OpenMeter;
 }
 
-/** Measures the microphone where the statistics do not. */
+/** Makes a meter for the microphone, used where the transport's statistics give no energy. May reject. */
 export type OpenMeter = () => Promise<Pick<TrackMeter, 'energyOf' | 'close'>>;
 
-/** Once in two seconds. */
+/** The connection statistics are read at every eighth sound measurement: once in two seconds. */
 const LINK_EVERY_LOOKS = 8;
 
-/** How the link is left: for good, or so that the next page can return to it. */
+/** How the connection is left: `goodbye` for good, `hold` so that the next page can resume the call. */
 export type Leave = 'goodbye' | 'hold';
 
-/** Everything one start owns. Its `abort` gives all of it up. */
+/** Everything that one `start()` of a call owns. Aborting `abort` gives all of it up. */
 export class CallAttempt {
   readonly plan: CallPlan;
   readonly abort = new AbortController();
@@ -45,32 +45,32 @@ export class CallAttempt {
   readonly watch: AudioWatch;
   readonly diary: CallTimeline;
   readonly hearing = new SilenceDetector();
-  /** Made anew with every agent that comes. */
+  /** Replaced when an agent or a person joins or leaves. */
   derivedState = new DerivedState();
-  /** Whoever is there says what they do: nothing is derived then. */
+  /** The agent has reported its state itself: no state is derived from its sound then. */
   stateTold = false;
-  /** What the agent was ever said to do. */
+  /** Every state that the agent has reported in this call. */
   readonly statesTold = new Set<ToldState>();
   agentJoinedAtMs: number | null = null;
   /** Where the call takes place, once connect has answered. */
   offer: CallOffer | null = null;
   transport: VoiceTransport | null = null;
   agentSeen = false;
-  /** When it vanished in the middle of a sentence, in milliseconds of the session's clock; `null` once it is back. */
+  /** When the agent vanished while it was speaking, in milliseconds of the session's clock; `null` once it is back. */
   agentCutOffAtMs: number | null = null;
-  /** The agent's process or link died, by what the media server says or by packets that do not come. */
+  /** The agent's process or connection died: the media server reported it, or its packets stopped. */
   agentDied = false;
-  /** Who says that the agent's link is dead. */
+  /** Which sources report the agent's connection as lost. */
   readonly linkLostBy = new Set<'server' | 'packets'>();
-  /** The visitor typed to the agent: no silence of theirs is a fault. */
+  /** The visitor has typed to the agent: a silent microphone is then no failure. */
   hasTyped = false;
-  /** The call went to a person: how its agent ended says nothing of it any more. */
+  /** The call was handed over to a person: how its agent ended says nothing about the call any more. */
   handedOver = false;
-  /** What the platform says of the end, asked for since there was a sign of it. */
+  /** Reads the platform's record of the call, from the first sign that the call is ending. */
   readonly ending = new RecordReading();
   firstWords: FirstWords | null = null;
   readonly packets = new PacketWatch(CALL_LIMITS.noPacketsMs);
-  /** The end has begun; set before anybody is told, so that a listener cannot begin it twice. */
+  /** The call has begun to end. Set before any listener is called, so that a listener cannot end the call twice. */
   over = false;
   finishing: Promise<void> = Promise.resolve();
   concluded = false;
@@ -93,12 +93,12 @@ export class CallAttempt {
     return this.abort.signal;
   }
 
-  /** Outlives `signal`: the record is read after the call was given up, until the next call or `forget()`. */
+  /** Aborts later than `signal`: the record is still read after the call ended, until the next call or `forget()`. */
   get outcomeSignal(): AbortSignal {
     return this.#outcome.signal;
   }
 
-  /** All that is known of this call by now. */
+  /** What is known of this call so far. */
   get trace(): CallTrace {
     const { startedAt, entries, peaks, endedBy, failure, record } = this.diary;
     return {
@@ -115,7 +115,9 @@ export class CallAttempt {
     };
   }
 
-  /** Waits for what must happen within `limitMs`; the same `what` again starts the time anew. */
+  /**
+   * Calls `onMissing` unless `arrived(what)` is called within `limitMs`. Another call with the same `what` starts the time anew.
+   */
   expect(what: 'link' | 'agent' | 'reconnection', limitMs: number, onMissing: () => void): void {
     this.arrived(what);
     this.#timers.set(what, setTimeout(onMissing, limitMs));
@@ -130,7 +132,7 @@ export class CallAttempt {
     this.#timers.delete(what);
   }
 
-  /** It listened, and was never said to do anything else: the visitor was to begin. */
+  /** The agent has reported that it listens, and never that it speaks or thinks: it left the first sentence to the visitor. */
   get agentWaited(): boolean {
     const told = this.statesTold;
     return told.has('listening') && !told.has('speaking') && !told.has('thinking');
@@ -145,7 +147,10 @@ export class CallAttempt {
     this.#outcome.abort();
   }
 
-  /** Microphone off at once, then a last measurement, then the link. Never rejects, and takes seconds at the most. */
+  /**
+   * Switches the microphone off at once, measures the sound once more, then leaves the connection. Never rejects; takes 2.5 s at
+   * the most.
+   */
   async release(): Promise<void> {
     this.microphone.release();
     this.firstWords?.discard();
@@ -154,7 +159,7 @@ export class CallAttempt {
     await withinMs(this.releaseNow(), CALL_LIMITS.leaveMs);
   }
 
-  /** Everything at once, without a last measurement: the page may be gone in the next moment. Never rejects. */
+  /** Releases everything at once, without a last measurement, for a page that may be gone in the next moment. Never rejects. */
   releaseNow(leave: Leave = 'goodbye'): Promise<void> {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.ending.stop();
@@ -165,13 +170,13 @@ export class CallAttempt {
       (meter) => meter.close(),
       () => undefined,
     );
-    // A held link must hear of it first: giving up is a goodbye.
+    // A call that stays resumable must leave with `hold` first: to the transport, an abort is a goodbye.
     const left = this.leave(leave);
     this.abort.abort();
     return left;
   }
 
-  /** The sound at every look, the quality of the link at some. */
+  /** Reads the sound totals each time, and the connection statistics every eighth time. */
   async #measure(): Promise<AudioTotals> {
     const { transport } = this;
     if (!transport) throw new Error('no link yet');
@@ -192,14 +197,14 @@ export class CallAttempt {
     }
   }
 
-  /** Leaves the link, whose late events count no more. Never rejects: a transport may be the site's own, and break its promise. */
+  /** Leaves the connection; its late events are ignored. Never rejects, even when a transport that the site has added does. */
   async leave(leave: Leave = 'goodbye'): Promise<void> {
     const { transport } = this;
     this.transport = null;
     try {
       await (leave === 'hold' && transport?.hold ? transport.hold() : transport?.disconnect());
     } catch {
-      // It is gone either way.
+      // The transport is dropped in any case.
     }
   }
 }

@@ -1,34 +1,37 @@
-/** How long one call waits for what, in milliseconds. */
+/** The time limits of one call, in milliseconds. */
 export const CALL_LIMITS = {
   /**
-   * From the answer of connect to the link: a media server may be asked again and again without ever refusing
+   * From the answer of connect until the connection is up: a media server may be asked again and again without ever refusing
    * (https://github.com/livekit/client-sdk-js/issues/1883), and the microphone is open meanwhile.
    */
   linkUpMs: 20_000,
-  /** The agent must be there within this time of the link coming up; the platform's own limit is the same. */
+  /** From the connection coming up until the agent joins; the platform's own limit is the same. */
   agentJoinMs: 15_000,
-  /** An agent that vanished may be restarted by the platform; after this it will not come back. */
+  /** The platform may restart an agent that vanished; after this time it will not come back. */
   agentReturnMs: 8_000,
-  /** One whose link is dead for the media server has been gone for some ten seconds when that says so. */
+  /** The same wait when the media server reports the agent's connection as lost: it does so some ten seconds late. */
   deadLinkMs: 6_000,
-  /** One that said goodbye has hung up, unless another comes at once. */
+  /** An agent that said goodbye has hung up, unless another agent joins within this time. */
   goodbyeMs: 2_000,
-  /** So much longer where the platform's record says that the call goes on. */
+  /** Added to `goodbyeMs` when the platform's record says that the call goes on. */
   goodbyeOfLiveCallMs: 2_000,
-  /** While the agent is said to speak, its packets come all the time. */
+  /** An agent that reports `speaking` sends packets all the time: after this long without any, its connection counts as lost. */
   noPacketsMs: 5_000,
-  /** An agent that hangs up takes the room with it within this time; one that leaves and leaves the room open did not mean to. */
+  /** An agent that hangs up closes the room within this time. When the room stays open longer, the agent left unintentionally. */
   hangUpMs: 1_000,
-  /** A link that is not back by then is lost: nobody waits longer in silence. */
+  /** A connection that is not restored within this time counts as lost. */
   reconnectMs: 30_000,
-  /** A call that the visitor ended sooner than this after the link came up was a change of mind, not a failure. */
+  /** A visitor who ends the call sooner than this after the connection came up has changed their mind: that is no failure. */
   changeOfMindMs: 3_000,
-  /** How long the visitor waits for the platform's reason before the page shows its own. A late one still corrects the card. */
+  /**
+   * How long the visitor waits for the platform's failure reason before the page shows its own. A later reason still corrects the
+   * card.
+   */
   recordPatienceMs: 4_000,
-  /** And at the end of a wait in which it was read already. */
+  /** The same after the agent died: the record was then read all through the wait for the agent's return. */
   lastRecordPatienceMs: 500,
-  /** A healthy link says in a few milliseconds what was heard. */
+  /** Limit of the last sound measurement; a working connection needs a few milliseconds. */
   lastLookMs: 1_000,
-  /** Leaving a link politely may take a round trip; the microphone is off before that, and nobody waits longer than this. */
+  /** Leaving the connection may take a round trip. The microphone is off before that, and the page waits no longer than this. */
   leaveMs: 1_500,
 } as const;

@@ -2,33 +2,35 @@ import { randomId } from '../wire/random-id.js';
 import { abortWith } from '../async/unless-aborted.js';
 import { withinMs } from '../async/within-ms.js';
 
-/** Of the lock and of the channel: one call per browser and origin. */
+/** The name of the Web Lock and of the channel: one call per browser and origin. */
 const NAME = 'osmtalk:call';
 
-/** A tab that is alive answers in a few milliseconds, in the background too. */
+/** How long a tab may take to answer a take-over; a live one answers in a few milliseconds, in the background too. */
 const ANSWER_LIMIT_MS = 2_000;
 
-/** A call that ends politely is measured once more and leaves its link; both have limits of their own, shorter in sum. */
+/** How long a tab that answered may take to end its call. Its last measurement and its leaving are limited to 2.5 s in sum. */
 const LEAVE_LIMIT_MS = 3_000;
 
 type CallChannel = Pick<BroadcastChannel, 'postMessage' | 'addEventListener' | 'close'>;
 
 export interface CallLockOptions {
-  /** Comes once per hold: the owner ends its call and releases the lock, or has lost it already. */
+  /**
+   * Called once for each time the lock is held: the owner must end its call and release the lock, or has lost the lock already.
+   */
   onTakenOver: () => void;
-  /** `undefined` where the browser has none: every call may start then. */
+  /** `undefined` where the browser has no Web Locks: every call may start then. */
   locks?: Pick<LockManager, 'request'> | undefined;
-  /** May throw where the browser has none, or forbids it. */
+  /** May throw where the browser has no BroadcastChannel, or forbids it. */
   openChannel?: (name: string) => CallChannel;
 }
 
 interface Hold {
   over: AbortController;
-  /** The owner knows that its call must end, and is not told twice. */
+  /** `onTakenOver` was called for this hold already. */
   told: boolean;
 }
 
-/** What a tab needs to ask for the lock. `over` gives up the asking, and later the lock. */
+/** What one request for the lock needs. Aborting `over` gives up the request, and later the lock. */
 interface Claim {
   locks: Pick<LockManager, 'request'>;
   channel: CallChannel;
@@ -37,26 +39,26 @@ interface Claim {
 
 type Grant = 'granted' | 'refused' | 'unavailable';
 
-/** The one wants the call, the other gives it up; `id` says which answer belongs to which question. */
+/** `take-over` asks the tab that runs a call to end it; `leaving` is that tab's answer, with the `id` of the question. */
 interface LockMessage {
   type: 'osmtalk:take-over' | 'osmtalk:leaving';
   id: string;
 }
 
 /**
- * Lets one call run per browser: over all tabs of an origin, and over all widgets of a page. Where Web Locks or
- * BroadcastChannel are missing (insecure contexts, sandboxed frames, old browsers) every call may run.
+ * Lets one call run per browser: over all tabs of an origin, and over all widgets of a page. Where Web Locks or BroadcastChannel
+ * are missing (insecure contexts, sandboxed frames, old browsers) every call may run.
  *
- * A tab that was closed or crashed has let go: the browser sees to that.
+ * The browser itself releases the lock of a tab that was closed or crashed.
  */
 export class CallLock {
   readonly #onTakenOver: () => void;
   readonly #locks: Claim['locks'] | undefined;
   readonly #open: (name: string) => CallChannel;
   #hold: Hold | null = null;
-  /** Everything between two releases. */
+  /** Aborted by `release()`, which also cancels the requests made since the release before. */
   #scope = new AbortController();
-  /** Asking goes in turn, so that nobody is refused on account of their own question before. */
+  /** The last request: requests run one after another, so that a tab is not refused because of its own earlier request. */
   #turn: Promise<unknown> = Promise.resolve();
   #freed: Promise<unknown> = Promise.resolve();
 
@@ -72,8 +74,9 @@ export class CallLock {
   }
 
   /**
-   * Takes the lock if nobody has it, without waiting for anybody. `signal` also ends the hold, as `release()` does.
-   * Rejects with the signal's reason when it aborts before, and with an `AbortError` after a `release()`.
+   * Takes the lock if it is free, and resolves with `elsewhere` without waiting if another call holds it. Aborting `signal` also
+   * ends the hold, as `release()` does. Rejects with the signal's reason when it aborts first, and with an `AbortError` after a
+   * `release()`.
    */
   async acquire(signal: AbortSignal): Promise<'held' | 'elsewhere'> {
     const held = await this.#inTurn(signal, ({ locks, over }) =>
@@ -82,12 +85,15 @@ export class CallLock {
     return held ? 'held' : 'elsewhere';
   }
 
-  /** Asks the holder to end its call and waits for the lock; takes it away from one that does not answer or leave. Else as `acquire`. */
+  /**
+   * Asks the holder to end its call and waits for the lock; steals it from a holder that does not answer or does not leave in
+   * time. Aborts and rejects as `acquire` does.
+   */
   async takeOver(signal: AbortSignal): Promise<void> {
     await this.#inTurn(signal, (claim) => this.#askForIt(claim));
   }
 
-  /** Gives up the lock and any asking for it. May be called at any time. */
+  /** Gives up the lock and cancels every request for it. May be called at any time. */
   release(): void {
     this.#scope.abort();
     this.#scope = new AbortController();
@@ -106,7 +112,7 @@ export class CallLock {
     scope: AbortSignal,
     ask: (claim: Claim) => Promise<Grant>,
   ): Promise<boolean> {
-    // The browser learns of a release a moment after us.
+    // The browser frees a released lock a moment later: wait for that.
     if (!this.#hold) await this.#freed;
     throwIfAborted(signal, scope);
     if (this.#hold) {
@@ -147,7 +153,7 @@ export class CallLock {
     };
     const waiting = abortWith(new AbortController(), over);
     channel.addEventListener('message', onMessage, { signal: over });
-    // In the queue before the holder hears of it, so that nobody slips in between.
+    // Queued before the holder is asked to leave, so that no third tab gets the lock in between.
     const grant = this.#request(locks, { signal: waiting.signal }, waiting.signal);
     post(channel, { type: 'osmtalk:take-over', id });
     let outcome = await withinMs(grant, ANSWER_LIMIT_MS, over);
@@ -157,7 +163,7 @@ export class CallLock {
     return over.aborted ? 'refused' : this.#request(locks, { steal: true }, over);
   }
 
-  /** Asks the browser, and holds what it grants until `over`. */
+  /** Requests the lock from the browser, and holds a granted one until `over` aborts. Never rejects. */
   #request(locks: Claim['locks'], options: LockOptions, over: AbortSignal): Promise<Grant> {
     return new Promise((resolve) => {
       let granted = false;
@@ -197,7 +203,7 @@ export class CallLock {
   }
 }
 
-/** The channel is open to every script of the origin. */
+/** Checks each message: every script of the origin can post to the channel. */
 function isLockMessage(data: unknown): data is LockMessage {
   const { type, id } = (data ?? {}) as Partial<Record<keyof LockMessage, unknown>>;
   return (type === 'osmtalk:take-over' || type === 'osmtalk:leaving') && typeof id === 'string';

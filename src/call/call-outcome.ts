@@ -7,15 +7,15 @@ import type { LinkEnd } from '../voice/transport.js';
 
 export type EndedBy = 'visitor' | 'error' | LinkEnd;
 
-/** How a call ended, before words are found for it. */
+/** How a call ended: the reason, without the text that describes it. */
 export interface CallOutcome {
   connected: boolean;
-  /** `null`: the call ended as calls do. */
+  /** `null`: the call ended normally. */
   reason: FailureReason | null;
   source: Failure['source'];
 }
 
-/** What the page itself knows of why the call is over. */
+/** The page's own reason for the end of the call, from its measurements or from the thrown error. */
 export function ownReason(facts: CallFacts, endedBy: EndedBy, error: unknown): FailureReason {
   switch (endedBy) {
     case 'error':
@@ -30,7 +30,7 @@ export function ownReason(facts: CallFacts, endedBy: EndedBy, error: unknown): F
   }
 }
 
-/** The platform's reason when it gives one, else what the page measured. */
+/** Decides the outcome: the platform's reason when its record gives one, else the page's own reason. */
 export function decideOutcome(
   record: CallRecord | null,
   own: FailureReason,
@@ -38,12 +38,13 @@ export function decideOutcome(
   endedBy: EndedBy,
 ): CallOutcome {
   const stated = record?.status === 'failed' ? toFailureReason(record.failureReason) : null;
-  // The record's `didConnect` is true as soon as the agent was in the session; the visitor counts what they heard.
+  // The record's `didConnect` is true as soon as the agent was in the session; for the visitor, only a heard agent counts as
+  // connected.
   const connected = agentHeard;
   if (stated !== null && stated !== 'unknown') return { connected, reason: stated, source: 'server' };
-  // The agent hung up after a conversation: that is how calls end.
+  // The agent was heard and then hung up: a normal end.
   const isTold = endedBy === 'remote' && record !== null;
-  // So did a visitor whom the agent let begin, and who did not.
+  // A visitor who hung up and had nothing to report (the agent waited for them to begin) ended the call normally, too.
   const sawNothingWrong = own === 'unknown' && (agentHeard || endedBy === 'visitor');
   if (stated === null && ((agentHeard && isTold) || sawNothingWrong)) {
     return { connected, reason: null, source: 'device' };

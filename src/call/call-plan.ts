@@ -6,25 +6,25 @@ import type { ToolStatus, TranscriptEntry, TransportLoader } from '../voice/tran
 import type { AudioLevels } from './audio-watch.js';
 import type { CallStatus } from './call-state.js';
 
-/** All that one call needs to know. */
+/** Everything that one call is started with. */
 export interface CallPlan {
   agentId: string;
   client: WidgetClient;
   body: ConnectBody;
   extraLoaders: readonly TransportLoader[];
-  /** The visitor's choice of microphone; the system's default when it is gone, or none was made. */
+  /** The device id of the chosen microphone. The system's default is used when none was chosen, or the device is gone. */
   microphoneId?: string | undefined;
-  /** Goes back to a call that the page before held, instead of asking for a new one. */
+  /** The offer of a call that the page before left resumable: it is joined again instead of asking for a new call. */
   returnTo?: CallOffer | undefined;
-  /** Tells of a failed record also when the visitor ended the call as they liked: for testers. */
+  /** For testers: reports a failed record also when the visitor ended the call normally. */
   tellsEveryFailure?: boolean | undefined;
-  /** Ends the call that another tab of this browser holds, instead of giving way to it. */
+  /** Ends the call of another tab of this browser, instead of failing with `call-in-another-tab`. */
   takeOver?: boolean | undefined;
-  /** The words for a reason. They are fetched meanwhile: a call that works never needs them. */
+  /** Resolves with the guidance text for a reason. The text is fetched late: a call that works never needs it. */
   describeFailure: (reason: FailureReason) => Promise<FailureGuidance>;
-  /** Runs a tool of the page for the agent; see `ClientTools`. */
+  /** Runs a tool of the page for the agent; see `ClientTools.run`. */
   runTool: (name: string, args: unknown, waitsMs?: number) => Promise<string>;
-  /** The tools that the page has now. */
+  /** The names of the tools that the page has now. */
   toolNames?: (() => Iterable<string>) | undefined;
 }
 
@@ -38,18 +38,18 @@ export interface CallSummary {
 export interface CallListener {
   onStatus(status: CallStatus): void;
   onConnected(callId: string | null): void;
-  /** Exactly once for every `start()` that returned true. */
+  /** Called exactly once for every `start()` that returned true. */
   onEnd(summary: CallSummary): void;
   onFailure(failure: Failure): void;
   onTranscript(entry: TranscriptEntry): void;
   onToolStatus(tool: ToolStatus): void;
-  /** Something written by the agent, or by the person of this name. */
+  /** A message that the agent wrote, or the person with this `name`. */
   onMessage?(message: { id: string; text: string; name?: string }): void;
   /** The agent has handed the call to a person, whose name may be empty. */
   onHandedOver?(name: string): void;
   onLevels(levels: AudioLevels): void;
   /** The microphone in use vanished, and this one took its place. */
   onMicrophoneReplaced?(label: string): void;
-  /** Something for the site owner's logs; the call's own handling is done elsewhere. */
+  /** An error for the site owner's logs; the call needs no further handling by this listener. */
   onError(error: unknown): void;
 }

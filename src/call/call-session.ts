@@ -33,7 +33,10 @@ export interface CallDependencies {
   openMeter: OpenMeter;
 }
 
-/** Runs one call at a time: microphone first, so that a refusal costs nothing, then connect, then the media link. */
+/**
+ * Runs one call at a time: first the microphone, so that a refusal costs no connect request, then connect, then the media
+ * connection.
+ */
 export class CallSession {
   #status: CallStatus = IDLE;
   #attempt: CallAttempt | null = null;
@@ -65,17 +68,17 @@ export class CallSession {
     return this.#status;
   }
 
-  /** What connect answered for the call that runs. */
+  /** The answer of connect for the current or the last call; `null` before that answer. */
   get offer(): CallOffer | null {
     return this.#attempt?.offer ?? null;
   }
 
-  /** What is known of the current or the last call; `null` before the first one. */
+  /** The trace of the current or the last call; `null` before the first one, and after `dispose()` or `hold()`. */
   get trace(): CallTrace | null {
     return this.#attempt?.trace ?? null;
   }
 
-  /** Starts a call; false when one is under way already. */
+  /** Starts a call and returns true; returns false when a call is under way already. Failures are reported to the listener. */
   start(plan: CallPlan): boolean {
     if (isActive(this.#status.callState)) return false;
     this.#attempt?.forget();
@@ -97,7 +100,7 @@ export class CallSession {
     return true;
   }
 
-  /** Ends the call at whatever point it is. Resolves when the microphone is released and the outcome is known. */
+  /** Ends the call in any state. Resolves when the microphone is released and the outcome is known; at once when no call runs. */
   async end(): Promise<void> {
     if (this.#attempt && isActive(this.#status.callState)) await this.#finish(this.#attempt, 'visitor');
   }
@@ -105,15 +108,15 @@ export class CallSession {
   async setMuted(muted: boolean): Promise<void> {
     const attempt = this.#attempt;
     if (!attempt || !isUnderWay(this.#status.callState)) return;
-    // Silence first: the track is the truth, the link only tells the other side.
+    // The track is disabled first, which alone silences the visitor; the transport only informs the other side.
     attempt.microphone.setMuted(muted);
-    // What is not sent yet shall not be heard either.
+    // Speech that was recorded before the agent joined and is not sent yet must not be heard after muting.
     if (muted) attempt.firstWords?.discard();
     this.#apply({ type: 'muted', muted });
     await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
   }
 
-  /** Goes on with another microphone; the present one stays when that cannot be opened. */
+  /** Switches to another microphone. When that fails, the present one stays and `onError` gets the error; never rejects. */
   async useMicrophone(deviceId: string | undefined): Promise<void> {
     if (!isLive(this.#status.callState)) return;
     await this.#attempt?.microphone.use(deviceId).catch((error: unknown) => this.#listener.onError(error));
@@ -129,7 +132,10 @@ export class CallSession {
     this.#attempt?.transport?.setVolume(volume);
   }
 
-  /** Hands typed text to the live agent; false when no call can take it. */
+  /**
+   * Sends typed text to the agent and resolves with true; with false when no connected agent can take it. Rejects when the
+   * transport does.
+   */
   async sendText(text: string): Promise<boolean> {
     const attempt = this.#attempt;
     if (!attempt?.transport || this.#status.callState !== 'connected' || !this.#status.agentJoined)
@@ -142,19 +148,22 @@ export class CallSession {
     await this.#attempt?.transport?.startPlayback().catch((error: unknown) => this.#listener.onError(error));
   }
 
-  /** Forgets the last call, e.g. when its card is dismissed. A running call goes on. */
+  /** Forgets the last call, e.g. when its card is dismissed. A running call is left alone. */
   reset(): void {
     if (isActive(this.#status.callState)) return;
     this.#attempt?.forget();
     this.#apply({ type: 'reset' });
   }
 
-  /** Leaves at once, without asking for an outcome: the page or the element is going away. */
+  /** Ends the call at once, without reading its outcome, for a page or an element that is going away. */
   dispose(): void {
     this.#leaveAt('goodbye');
   }
 
-  /** As `dispose`; what it returns leads the next page back to the call, where there is one that can be returned to. */
+  /**
+   * As `dispose`, but leaves a live call resumable where its transport can. Returns that call's offer for the next page to resume
+   * it, else `null`.
+   */
   hold(): CallOffer | null {
     const attempt = this.#attempt;
     const offer = isLive(this.#status.callState) && attempt?.transport?.hold ? attempt.offer : null;
@@ -178,14 +187,14 @@ export class CallSession {
   async #run(attempt: CallAttempt): Promise<void> {
     const { plan, signal } = attempt;
     const open = (): Promise<MediaStreamTrack> => attempt.microphone.open(signal, plan.microphoneId);
-    // Within the press, where nothing else makes the browser ask again: what is waited for below would end it. Else a call that
-    // runs in another tab comes first, which on a phone loses its microphone to whoever opens one.
+    // After a refusal only a request within the press makes the browser ask again, and the waits below would end the press. In
+    // all other cases the lock comes first: a call in another tab of a phone loses its microphone when this page opens one.
     const opening = this.#deps.microphoneWasRefused() ? open() : null;
-    // Told below.
+    // Its rejection is handled where `opening` is awaited below.
     opening?.catch(() => undefined);
     try {
       await this.#takeTurn(attempt);
-      // The question is explained while it stands; a visitor who has answered it before is spared that.
+      // The panel explains the browser's prompt while it is shown; a visitor who has decided before does not see the explanation.
       const permission = await this.#deps.microphonePermission();
       signal.throwIfAborted();
       this.#apply({ type: 'prompting', prompting: permission === 'prompt' || permission === 'unknown' });
@@ -203,14 +212,14 @@ export class CallSession {
       this.#onLinkUp(attempt);
     } catch (error) {
       if (!signal.aborted) return this.#finish(attempt, 'error', error);
-      // What was granted in the very moment of giving up is given back too.
+      // The microphone may have been granted at the moment of giving up: release it, too.
       await attempt.release();
     }
   }
 
   /**
-   * One call per browser: a second tab gives way, unless its visitor wants the call there. Held until the link is left, so
-   * that two tabs never count as two calls.
+   * Takes the lock of one call per browser: a second tab fails, unless its visitor asked to take the call over. The lock is held
+   * until the connection is left, so that two tabs never count as two calls.
    */
   async #takeTurn({ plan, outcomeSignal }: CallAttempt): Promise<void> {
     if (plan.takeOver) return this.#deps.lock.takeOver(outcomeSignal);
@@ -221,7 +230,7 @@ export class CallSession {
   #onLinkUp(attempt: CallAttempt): void {
     this.#apply({ type: 'link-up', atMs: this.#deps.now() });
     attempt.watch.start();
-    // Publishing may have switched on a track that the visitor muted meanwhile.
+    // Publishing the track may have enabled it after the visitor muted.
     if (this.#status.muted) void this.setMuted(true);
     this.#presence.expectAgent(attempt);
     this.#listener.onConnected(attempt.callId);
@@ -275,7 +284,7 @@ export class CallSession {
 
   async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {
     await transport?.replaceMicrophone(track);
-    // LiveKit mutes itself when a track ends, and switches a new one on.
+    // LiveKit mutes itself when a track ends, and enables a new track.
     await transport?.setMuted(this.#status.muted).catch((error: unknown) => this.#listener.onError(error));
   }
 
@@ -298,13 +307,14 @@ export class CallSession {
     const nowMs = this.#deps.now();
     const liveMs = connectedAtMs === null ? null : nowMs - connectedAtMs;
     const agentCutOff = nowMs - (attempt.agentCutOffAtMs ?? nowMs) >= CALL_LIMITS.hangUpMs;
-    // A start is given up before anybody hears of it; a live link is measured once more before it is left.
+    // A call that is not connected yet is aborted before any listener is called; a live one is measured once more before it is
+    // left.
     if (!isLive(callState)) attempt.abort.abort();
     attempt.diary.endedBy = endedBy;
     this.#apply({ type: 'end', durationSeconds: liveSeconds(this.#status, nowMs) });
     if (error !== undefined) this.#listener.onError(error);
     await attempt.release();
-    // Disposed meanwhile, the lock may be that of a new call.
+    // After a `dispose()` meanwhile, the lock may belong to a new call.
     if (attempt === this.#attempt) this.#deps.lock.release();
 
     const { verdict, late } = await resolveOutcome({ attempt, endedBy, error, liveMs, agentCutOff });
@@ -312,7 +322,10 @@ export class CallSession {
     void late?.then((record) => this.#correct(attempt, record));
   }
 
-  /** A record that came late: the card is corrected in place, or comes now, of a call that had seemed to end well. */
+  /**
+   * Handles a record that arrives after the outcome was shown: corrects the failure card, or shows one for a call that had seemed
+   * to end normally.
+   */
   async #correct(attempt: CallAttempt, record: CallRecord | null): Promise<void> {
     if (record) attempt.diary.noteRecord(record);
     if (record?.status !== 'failed') return;

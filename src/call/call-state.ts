@@ -12,27 +12,27 @@ export type CallState =
   | 'ended'
   | 'failed';
 
-/** All that is known of the current or the last call. Replaced, never changed. */
+/** The state of the current or the last call. Each change makes a new object. */
 export interface CallStatus {
   callState: CallState;
   agentState: ToldState;
-  /** Somebody to talk to is there: an agent, or the person it handed the call to. */
+  /** An agent is there, or the person it handed the call to. */
   agentJoined: boolean;
   /** The person's name, perhaps empty; `null` while it is an agent. */
   person: string | null;
-  /** The link between the server and the agent is dead: what is said may not arrive. */
+  /** The connection between the media server and the agent is lost: the agent may not hear the visitor. */
   agentLinkLost: boolean;
   muted: boolean;
-  /** Somebody records the call. */
+  /** The call is being recorded. */
   recording: boolean;
   playbackBlocked: boolean;
   /** The browser is about to ask for the microphone, or is asking. */
   prompting: boolean;
   hint: SilenceHint | null;
   callId: string | null;
-  /** When the link came up, in milliseconds of the session's clock. */
+  /** When the connection came up, in milliseconds of the session's clock. */
   connectedAtMs: number | null;
-  /** Seconds from link up to the end; set when the call is over. */
+  /** Seconds from the connection coming up until the end; 0 until the call ends. */
   durationSeconds: number;
   failure: Failure | null;
 }
@@ -54,17 +54,17 @@ export const IDLE: CallStatus = Object.freeze({
   failure: null,
 } satisfies CallStatus);
 
-/** A call is under way: no second one may start, and the microphone may be open. */
+/** Whether a call is under way: no second call may start, and the microphone may be open. */
 export function isActive(state: CallState): boolean {
   return state === 'requesting-microphone' || state === 'connecting' || isLive(state) || state === 'ending';
 }
 
-/** Sound can flow, or is about to again. */
+/** Whether the call is connected, or is reconnecting. */
 export function isLive(state: CallState): boolean {
   return state === 'connected' || state === 'reconnecting';
 }
 
-/** The four states that pages know; what is none of them is not known. */
+/** Maps the agent's state to the four states of the public API: `idle` and `failed` become `initializing`. */
 export function publicState(state: ToldState): AgentState {
   return state === 'idle' || state === 'failed' ? 'initializing' : state;
 }

@@ -8,9 +8,9 @@ import type { AudioHeard, AudioLevels } from './audio-watch.js';
 import type { CallEvent } from './call-transition.js';
 import type { EndedBy } from './call-outcome.js';
 
-/** A call that flickers for an hour would else fill the report with it. The first ones explain most. */
+/** Limits the report of a call that reconnects again and again. The first entries explain most. */
 const MOST_ENTRIES = 200;
-/** A server may send anything as a reason; this much of it is kept. */
+/** A server may send text of any length as a reason; this many characters are kept. */
 const MOST_REASON_CHARACTERS = 200;
 
 export interface TimelineEntry {
@@ -20,7 +20,9 @@ export interface TimelineEntry {
   detail?: string;
 }
 
-/** What a page saw of one call: times, states, measurements. No words that were said or typed, no token, no key. */
+/**
+ * What the page recorded of one call: times, states, measurements. It holds nothing that was said or typed, no token and no key.
+ */
 export interface CallTrace {
   /** ISO 8601. */
   startedAt: string;
@@ -28,16 +30,19 @@ export interface CallTrace {
   transport: string | null;
   timeline: TimelineEntry[];
   audio: AudioTotals;
-  /** The loudest moment of each side, 0 to 1; `null` where this browser does not say. */
+  /** The loudest moment of each side, 0 to 1; `null` where this browser measures no energy. */
   peaks: AudioLevels;
   link: LinkStats | null;
   endedBy: EndedBy | null;
   failure: { reason: FailureReason; source: Failure['source'] } | null;
-  /** What the platform's record said, as far as it was read; `failureReason` as sent, also when no table knows it. */
+  /**
+   * The platform's record as far as it was read, with both texts cut to 200 characters and without telephone numbers.
+   * `failureReason` may be one that no table knows.
+   */
   record: { status: string; failureReason: string | null } | null;
 }
 
-/** Writes down what happens in one call, for its report. */
+/** Records the events of one call for its report. */
 export class CallTimeline {
   readonly startedAt = new Date().toISOString();
   endedBy: EndedBy | null = null;
@@ -73,16 +78,16 @@ export class CallTimeline {
   }
 
   noteEvent(event: CallEvent): void {
-    // What is derived from the sound changes with every pause between two sentences.
+    // A state derived from the sound changes with every pause between two sentences.
     const isNoted = event.type === 'agent-state' ? !event.derived : event.type !== 'prompting';
     if (isNoted) this.note(event.type, detailOf(event));
   }
 
-  /** The loudest moments, and the first sound of each side. */
+  /** Records the loudest moment and the first sound of each side. */
   noteSound(levels: AudioLevels, heard: AudioHeard): void {
     for (const side of ['agent', 'caller'] as const) {
       const level = levels[side];
-      // What no look has measured is not said to be silent.
+      // A side that was never measured gets `null`, which must not read as silence.
       if (level === null) this.#peaks[side] ||= null;
       else this.#peaks[side] = Math.max(this.#peaks[side] ?? 0, level);
       if (heard[side] && !this.#heard[side]) this.note(`${side}-heard`);
@@ -118,7 +123,7 @@ function asText(value: unknown): string | null {
   return cut(typeof value === 'string' ? value : toJson(value));
 }
 
-/** A server's own words may name who was called. */
+/** Cuts the text, and removes telephone numbers: a server's message may name who was called. */
 function cut(text: string): string {
   return text.slice(0, MOST_REASON_CHARACTERS).replace(/\+?\d[\d\s().-]{5,}\d/g, '…');
 }

@@ -14,7 +14,7 @@ export type CallEvent =
   | { type: 'agent-left' }
   | { type: 'handed-over'; name: string }
   | { type: 'agent-link'; lost: boolean }
-  /** `derived`: from its sound, since nobody said it. */
+  /** `derived`: the page derived the state from the sound, since the agent did not report it. */
   | { type: 'agent-state'; agentState: ToldState; derived?: boolean }
   | { type: 'muted'; muted: boolean }
   | { type: 'recording'; recording: boolean }
@@ -26,14 +26,14 @@ export type CallEvent =
   | { type: 'failed'; failure: Failure }
   | { type: 'reset' };
 
-/** Seconds since the link came up, to a tenth; 0 before that. */
+/** Seconds since the connection came up, to a tenth; 0 before that. */
 export function liveSeconds({ connectedAtMs }: CallStatus, nowMs: number): number {
   return connectedAtMs === null ? 0 : Math.round((nowMs - connectedAtMs) / 100) / 10;
 }
 
 /**
- * The rules of a call. Pure: an event that does not apply in this state returns the same object, since late messages
- * of a link or of a server are normal.
+ * Returns the status after an event, without side effects. An event that does not apply in this state returns the same object,
+ * since late messages of a connection or a server are normal.
  */
 export function transition(status: CallStatus, event: CallEvent): CallStatus {
   const { callState } = status;
@@ -114,7 +114,7 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
     case 'ended':
       return callState === 'ending' ? { ...status, callState: 'ended' } : status;
     case 'failed':
-      // Also after the end: the platform's record may arrive late and correct what the page had measured.
+      // Allowed after the end, too: the platform's record may arrive late and correct the page's own reason.
       return callState === 'ending' || callState === 'failed' || callState === 'ended'
         ? { ...status, callState: 'failed', failure: event.failure }
         : status;
@@ -123,7 +123,7 @@ export function transition(status: CallStatus, event: CallEvent): CallStatus {
   }
 }
 
-/** From the granted microphone to the end. */
+/** Whether the call is between the granted microphone and its end. */
 export function isUnderWay(state: CallState): boolean {
   return state === 'connecting' || isLive(state);
 }

@@ -2,15 +2,15 @@ import { waitFor } from '../async/wait-for.js';
 import { toJson } from '../wire/to-json.js';
 import type { ToolStatus } from '../voice/transport.js';
 
-/** A tool of the page: gets the agent's arguments, returns anything that JSON can say. May be asynchronous, may throw. */
+/** A tool of the page: takes the agent's arguments, returns any JSON value. May be asynchronous, and may throw. */
 export type ClientTool = (args: unknown) => unknown;
 
 export interface ToolOptions {
-  /** What the tool does, in the words that the visitor is asked with. Without it, its name. */
+  /** The question that the visitor is asked when `confirm` is true. Default: the tool's name, with spaces for underscores. */
   description?: string | undefined;
-  /** JSON Schema of the arguments, for the site's own use: no engine that is understood here asks a page for it. */
+  /** JSON Schema of the arguments, for the site's own use: none of the supported engines asks a page for it. */
   parameters?: object | undefined;
-  /** The visitor must say yes before it runs; a function gives the words of the question, from the agent's arguments. */
+  /** The visitor must agree before the tool runs. A function returns the question, given the agent's arguments. */
   confirm?: boolean | ((args: unknown) => string) | undefined;
 }
 
@@ -18,19 +18,19 @@ export interface PageTool extends ToolOptions {
   handler: ClientTool;
 }
 
-/** Whether the visitor says yes to this within the time. */
+/** Asks the visitor and resolves with true only when they agree within `withinMs` milliseconds. */
 export type Confirm = (question: string, withinMs: number) => Promise<boolean>;
 
-/** The agent waits no longer than this, and neither does the visitor. */
+/** How long a tool may run: the agent waits no longer, and neither does the visitor. */
 const TOOL_LIMIT_MS = 8_000;
 
-/** A question stays this long, unless the agent gives up before. */
+/** How long a question to the visitor stays, unless the agent stops waiting before. */
 const CONFIRM_LIMIT_MS = 30_000;
 
-/** Of the time that the agent waits, this much is for the tool itself. */
+/** The part of the agent's waiting time that is kept for running the tool. */
 const RUN_MS = 3_000;
 
-/** What an agent may be sent back at the most; LiveKit's RPC carries 15 KiB. */
+/** The longest result that is sent to the agent; LiveKit's RPC carries 15 KiB. */
 const MAX_RESULT_BYTES = 14_000;
 
 export interface ClientToolsOptions {
@@ -52,8 +52,9 @@ export class ClientTools {
   }
 
   /**
-   * Runs a tool for the agent, who waits for `waitsMs` where that is known, and resolves with its result as JSON text. Rejects
-   * with words that are for the agent.
+   * Runs a tool for the agent, which waits for `waitsMs` milliseconds where that is known. Resolves with the result as JSON text.
+   * Rejects when the page has no such tool, the visitor declines, the tool throws or takes too long, or its result is not JSON or
+   * is too long; the error's message is for the agent.
    */
   async run(name: string, args: unknown, waitsMs?: number): Promise<string> {
     const tool = this.#tools.get(name);
@@ -77,15 +78,19 @@ export class ClientTools {
     }
   }
 
-  /** What comes of no answer is a no. @throws for the agent */
+  /**
+   * Asks the visitor to confirm. No answer counts as no.
+   *
+   * @throws {Error} `declined`, for the agent.
+   */
   async #ask(name: string, tool: PageTool, args: unknown, waitsMs?: number): Promise<void> {
     const { description, confirm } = tool;
     const question = typeof confirm === 'function' ? confirm(args) : description || name.replaceAll('_', ' ');
-    // Who says yes in the last moment must not have a tool run that the agent no longer waits for.
+    // The question ends early enough for the tool to run while the agent still waits.
     const withinMs = waitsMs === undefined ? CONFIRM_LIMIT_MS : Math.max(waitsMs / 2, waitsMs - RUN_MS);
     if (!(await this.#options.confirm(question, Math.min(withinMs, CONFIRM_LIMIT_MS))))
       throw new Error('declined');
-    // Taken back or replaced meanwhile: the visitor has said yes to another one.
+    // The site has removed or replaced the tool meanwhile: the visitor agreed to the earlier one.
     if (this.#tools.get(name) !== tool) throw new Error('declined');
   }
 
@@ -95,10 +100,10 @@ export class ClientTools {
       throw new Error(`The tool did not answer within ${this.#limitMs / 1000} s`);
     });
     try {
-      // In a task of its own: a tool that throws at once rejects like one that throws later.
+      // Called within a promise: a tool that throws synchronously rejects like one that throws later.
       return await Promise.race([Promise.resolve().then(() => tool(args)), limit]);
     } finally {
-      // The loser of the race has nobody left to hear it.
+      // `limit` rejects when it is aborted, and nothing else handles that rejection.
       limit.catch(() => undefined);
       done.abort();
     }

@@ -1,12 +1,12 @@
 import { hasTrait } from '../failures/failure-reasons.js';
 import type { CallSummary } from './call-plan.js';
 
-/** The first two failures in a row may simply be bad luck. */
+/** The first two failures in a row cause no pause: they may be bad luck. */
 const FREE_TRIES = 2;
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 60_000;
 
-/** Makes "Try again" wait when calls fail in a row: each press may cost the site a call, and hurry helps nobody. */
+/** Makes "Try again" wait when calls fail in a row: each try may cost the site a call, and trying at once does not help. */
 export class CoolDown {
   readonly #onTick: () => void;
   readonly #now: () => number;
@@ -14,18 +14,21 @@ export class CoolDown {
   #untilMs = 0;
   #clock: ReturnType<typeof setInterval> | undefined;
 
-  /** `onTick` comes with every second of a pause. */
+  /** `onTick` is called every second of a pause. */
   constructor(onTick: () => void, now: () => number = () => performance.now()) {
     this.#onTick = onTick;
     this.#now = now;
   }
 
-  /** Whole seconds until the next try; 0 when it may be now. */
+  /** Whole seconds until the next try is allowed; 0 when it is allowed now. */
   get seconds(): number {
     return Math.max(0, Math.ceil((this.#untilMs - this.#now()) / 1_000));
   }
 
-  /** Takes the end of every call. One without a connect request (a refused microphone) cost nothing and counts for nothing. */
+  /**
+   * Takes the end of every call. A failure without a call id, such as a refused microphone, is not counted, unless the connect
+   * request itself failed.
+   */
   note({ callId, failure }: Pick<CallSummary, 'callId' | 'failure'>, retryAfterMs: number | null): void {
     if (!failure) this.#failures = 0;
     if (!failure || (callId === null && !hasTrait(failure.reason, 'request'))) return;

@@ -1,14 +1,14 @@
 import type { AgentState } from '../voice/transport.js';
 
-/** Speech is above it, comfort noise and a silent line are not. */
+/** Speech is louder than this level; comfort noise and a silent line are not. */
 const SOUND_LEVEL = 0.02;
 
-/** Between two words of a sentence it is as quiet. */
+/** Speech may be quiet this long between two words of a sentence. */
 const PAUSE_MS = 900;
 
 /**
- * What the other side does, where nobody says it (a bot without states, a person after a transfer): who makes a sound speaks,
- * and who was heard once listens. `null` before that.
+ * Derives the state of the other side where none is reported (a bot without states, a person after a handover): `speaking` while
+ * there is sound, `listening` after it, `null` before the first sound.
  */
 export class DerivedState {
   #loudAtMs: number | null = null;

@@ -14,8 +14,9 @@ export interface EnterCallOptions {
 }
 
 /**
- * Asks for a call and brings its link up. A token that expired on the way (a slow network, a sleeping laptop) is renewed
- * once, by a new connect; so is a call that has ended before the visitor came back to it.
+ * Asks for a call and connects to it. Once, it asks for a new call instead of failing: when the token expired on the way (a slow
+ * network, a sleeping laptop), or when a call cannot be resumed. Rejects when no connection comes up, and with the signal's
+ * reason when it aborts.
  */
 export async function enterCall(attempt: CallAttempt, options: EnterCallOptions): Promise<void> {
   const { returnTo } = attempt.plan;
@@ -50,7 +51,7 @@ async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: C
   const { plan, signal, microphone } = attempt;
   const transport = await options.loadTransport(offer, plan.extraLoaders);
   signal.throwIfAborted();
-  // Another try has begun meanwhile.
+  // A new connect has replaced this offer meanwhile.
   if (attempt.offer !== offer) return;
   if (!microphone.track) throw new VoiceError('microphone-not-found', 'The microphone is gone');
   attempt.transport = transport;
@@ -64,6 +65,6 @@ async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: C
     onToolCall: plan.runTool,
     toolNames: plan.toolNames,
   });
-  // A device that vanished meanwhile: a link that is not up has nothing to replace.
+  // The microphone was replaced while the transport connected, which cannot replace a track before the connection is up.
   if (microphone.track !== sent) await transport.replaceMicrophone(microphone.track);
 }

@@ -3,5 +3,7 @@ import type { OpenMeter } from './call-attempt.js';
 
 const loadTrackMeter = lazy(() => import('../voice/track-meter.js'));
 
-/** For browsers that do not say how loud a track is. */
+/**
+ * Loads and opens a meter, for browsers whose statistics do not say how loud a track is. Rejects when its code cannot be loaded.
+ */
 export const openMeter: OpenMeter = async () => new (await loadTrackMeter()).TrackMeter();

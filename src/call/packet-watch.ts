@@ -1,4 +1,4 @@
-/** Notices that packets of an agent which is said to speak do not come any more. */
+/** Detects that an agent which reports `speaking` has stopped sending packets. */
 export class PacketWatch {
   readonly #limitMs: number;
   #packets = 0;
@@ -8,7 +8,7 @@ export class PacketWatch {
     this.#limitMs = limitMs;
   }
 
-  /** Whether it is time to say so. An agent that has never sent any has another trouble. */
+  /** Whether no packet has come for the limit. False for an agent that has never sent any: that is another failure. */
   isDry(packets: number, isSpeaking: boolean, atMs: number): boolean {
     if (!isSpeaking || packets !== this.#packets || packets === 0) this.#sinceMs = atMs;
     this.#packets = packets;

@@ -4,7 +4,7 @@ import { waitFor } from '../async/wait-for.js';
 import type { CallRecord } from '../wire/call-record.js';
 import type { WidgetClient } from '../api/widget-client.js';
 
-/** How long the record of an ended call is looked for. The platform's sweeper takes a while to find orphaned calls. */
+/** How long the record of an ended call is asked for. The platform's sweeper takes a while to find orphaned calls. */
 const GIVE_UP_AFTER_MS = 60_000;
 
 const LOOK_AGAIN_MS = 4_000;
@@ -13,13 +13,14 @@ export interface OutcomeOptions {
   client: Pick<WidgetClient, 'waitUntilEnded'>;
   callId: string;
   signal: AbortSignal;
-  /** Every record on the way, also of a call that goes on. */
+  /** Called with every record that is read, also of a call that goes on. */
   onRecord?: (record: CallRecord) => void;
 }
 
 /**
- * Reads the record of an ended call until it says how it ended: at once, then with doubling pauses, since the record is
- * written after the media session closes. Resolves with `null` when it cannot be had.
+ * Reads the record of an ended call until it says how the call ended: at once, then with doubling pauses, since the record is
+ * written after the media session closes. Resolves with `null` when `signal` aborts, after an error that will not pass, or after
+ * a minute.
  */
 export async function readOutcome({
   client,

@@ -6,24 +6,24 @@ import { readOutcome } from './read-outcome.js';
 export interface RecordReadingOptions {
   client: WidgetClient;
   callId: string;
-  /** Aborts when nobody wants to know the outcome of this call any more. */
+  /** Aborts when the outcome of this call is not needed any more. */
   signal: AbortSignal;
-  /** The record says how the call ended. */
+  /** Called once, when the record says how the call ended. */
   onEnded: () => void;
 }
 
-/** Asks the platform whether the call is over, from the first sign of it; the answer is kept for the verdict. */
+/** Reads the platform's record from the first sign that the call is over, and keeps it for the outcome. */
 export class RecordReading {
   #stop: AbortController | null = null;
   #record: CallRecord | null = null;
   #saysLive = false;
 
-  /** How it ended, once that was read. */
+  /** The record of the ended call; `null` until it was read. */
   get record(): CallRecord | null {
     return this.#record;
   }
 
-  /** It was read, and says that the call goes on. */
+  /** The last record that was read says that the call goes on. */
   get saysLive(): boolean {
     return this.#saysLive;
   }
@@ -44,7 +44,7 @@ export class RecordReading {
     );
   }
 
-  /** The call goes on after all, or its end is read by somebody else. */
+  /** Stops reading: the call goes on after all, or `resolveOutcome` reads the record from here on. */
   stop(): void {
     this.#stop?.abort();
     this.#stop = null;

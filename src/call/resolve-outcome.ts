@@ -10,19 +10,19 @@ export interface EndedCall {
   attempt: CallAttempt;
   endedBy: EndedBy;
   error: unknown;
-  /** How long the link was up; `null` when it never came up. */
+  /** How long the connection was up, in milliseconds; `null` when it never came up. */
   liveMs: number | null;
-  /** The agent vanished in the middle of a sentence, and did not come back. */
+  /** The agent vanished while it was speaking, and did not come back. */
   agentCutOff: boolean;
 }
 
 export interface ResolvedOutcome {
   verdict: CallOutcome;
-  /** The platform's record, when it takes longer than a visitor can wait. */
+  /** The platform's record, when reading it takes longer than a visitor can wait; resolves with `null` when it cannot be read. */
   late: Promise<CallRecord | null> | null;
 }
 
-/** How a call ended that is over: by what the page saw of it, and by the platform's record where that can tell more. */
+/** Decides the outcome of an ended call: from what the page observed, and from the platform's record where that can add to it. */
 export async function resolveOutcome({
   attempt,
   endedBy,
@@ -32,10 +32,10 @@ export async function resolveOutcome({
 }: EndedCall): Promise<ResolvedOutcome> {
   const { agent: agentHeard, caller: callerHeard } = attempt.watch.heard;
   const changedMind = liveMs === null || liveMs < CALL_LIMITS.changeOfMindMs;
-  // How an agent ended that handed the call on says nothing of the talk with the person.
+  // After a handover, the end of the agent says nothing about the talk with the person.
   if (attempt.handedOver && (endedBy === 'visitor' || endedBy === 'remote'))
     return { verdict: { connected: true, reason: null, source: 'device' }, late: null };
-  // Who hangs up on an agent that has died did not end the call as they liked.
+  // A visitor who hangs up on an agent that has died did not end the call by choice.
   if (endedBy === 'visitor' && (agentHeard || changedMind) && !attempt.agentDied) {
     const fine: CallOutcome = { connected: agentHeard, reason: null, source: 'device' };
     if (!attempt.plan.tellsEveryFailure || attempt.callId === null) return { verdict: fine, late: null };
@@ -50,13 +50,14 @@ export async function resolveOutcome({
       agentHeard,
       callerHeard: attempt.hasTyped || callerHeard,
       agentCutOff: agentCutOff || attempt.agentDied,
-      // Whoever else ended it did so because nobody spoke; a visitor who did not begin has changed their mind.
+      // Only for a visitor who hung up: they changed their mind. Anybody else ended the call because nobody spoke.
       agentWaited: endedBy === 'visitor' && attempt.agentWaited,
     },
     endedBy,
     error,
   );
-  // Before the link was up, and of its own doings, the page knows better than a record that only saw the caller leave.
+  // Before the connection was up, and for an end that the page itself caused, the page knows more than a record that only saw the
+  // caller leave.
   const pageKnows =
     liveMs === null || endedBy === 'replaced' || (endedBy === 'error' && own !== 'agent-never-joined');
   const { callId } = attempt;
@@ -67,7 +68,7 @@ export async function resolveOutcome({
   return { verdict: decideOutcome(record, own, agentHeard, endedBy), late };
 }
 
-/** The record, for as long as a visitor can wait; else what will become of it. */
+/** Reads the record for as long as a visitor can wait; after that, `late` is the reading that goes on. */
 async function readRecord(
   { plan, outcomeSignal: signal, diary, ending, agentDied }: CallAttempt,
   callId: string,
@@ -76,7 +77,7 @@ async function readRecord(
   const reading = ending.record
     ? Promise.resolve(ending.record)
     : readOutcome({ client: plan.client, callId, signal });
-  // Of an agent that died it was asked for all the time that the visitor waited.
+  // After an agent died, the record was already read all the time that the visitor waited for its return.
   const patienceMs = agentDied ? CALL_LIMITS.lastRecordPatienceMs : CALL_LIMITS.recordPatienceMs;
   const record = await withinMs(reading, patienceMs, signal);
   if (record) diary.noteRecord(record);

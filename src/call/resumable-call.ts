@@ -1,20 +1,20 @@
 import { type CallOffer, readCallOffer } from '../wire/call-offer.js';
 import { toJson } from '../wire/to-json.js';
 
-/** A held call is offered back for this long. */
+/** How long a resumable call is offered to the visitor. */
 export const RESUMABLE_FOR_MS = 30_000;
 
 type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
-/** In the other storage: the servers of media that connect has named, for each API. */
+/** The key in the site's storage: the media servers that connect has named, for each API. */
 const SERVERS_KEY = 'osmtalk:media-servers';
 const MOST_SERVERS = 20;
 
-/** Which widget a call belongs to. */
+/** The widget that a call belongs to. */
 export interface CallPlace {
   agentId: string;
   baseUrl: string;
-  /** A digest of the site's own name for the visitor; empty for nobody whom it has named. */
+  /** A digest of the user id that the site has set; empty when it has set none. */
   user: string;
 }
 
@@ -25,9 +25,9 @@ export interface ResumableCall extends CallPlace {
 }
 
 /**
- * Keeps the call that a reload or a link interrupted, for half a minute and this tab alone. What is kept opens one room of
- * one call; never the key. Blocked, full or foreign storage is no error: the call is then over. The microphone of who returns
- * goes only to a server that connect has named on this site: what is kept for the tab alone does not decide that.
+ * Keeps the call that a reload or a click on a link interrupted, for half a minute and for this tab only. What is kept opens one
+ * room of one call, and holds no key. Blocked, full or foreign storage throws no error: the call is then over. A resumed call
+ * sends the microphone only to a server that connect has named on this site; the tab's storage alone cannot name one.
  */
 export class ResumableCallStorage {
   readonly #key: string;
@@ -44,8 +44,8 @@ export class ResumableCallStorage {
   }
 
   /**
-   * Connect has named this server. Told as soon as it is known: what is written to the two storages as a page goes away need not
-   * reach the next page together.
+   * Remembers a media server that connect has named. Called as soon as the answer is there: what a page writes to the two
+   * storages while it goes away need not reach the next page together.
    */
   allow(place: CallPlace, offer: CallOffer): void {
     try {
@@ -54,7 +54,7 @@ export class ResumableCallStorage {
       if (server !== null && !servers.includes(server))
         this.#siteStore().setItem(SERVERS_KEY, [...servers, server].slice(-MOST_SERVERS).join('\n'));
     } catch {
-      // Blocked or full.
+      // Storage is blocked or full.
     }
   }
 
@@ -62,13 +62,13 @@ export class ResumableCallStorage {
     try {
       this.#store().setItem(this.#key, toJson({ ...held, offer: offer.raw }));
     } catch {
-      // Blocked or full.
+      // Storage is blocked or full.
     }
   }
 
   /**
-   * The call that was left here less than half a minute ago, once: what is read is removed. One of another place stays: a page
-   * may name its agent or its user only later, and another widget of the page may be the one that is meant.
+   * Returns the call that was left here less than half a minute ago, and removes it; else `null`. A call of another place stays
+   * stored: a page may set its agent or its user only later, or another widget of the page may own the call.
    */
   take(place: CallPlace): ResumableCall | null {
     try {
@@ -83,12 +83,12 @@ export class ResumableCallStorage {
     }
   }
 
-  /** How long it is still offered, in milliseconds. */
+  /** How long the call is still offered, in milliseconds; not positive when its time is over. */
   remainingMs({ leftAt }: ResumableCall): number {
     return leftAt + RESUMABLE_FOR_MS - this.#now();
   }
 
-  /** `null`: nothing that could be returned to, here or anywhere. */
+  /** Reads the stored call; `null` when no widget could resume it: unreadable, too old, or on an unknown server. */
   #read(text: string): ResumableCall | null {
     try {
       const { agentId, baseUrl, user, leftAt, offer } = (JSON.parse(text) ?? {}) as Record<string, unknown>;
@@ -105,7 +105,7 @@ export class ResumableCallStorage {
   }
 
   #servers(): string[] {
-    // One in each line: an address has none.
+    // One server in each line: an address contains no line break.
     return this.#siteStore().getItem(SERVERS_KEY)?.split('\n') ?? [];
   }
 }
@@ -114,7 +114,10 @@ export function isAt(held: CallPlace, place: CallPlace | null): boolean {
   return held.agentId === place?.agentId && held.baseUrl === place.baseUrl && held.user === place.user;
 }
 
-/** `null` where a transport of the site itself knows where it goes. */
+/**
+ * The API and the media server of an offer; `null` for the offer of a transport that the site has added, which finds its own
+ * server.
+ */
 function serverOf({ baseUrl }: CallPlace, offer: CallOffer): string | null {
   if (offer.transport === 'foreign') return null;
   const { protocol, host } = new URL(offer.transport === 'webrtc' ? offer.url : offer.serverUrl);

@@ -1,40 +1,40 @@
 import type { ToldState } from '../voice/transport.js';
 import type { AudioLevels } from './audio-watch.js';
 
-/** What a visitor should know about the sound before it becomes a failure. */
+/** The hint that the visitor gets about the sound before the call fails. */
 export type SilenceHint = 'cannot-hear-you' | 'cannot-hear-agent';
 
 export interface SoundFacts {
   atMs: number;
-  /** When somebody to talk to came; `null` while nobody is there. */
+  /** When the agent or the person joined; `null` while nobody is there. */
   agentJoinedAtMs: number | null;
   levels: AudioLevels;
   agentHeard: boolean;
   agentState: ToldState;
-  /** The agent says itself what it does; else its state is only what the page makes of its sound. */
+  /** The agent reports its state itself; else `agentState` is derived from its sound. */
   stateTold: boolean;
   muted: boolean;
-  /** The track is interrupted by the system, or dead. */
+  /** The microphone track is interrupted by the system, or has ended. */
   microphoneSilenced: boolean;
-  /** Which device it is: who was heard by one of them may not be by the next. */
+  /** Identifies the microphone: a visitor who was heard through one may not be heard through the next. */
   microphone: unknown;
 }
 
-/** An agent that says it speaks is heard by then. */
+/** An agent that reports `speaking` must be heard within this time. */
 const SPEAKING_LIMIT_MS = 3_000;
 
-/** An agent that says nothing about itself has made a sound by then. */
+/** An agent that reports no states must be heard within this time after it joined. */
 const AGENT_SOUND_LIMIT_MS = 8_000;
 
-/** The agent waits for the visitor this long without a sound before the page says so. */
+/** How long the agent may listen to a silent microphone before the visitor gets a hint. */
 const CALLER_SOUND_LIMIT_MS = 6_000;
 
-/** Below a whisper next to the microphone; a switched-off one gives exactly 0. */
+/** A level below a whisper next to the microphone; a switched-off microphone gives exactly 0. */
 const SILENCE_LEVEL = 0.008;
 
 /**
- * Watches both sides' loudness during one call. Only what cannot be meant is told: who was heard once may listen as long as
- * they like, and so may an agent that lets the visitor speak first.
+ * Watches how loud both sides are during one call. Hints only at silence that cannot be intended: a visitor who was heard once
+ * may listen as long as they like, and so may an agent that lets the visitor speak first.
  */
 export class SilenceDetector {
   #quietSinceMs: number | null = null;
@@ -43,13 +43,13 @@ export class SilenceDetector {
   #callerHeard = false;
 
   observe(facts: SoundFacts): SilenceHint | null {
-    // Both are looked at every time: each has its own clock.
+    // Both checks run every time, since each keeps its own clock.
     const silentAgent = this.#isAgentUnheard(facts);
     if (this.#isCallerUnheard(facts)) return 'cannot-hear-you';
     return silentAgent ? 'cannot-hear-agent' : null;
   }
 
-  /** A break of the link: nobody could be heard meanwhile. What was heard before still counts. */
+  /** Called after a reconnect: neither side could be heard during the break. Sound from before it still counts. */
   restart(): void {
     this.#quietSinceMs = null;
     this.#speakingSinceMs = null;
@@ -71,10 +71,10 @@ export class SilenceDetector {
       this.#callerHeard = false;
       this.#quietSinceMs = null;
     }
-    // Where the browser does not say how loud it is, nobody is said to be silent.
+    // Where the browser does not measure the level, the visitor is never called silent.
     if (levels.caller === null || levels.caller >= SILENCE_LEVEL) this.#callerHeard = true;
     if (microphoneSilenced && !muted) return true;
-    // To an agent that has not said a word yet, the visitor may not know that it is their turn.
+    // While the agent has not spoken yet, the visitor may not know that it is their turn.
     const isAwaited = agentState === 'listening' && facts.agentHeard && !muted && !this.#callerHeard;
     if (!isAwaited) {
       this.#quietSinceMs = null;

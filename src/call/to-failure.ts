@@ -2,7 +2,10 @@ import type { Failure } from '../failures/failure.js';
 import { reasonFacts, type FailureReason } from '../failures/failure-reasons.js';
 import type { CallPlan } from './call-plan.js';
 
-/** The failure that a reason makes, with the plan's words. A call ends even when nobody finds words for it. */
+/**
+ * Makes the failure of a reason, with the plan's text. Never rejects: without text, `onError` gets the error and the reason is
+ * the title.
+ */
 export async function toFailure(
   plan: CallPlan,
   reason: FailureReason,

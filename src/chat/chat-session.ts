@@ -16,23 +16,23 @@ export interface ChatPlan {
 }
 
 export interface ChatListener {
-  /** A message is complete: the visitor's when it was sent, the agent's when all of it is there. */
+  /** Called when a message is complete: the visitor's once it was sent, the agent's once the whole reply is there. */
   onMessage(message: ThreadMessage): void;
   onBusy(busy: boolean): void;
   onError(error: unknown): void;
 }
 
-/** The visitor stopped the reply before any of it came. */
+/** The failure reason of a message whose reply the visitor stopped before any of it came. */
 const STOPPED = 'stopped';
-/** The API does not take this message: the same again would fail again. */
+/** Errors after which the API would refuse the same message again, with the failure reason that the message gets. */
 const REFUSALS: Partial<Record<ApiErrorCode, string>> = { 'bad-request': 'refused', 'too-large': 'too-long' };
 
 /**
- * Sends typed messages one after the other, so that replies come in the order of the questions, and writes both into
- * the thread. A message that cannot be sent stays there as `failed`, and so does what came of a reply that broke off;
- * `retry` sends it with the same idempotency key. When it may work later, those behind it wait with it, so that the order
- * stays; so they do while the browser is offline. Where no such key reaches the server, only the visitor sends again what
- * may have arrived.
+ * Sends typed messages one after the other, so that replies come in the order of the questions, and writes both into the thread.
+ * A message that cannot be sent stays there as `failed`, and so does the part of a reply that broke off; `retry` sends the
+ * message again with the same idempotency key. When sending may work later, the messages behind it wait with it, so that the
+ * order stays; so they do while the browser is offline. Where no idempotency key reaches the server, a message that may have
+ * arrived is sent again only when the visitor asks for it.
  */
 export class ChatSession {
   readonly #thread: Thread;
@@ -41,7 +41,7 @@ export class ChatSession {
   readonly #isOnline: () => boolean;
   readonly #abort = new AbortController();
   #queue: string[] = [];
-  /** What may have arrived, and is sent again without a word of the visitor about it. */
+  /** Messages that may have arrived and are sent again without the visitor asking for it. */
   readonly #unasked = new Set<string>();
   #sending = false;
   #reply = new AbortController();
@@ -63,18 +63,21 @@ export class ChatSession {
     return this.#sending;
   }
 
-  /** A person answers when there is time. */
+  /** Whether a reply is expected soon: false while a person answers, who does so when there is time. */
   get awaitsAgent(): boolean {
     return this.#sending && !this.#isWithPerson;
   }
 
-  /** Behind those that wait, which are tried again with it. */
+  /** Adds a typed message and sends it, behind the failed messages that wait; those are sent again first. */
   send(text: string): void {
     const waiting = this.#waiting();
     this.#enqueue([...waiting.map(({ id }) => id), this.#thread.addTyped(text).id]);
   }
 
-  /** Sends a failed message again, or the one whose reply broke off, and those that wait behind it. */
+  /**
+   * Sends a failed message again, given its id or that of its broken reply, and the messages that wait behind it. Any other id
+   * does nothing.
+   */
   retry(id: string): void {
     const { messages } = this.#thread;
     const index = messages.findIndex(
@@ -86,13 +89,13 @@ export class ChatSession {
     this.#enqueue([message.id, ...behind.map((each) => each.id)], message.id);
   }
 
-  /** The connection is back: what waited for it goes out. */
+  /** The browser is online again: sends the messages that waited for it. */
   resume(): void {
     if (this.#waiting().some(({ reason }) => reason === 'offline'))
       this.#enqueue(this.#waiting().map(({ id }) => id));
   }
 
-  /** Ends the reply that is under way. What came of it stays; a message without any reply can be sent again. */
+  /** Ends the reply that is under way. The text so far stays; a message without any reply text can be sent again. */
   stop(): void {
     this.#reply.abort();
   }
@@ -103,7 +106,7 @@ export class ChatSession {
     this.#queue = [];
   }
 
-  /** What could not be sent but may be later, in its order. */
+  /** The failed messages that may be sent later, in their order. */
   #waiting(from = 0): ThreadMessage[] {
     return this.#thread.messages.filter(
       ({ role, status, reason }, index) =>
@@ -112,7 +115,7 @@ export class ChatSession {
   }
 
   #mayGoLater(reason: string | undefined): boolean {
-    // What waits for the connection has never left.
+    // A message that waits for the network has never left the browser.
     if (reason === 'offline') return true;
     return this.#plan().client.canRepeat && (reason === INTERRUPTED || isRetryableFailure(reason));
   }
@@ -142,13 +145,13 @@ export class ChatSession {
     this.#listener.onBusy(false);
   }
 
-  /** What stands behind a message that could not be sent waits with it, for the same reason. */
+  /** Marks the messages behind one that could not be sent as failed, for the same reason. */
   #holdBack(reason: string): void {
     for (const id of this.#queue) this.#markFailed(id, reason);
     this.#queue = [];
   }
 
-  /** What came of a reply before it broke off shares the fate of its question. */
+  /** Changes the status of a partial reply together with that of its question. */
   #turnReply(id: string, from: ThreadMessage['status'], to: ThreadMessage['status']): void {
     const reply = this.#thread.find(replyIdOf(id));
     if (reply?.status !== from) return;
@@ -160,7 +163,9 @@ export class ChatSession {
     this.#turnReply(id, 'arriving', 'failed');
   }
 
-  /** Why this message, and those behind it, must wait; `null` when it is done with, one way or the other. */
+  /**
+   * Sends one message. Resolves with the reason why this message and those behind it must wait; `null` when the next may be sent.
+   */
   async #deliver(message: ThreadMessage): Promise<string | null> {
     if (this.#abort.signal.aborted) return null;
     if (!this.#isOnline()) return this.#fail(message, 'offline');
@@ -206,7 +211,7 @@ export class ChatSession {
     return this.#mayGoLater(reason) ? reason : null;
   }
 
-  /** `offline` is for what has not left; what may have arrived and cannot be repeated is lost on the way. */
+  /** `offline` is only for a message that has not left. One that may have arrived and cannot be repeated gets `timeout`. */
   #reasonOf(error: unknown): string {
     const reason = classifyError(error) ?? 'unknown';
     return reason === 'offline' && !this.#plan().client.canRepeat ? 'timeout' : reason;
@@ -231,7 +236,7 @@ export class ChatSession {
     if (reply) this.#listener.onMessage(reply);
   }
 
-  /** Seldom: few platforms have people who answer. */
+  /** Loaded late: few platforms have people who answer. */
   async #noteSupport(messageId: string, support: SupportState): Promise<void> {
     try {
       (await loadSupportNotes()).noteSupport(this.#thread, messageId, support);

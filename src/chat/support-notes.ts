@@ -9,11 +9,11 @@ const SUPPORT: readonly unknown[] = [
 ] satisfies ThreadNote[];
 
 /**
- * Says in the conversation who answers, and who was asked for: a line each time that it changes. What was said before stands
- * in the conversation itself: the same after a reload, and in the site's other tabs.
+ * Adds a note to the conversation when another side (person or agent) answers, and when a person was asked for. The last such
+ * note is read from the conversation itself, so that a reload and the site's other tabs come to the same result.
  */
 export function noteSupport(thread: Thread, messageId: string, { mode, helpRequested }: SupportState): void {
-  // Cleared meanwhile.
+  // The conversation was cleared meanwhile.
   if (!thread.find(messageId)) return;
   const last = (): ThreadNote =>
     thread.messages.findLast(({ note }) => SUPPORT.includes(note))?.note ?? 'agent-answers';

@@ -11,41 +11,47 @@ const NOTES = [
   'handed-over',
 ] as const;
 
-/** What happened between the words: shown as a line of its own. */
+/** An event in the conversation, shown as a line of its own. */
 export type ThreadNote = (typeof NOTES)[number];
 
-/** One line of the conversation, whatever way it came: typed, replied, spoken in a call, or a note of what happened. */
+/** One line of the conversation: typed, replied, spoken in a call, or a note about an event. */
 export interface ThreadMessage {
   id: string;
   role: 'user' | 'agent' | 'note';
   text: string;
   channel: 'chat' | 'voice';
-  /** `sending` is for what the visitor typed; `arriving` for a reply or a sentence that still grows; `failed` for either. */
+  /**
+   * `sending`: the visitor's message is on its way. `arriving`: a reply or a spoken sentence still grows. `failed`: a message or
+   * its reply failed.
+   */
   status: 'sending' | 'sent' | 'failed' | 'arriving';
   /** Milliseconds since the epoch. */
   at: number;
-  /** Counts the changes: of two states of one message, from two tabs, the later one is right. */
+  /** Counts the changes. When two tabs have different states of one message, the one with the higher count is right. */
   rev?: number;
-  /** Of a typed message: the same key when it is sent again, so that it is never answered twice. */
+  /** Set for a typed message and kept when it is sent again, so that it is never answered twice. */
   idempotencyKey?: string;
-  /** Why it failed. */
+  /** Why the message failed. */
   reason?: string;
-  /** Of a person who is not the agent: how they call themselves. */
+  /** The name of a person who writes or speaks in place of the agent, as the person gives it. */
   name?: string;
-  /** Of a note. Its `text` is what failed, in the visitor's words. */
+  /**
+   * The event of a note. The note's `text` says what failed, in the visitor's language; for `handed-over` it is the person's
+   * name.
+   */
   note?: ThreadNote;
-  /** How long the call of a note lasted. */
+  /** How long the call of a note lasted, in seconds. */
   seconds?: number;
 }
 
-/** Beyond the whole numbers nothing is later any more. */
+/** The highest `rev` that is accepted: a number too large to count on from would stay the newest for ever. */
 const MOST_CHANGES = 1e9;
 
 const ROLES: readonly unknown[] = ['user', 'agent', 'note'];
 const CHANNELS: readonly unknown[] = ['chat', 'voice'];
 const STATUSES: readonly unknown[] = ['sending', 'sent', 'failed', 'arriving'];
 
-/** Whether something from storage or from another tab is a message. Anybody on this origin may have written it. */
+/** Whether a value from storage or from another tab is a message. Any script of this origin may have written it. */
 export function isMessage(value: unknown): value is ThreadMessage {
   const message = value as Partial<ThreadMessage> | null;
   return (
@@ -70,23 +76,26 @@ function isNote(value: unknown): boolean {
   return (NOTES as readonly unknown[]).includes(value);
 }
 
-/** The range of JavaScript's `Date`. */
+/** Whether the value is in the range of JavaScript's `Date`. */
 function isTime(value: unknown): value is number {
   return typeof value === 'number' && Math.abs(value) <= 8.64e15;
 }
 
-/** Two clocks of one device differ by less. */
+/** How far a time may lie in the future: the clocks of two tabs of one device differ by less. */
 const CLOCK_SLACK_MS = 60_000;
 
 /**
- * A time from storage or from another tab, or `otherwise` where it is none, or still to come: it would win over all that is
- * written from now on.
+ * Returns a time from storage or from another tab, or `otherwise` when it is no time or lies in the future: a future time would
+ * count as newer than everything written from now on.
  */
 export function pastTime(value: unknown, nowMs: number, otherwise: number): number {
   return isTime(value) && value <= nowMs + CLOCK_SLACK_MS ? value : otherwise;
 }
 
-/** The messages among what storage or another tab has: none of them from the future, and of two with one id the later. */
+/**
+ * Returns the messages among values from storage or another tab: future times become `nowMs`, and of two with one id the later in
+ * the list is kept.
+ */
 export function readMessages(values: readonly unknown[], nowMs: number): ThreadMessage[] {
   const byId = new Map(values.filter(isMessage).map((message) => [message.id, message]));
   return [...byId.values()].map((message) => {
@@ -95,20 +104,20 @@ export function readMessages(values: readonly unknown[], nowMs: number): ThreadM
   });
 }
 
-/** Of a reply that broke off: what came of it is kept, and is not the whole of it. */
+/** The failure reason of a reply that broke off: the part that came is kept, and is not the whole reply. */
 export const INCOMPLETE = 'incomplete';
 
-/** Of a message whose page went away before it was answered. */
+/** The failure reason of a message whose page went away before the message was answered. */
 export const INTERRUPTED = 'interrupted';
 
-/** What the reply to a typed message is called, so that another try replaces it. */
+/** The id of the reply to a typed message, so that the reply to another try replaces it. */
 export function replyIdOf(id: string): string {
   return `${id}-reply`;
 }
 
 /**
- * What was on its way when its page went away may or may not have arrived: it is offered again, with the same key. A spoken
- * sentence is what was heard of it.
+ * Returns the message as a later page shows it. One that was being sent may or may not have arrived: it becomes `failed` and can
+ * be sent again, with the same key. A spoken sentence stays as far as it was heard.
  */
 export function afterPage(message: ThreadMessage): ThreadMessage {
   if (message.status === 'sending') return { ...message, status: 'failed', reason: INTERRUPTED };
@@ -123,7 +132,7 @@ const FINALITY = { failed: 0, sending: 1, arriving: 2, sent: 3 } satisfies Recor
   number
 >;
 
-/** Whether `theirs` tells more of the same message than `ours`. */
+/** Whether `theirs` is a newer state of the same message than `ours`. */
 export function isNewer(theirs: ThreadMessage, ours: ThreadMessage): boolean {
   const [their, our] = [theirs.rev ?? 0, ours.rev ?? 0];
   return their > our || (their === our && FINALITY[theirs.status] > FINALITY[ours.status]);

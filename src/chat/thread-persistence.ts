@@ -15,14 +15,17 @@ export interface PersistenceSettings extends ConversationSettings {
   persist: 'session' | 'local' | 'none';
 }
 
-/** Changes within this time are written and told together; leaving the page does so at once. */
+/** Changes within this time are saved and sent to other tabs together; leaving the page does both at once. */
 const SAVE_AFTER_MS = 150;
-/** A conversation that takes long to write, e.g. while a very long reply grows, is written less often: for this part of the time. */
+/**
+ * Saving may take this part of the time at most: a conversation that takes long to write, e.g. while a very long reply grows, is
+ * saved less often.
+ */
 const MOST_OF_THE_TIME = 0.1;
 
 /**
- * Keeps the conversation of the current agent, API and user in the storage that `persist` names, and the same in all tabs of
- * the site. A user who leaves, or gives way to another, leaves nothing behind.
+ * Keeps the conversation of the current agent, API and user in the storage that `persist` names, and the same in all tabs of the
+ * site. When the site signs a user out or names another, that user's conversations are removed.
  */
 export class ThreadPersistence {
   readonly #thread: Thread;
@@ -33,23 +36,28 @@ export class ThreadPersistence {
   #agentId: string | undefined;
   #key: ConversationKey | null = null;
   #user = '';
-  /** Of an unnamed user, until they have written: what is kept of one whom the site named before. */
+  /**
+   * The site names no user, and nobody has written yet: conversations of a user whom the site named before may still be stored.
+   */
   #mayHaveFormer = false;
   #place: PersistenceSettings['persist'] | undefined;
-  /** As the page was left: what is gone by the time it comes back was cleared away. */
+  /**
+   * Whether a conversation was stored when the page was left: when it is gone as the page comes back, another tab has cleared it.
+   */
   #wasKept = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastTookMs = 0;
 
-  /** `onReset`: another tab has forgotten the conversations with this agent. */
+  /** `onReset` is called when another tab has forgotten the conversations with this agent. */
   constructor(thread: Thread, onReset: () => void = () => undefined) {
     this.#thread = thread;
     this.#onReset = onReset;
   }
 
   /**
-   * Brings back what was kept. Another agent, API or user has another conversation; another place only keeps the same one
-   * elsewhere. True when a user whom the site had named has gone: all that is theirs is forgotten.
+   * Loads the conversation for these settings. Another agent, API or user means another conversation; a change of `persist` alone
+   * keeps the same one in another place. Returns true when a user whom the site had named has gone: that user's conversations are
+   * removed.
    */
   restore(config: PersistenceSettings): boolean {
     const { agentId, persist, userId } = config;
@@ -77,7 +85,7 @@ export class ThreadPersistence {
     return hasLeft;
   }
 
-  /** Forgets all conversations with this agent, here and in other tabs. */
+  /** Removes all conversations with this agent, here and in other tabs. */
   forget(): void {
     const agentId = this.#agentId;
     this.#thread.clear();
@@ -86,7 +94,7 @@ export class ThreadPersistence {
     this.#reset?.postMessage(agentId);
   }
 
-  /** The page was left and is back as it was: the conversation may have gone on elsewhere. */
+  /** Called when the browser restores the page from its cache: takes over what other tabs have added or cleared meanwhile. */
   comeBack(): void {
     const record = this.#storage?.load();
     if (record) {
@@ -122,7 +130,8 @@ export class ThreadPersistence {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const startMs = performance.now();
-    // Somebody writes here whom the site does not name: whoever it named before has gone. Once: it looks through both storages.
+    // A user whom the site does not name has written: any user whom it named before has gone. Done once, since it searches both
+    // storages.
     if (this.#mayHaveFormer && this.#storage && this.#thread.messages.length > 0) {
       this.#mayHaveFormer = false;
       forgetNamed('');
@@ -132,7 +141,7 @@ export class ThreadPersistence {
     this.#lastTookMs = performance.now() - startMs;
   }
 
-  /** The page or the element goes away. */
+  /** Saves and closes the channels: the page or the element is going away. */
   leave(): void {
     this.save();
     this.#wasKept = Boolean(this.#storage?.load());
@@ -140,7 +149,7 @@ export class ThreadPersistence {
   }
 }
 
-/** What is kept for users whom the site has named, less this one; whether there was any. */
+/** Removes the conversations of all users whom the site has named, except `user`. Returns whether there were any. */
 function forgetNamed(user: string): boolean {
   let hasFound = false;
   forgetStored((key) => {
@@ -152,7 +161,7 @@ function forgetNamed(user: string): boolean {
   return hasFound;
 }
 
-/** What was said before the site named somebody, who may have said it. */
+/** Removes the conversations from before the site named a user: that same user may have written them. */
 function forgetUnnamed(): void {
   forgetStored((key) => userOfKey(key) === '');
 }
@@ -162,7 +171,7 @@ function openSync(thread: Thread, key: ConversationKey): ThreadSync | null {
   return channel && new ThreadSync(thread, channel);
 }
 
-/** `null` where a browser has no such channel, or forbids it. */
+/** `null` where the browser has no BroadcastChannel, or forbids it. */
 function openChannel(name: string): BroadcastChannel | null {
   try {
     return new BroadcastChannel(name);

@@ -7,15 +7,15 @@ type Store = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const VERSION = 2;
 
-/** A conversation older than this is not brought back. */
+/** A conversation older than this is not loaded. */
 const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Kept over a reload; a page that writes more than this at every change would be felt. */
+/** The number of messages that are stored: writing more at every change would slow the page down noticeably. */
 const MAX_STORED = 500;
 
 /**
- * Keeps one thread in the browser's storage. Blocked, full or foreign storage is no error: the conversation then lives
- * as long as the page, or as much of it is kept as there is room for.
+ * Keeps one thread in the browser's storage. Never throws: with blocked or foreign storage the conversation lives as long as the
+ * page, and in full storage as many of its newest messages are kept as there is room for.
  */
 export class ThreadStorage {
   readonly #key: string;
@@ -44,11 +44,13 @@ export class ThreadStorage {
       if (record.messages.length === 0 && record.draft === '') store?.removeItem(this.#key);
       else if (store) this.#write(store, record);
     } catch {
-      // Blocked.
+      // Storage is blocked.
     }
   }
 
-  /** Where there is no room for all of it, for the newer half, and so on. */
+  /**
+   * Writes the messages; when storage is full, the newer half of them, then a quarter, and so on. Throws when not even none fit.
+   */
   #write(store: Store, record: ThreadRecord): void {
     for (let count = MAX_STORED; ; count = Math.floor(count / 2)) {
       const messages = count === 0 ? [] : record.messages.slice(-count);
@@ -75,7 +77,7 @@ export class ThreadStorage {
   }
 }
 
-/** From storage or from another tab. */
+/** Reads a session id from storage or from another tab; `null` when it is none. */
 export function readSession(value: unknown, nowMs: number): ChatSessionId | null {
   const { id, at } = (value ?? {}) as Record<string, unknown>;
   if (typeof id !== 'string' || id.length > LONGEST_ID || typeof at !== 'number') return null;

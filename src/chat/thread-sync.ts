@@ -8,13 +8,13 @@ export type Channel = Pick<BroadcastChannel, 'postMessage' | 'close' | 'addEvent
 type Letter = { type: 'hello' } | ({ type: 'state'; removed: string[] } & ThreadState);
 
 /**
- * Keeps the thread the same in all tabs of this site. Each tells what changed; a new one asks, and the others tell it
- * everything. What arrives is merged, so that the order of arrival does not matter.
+ * Keeps the thread the same in all tabs of this site. Each tab sends its changes; a new tab asks, and the others send it the
+ * whole conversation. Received messages are merged, so that the order of arrival does not matter.
  */
 export class ThreadSync {
   readonly #thread: Thread;
   readonly #channel: Channel;
-  /** Each message as the others know it. */
+  /** Each message as it was last sent to, or received from, the other tabs. */
   #told = new Map<string, ThreadMessage>();
   #toldSession: ThreadState['session'] = null;
   #toldClearedAt = 0;
@@ -26,7 +26,7 @@ export class ThreadSync {
     this.#post({ type: 'hello' });
   }
 
-  /** Tells what changed since it was last told. */
+  /** Sends the changes since the last call to the other tabs; nothing when there are none. */
   publish(): void {
     const { messages, session, clearedAt } = this.#thread;
     const changed = messages.filter((message) => this.#told.get(message.id) !== message);
@@ -38,7 +38,10 @@ export class ThreadSync {
       this.#post({ type: 'state', messages: changed, removed, session, clearedAt });
   }
 
-  /** The page goes away: what it was sending is for the others to send again, with the same key. */
+  /**
+   * Called when the page goes away. Hands unfinished messages to the other tabs as failed, so that they can be sent again there
+   * with the same key.
+   */
   leave(): void {
     const { messages, session, clearedAt } = this.#thread;
     const broken = messages.filter(({ status }) => status === 'sending' || status === 'arriving');
@@ -57,7 +60,7 @@ export class ThreadSync {
     }
     this.#thread.merge(letter);
     for (const id of letter.removed) if (this.#told.has(id)) this.#thread.remove(id);
-    // Not told back.
+    // Messages that came from the other tab are not sent back.
     const theirs = new Set(letter.messages);
     for (const message of this.#thread.messages) if (theirs.has(message)) this.#told.set(message.id, message);
     for (const id of letter.removed) this.#told.delete(id);
@@ -77,7 +80,7 @@ export class ThreadSync {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
       this.#channel.postMessage(letter);
     } catch {
-      // Closed, as the page is.
+      // The channel is closed, since the page was left.
     }
   }
 }

@@ -1,27 +1,27 @@
 import { randomId } from '../wire/random-id.js';
 import { isNewer, type ThreadMessage } from './thread-message.js';
 
-/** The agent's side of the conversation, which the API knows by this id. */
+/** The id by which the API knows the conversation. */
 export interface ChatSessionId {
   id: string;
-  /** When it was learned, in milliseconds since the epoch: of two tabs the later one is right. */
+  /** When the id was received, in milliseconds since the epoch: of two tabs' ids the later one is right. */
   at: number;
 }
 
-/** What one tab tells another, or leaves for a later page. */
+/** The conversation as one tab sends it to another, or stores it for a later page. */
 export interface ThreadState {
   session: ChatSessionId | null;
   messages: ThreadMessage[];
-  /** Whatever is not later than this was cleared away, in milliseconds since the epoch. */
+  /** Messages up to this time were cleared, in milliseconds since the epoch. */
   clearedAt: number;
 }
 
-/** What is kept over a reload. */
+/** The conversation as it is stored over a reload. */
 export interface ThreadRecord extends ThreadState {
   draft: string;
 }
 
-/** Older messages go first: nobody reads back further. */
+/** The oldest messages beyond this number are dropped: nobody reads back further. */
 const MAX_MESSAGES = 10_000;
 
 /** The one conversation of the page: calls and chat write into the same list, and so do the site's other tabs. */
@@ -76,7 +76,10 @@ export class Thread {
     return this.#messages.find((message) => message.id === id);
   }
 
-  /** Adds what the visitor has just typed, on its way, with the key that it keeps however often it is sent. */
+  /**
+   * Adds the text that the visitor has just typed as a `sending` message. Its idempotency key stays the same however often it is
+   * sent.
+   */
   addTyped(text: string): ThreadMessage {
     const message: ThreadMessage = {
       id: randomId(),
@@ -108,14 +111,14 @@ export class Thread {
     this.#replace(this.#messages.filter((message) => message.id !== id));
   }
 
-  /** Turns a message back into a draft, before what is there. */
+  /** Removes a message and puts its text in front of the present draft. */
   takeBack(id: string): void {
     const text = this.find(id)?.text ?? '';
     this.#draft = this.#draft === '' ? text : `${text}\n${this.#draft}`;
     this.remove(id);
   }
 
-  /** Takes in what another tab knows: nothing twice, nothing lost, the later state of each message. */
+  /** Merges the state of another tab: no message twice, none lost, and of each message its later state. */
   merge({ messages, session, clearedAt }: ThreadState): void {
     this.#clearedAt = Math.max(this.#clearedAt, clearedAt);
     if (session && session.at > Math.max(this.#session?.at ?? 0, this.#clearedAt)) this.#session = session;
@@ -132,11 +135,11 @@ export class Thread {
       indexes.set(theirs.id, merged.push(theirs) - 1);
     }
     const kept = merged.filter((message) => message.at > this.#clearedAt);
-    // Stable: what is written in one millisecond stays in its order.
+    // The sort is stable: messages of the same millisecond keep their order.
     this.#replace(isInOrder ? kept : kept.toSorted((one, other) => one.at - other.at));
   }
 
-  /** A new conversation, here and in the site's other tabs. */
+  /** Starts a new conversation, here and in the site's other tabs. */
   clear(): void {
     this.#clearedAt = this.#messages.reduce((latest, { at }) => Math.max(latest, at), Date.now());
     this.#session = null;
@@ -144,7 +147,7 @@ export class Thread {
     this.#replace([]);
   }
 
-  /** Takes up another conversation in place of this one. */
+  /** Replaces this conversation by a stored one. */
   restore(record: ThreadRecord): void {
     this.#session = record.session;
     this.#clearedAt = record.clearedAt;

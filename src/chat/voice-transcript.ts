@@ -2,15 +2,15 @@ import type { Thread } from './thread.js';
 import type { ThreadMessage } from './thread-message.js';
 import type { TranscriptEntry } from '../voice/transport.js';
 
-/** In the page, or on the visitor's own phone. */
+/** A call in the page, or on the visitor's own phone. */
 type CallWay = 'call' | 'phone-call';
 
-/** How a call is noted in the conversation. */
+/** The facts about a call for its note in the conversation. */
 export interface CallNote {
   callId: string | null;
-  /** 0 when it is not known. */
+  /** 0 when the duration is not known. */
   durationSeconds: number;
-  /** What failed, in the words that the visitor reads; `null` for a call that ended as calls do. */
+  /** The failure's text in the visitor's language; `null` for a call that ended normally. */
   failure: string | null;
 }
 
@@ -20,7 +20,7 @@ export interface WrittenMessage {
   name?: string;
 }
 
-/** Writes what is said in calls into the one thread, and reads it back from there. */
+/** Writes the transcript of calls into the one thread, and reads it back from there. */
 export class VoiceTranscript {
   readonly #thread: Thread;
 
@@ -34,11 +34,11 @@ export class VoiceTranscript {
       .map(({ id, role, text, status }) => ({ id, role, text, final: status !== 'arriving' }));
   }
 
-  /** Returns the entry under the id that it has in the thread: ids of the wire are unique in one call only. */
+  /** Adds or replaces an entry. Returns it with its id in the thread: the ids that agents send are unique in one call only. */
   put(entry: TranscriptEntry, callId: string | null): TranscriptEntry {
     const id = `${callId ?? 'call'}:${entry.id}`;
     const known = this.#thread.find(id);
-    // An agent may speak before the link is all up.
+    // The first sentence may come before the connection is reported as up.
     if (!known) this.noteStart(callId);
     const at = known?.at ?? this.#thread.now();
     this.#thread.put({
@@ -53,7 +53,7 @@ export class VoiceTranscript {
     return { ...entry, id };
   }
 
-  /** What was written to the visitor in the middle of a call. */
+  /** Adds a message that was written to the visitor during a call. */
   putWritten({ id, text, name }: WrittenMessage, callId: string | null): ThreadMessage {
     const message: ThreadMessage = {
       id: `${callId ?? 'call'}:${id}`,
@@ -68,7 +68,7 @@ export class VoiceTranscript {
     return message;
   }
 
-  /** A person has taken the place of the agent. */
+  /** Adds a note that a person has taken the agent's place. */
   noteHandOver(callId: string | null, name: string): void {
     this.#note(`${callId ?? 'call'}:handed-over:${this.#thread.now()}`, { note: 'handed-over', text: name });
   }
@@ -78,7 +78,10 @@ export class VoiceTranscript {
     if (callId !== null && !this.#thread.find(id)) this.#note(id, { note: `${way}-started` });
   }
 
-  /** Once more when the reason of its end comes late. A call that nobody ever answered for leaves no line. */
+  /**
+   * Adds or replaces the note of a call's end; called again when its failure reason comes late. A call without an id leaves no
+   * note.
+   */
   noteEnd({ callId, durationSeconds, failure }: CallNote, way: CallWay = 'call'): void {
     if (callId === null) return;
     this.#note(`${callId}:ended`, {
@@ -88,7 +91,7 @@ export class VoiceTranscript {
     });
   }
 
-  /** A sentence that was being spoken when the call ended will not grow any more. */
+  /** Marks the sentences that were still growing when the call ended as complete. */
   settle(): void {
     for (const { id, channel, status } of this.#thread.messages) {
       if (channel === 'voice' && status === 'arriving') this.#thread.patch(id, { status: 'sent' });

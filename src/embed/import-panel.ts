@@ -3,17 +3,20 @@ import type { PanelModule } from '../panel/widget-panel.js';
 import { likelyAddresses } from './own-script.js';
 import { pageSettings } from './page-settings.js';
 
-/** `chunks/panel-….js`: the build writes it here. */
+/** The file name `chunks/panel-….js`, which the build fills in. */
 declare const PANEL_FILE: string;
 
-/** The panel of the classic script, by its absolute address: to a script of another origin `import()` resolves nothing else. */
+/**
+ * Imports the panel for the classic script, by its absolute address, since a script of another origin cannot use a relative one.
+ * Tries every likely place; rejects with an `Error` that names them when none has the panel.
+ */
 export const importPanel = lazy(async () => {
   const { chunkBase } = pageSettings();
-  // The folder, or the chunks in it, as it is understood.
+  // `chunkBase` may be the folder above `chunks/` or `chunks/` itself.
   const base = typeof chunkBase === 'string' && `${chunkBase.replace(/(\/chunks)?\/*$/, '')}/`;
   const places = base ? [new URL(base, document.baseURI).href] : likelyAddresses();
   let failure: unknown = 'no address';
-  // Grows while it is read.
+  // `places` may grow during this loop.
   for (const place of places) {
     try {
       // oxlint-disable-next-line house/import-rules -- put together, since nothing else finds it; the file is the build's
@@ -21,7 +24,7 @@ export const importPanel = lazy(async () => {
     } catch (error) {
       failure = error;
     }
-    // A redirected script knows only where it was asked for; where it came from is to be had for a second request.
+    // A redirected script knows only the address that the page asked for; a second request gives the final one.
     const { redirected, url } = await fetch(place).catch(() => new Response());
     if (redirected) places.push(url);
   }

@@ -1,25 +1,28 @@
-/** Reads what a form, a picture or a frame of the page with that name cannot stand in front of. */
+/** Reads a property of `document` itself, also where a form, image or frame of the page has the same name and hides it. */
 export const ofDocument = (name: string): unknown => Reflect.get(Document.prototype, name, document);
 
-/** In the address of a script, also by which an optimizer has renamed it. */
+/** Our file in the address of a script, also with the name that an optimizer has given it. */
 const OUR_FILE = /osmtalk-widget[^/]*\.js/;
 
 const isScript = (element: unknown): element is HTMLScriptElement => element instanceof HTMLScriptElement;
 
 /**
- * The element that this code runs from; null in a module, and where the code was evaluated. Read at once: later it is
- * another script's. The second is for loaders that put a value of their own in its place.
+ * The script element that this code runs from; undefined in a module, and in code that was evaluated. Read at once, since
+ * `currentScript` later names another script. The plain property comes second, for loaders that set a value of their own.
  */
 export const ownScript = [ofDocument('currentScript'), document.currentScript].find(isScript);
 
-/** Absolute, and kept: the page may change its `<base>`, or take the element away. */
+/** The absolute address, read at once: the page may change its `<base>`, or remove the element, later. */
 const ownAddress = ownScript?.src;
 
-/** Where this code was loaded from; none of code that stands in the page. */
+/** The address that a script was loaded from; empty or undefined for inline code. */
 export const addressOf = (script: Element): string | undefined =>
   script === ownScript ? ownAddress : addressIn(script);
 
-/** Where one of our scripts is said to be, whatever an optimizer calls its `src` until it lets it run. */
+/**
+ * The address of one of our scripts, in any attribute whose name ends in `src`, since optimizers rename `src` until the script
+ * may run.
+ */
 function addressIn(script: Element): string | undefined {
   for (const name of script.getAttributeNames()) {
     const value = script.getAttribute(name) ?? '';
@@ -28,21 +31,22 @@ function addressIn(script: Element): string | undefined {
   return undefined;
 }
 
-/** Elements of the page that are ours by what they load, or by the code in them. */
+/** The script elements of the page that are ours by their address or by their inline code. */
 export const namedScripts = (): HTMLScriptElement[] =>
   [...document.querySelectorAll('script')].filter(
     (script) => addressIn(script) ?? (script.dataset.agentId && script.text.includes('osmtalk-widget')),
   );
 
-/** Addresses beside which the chunks may lie, the likeliest first. */
+/** Addresses next to which the chunks may lie, the likeliest first. */
 export function likelyAddresses(): string[] {
   const named = [ownAddress, ...namedScripts().map(addressOf), ...loaded()];
-  // Code that runs from a bundle, or that another script evaluated, came from where somebody else names us.
+  // Code within a bundle, or evaluated by another script, has no address of its own: the other addresses that name our file come
+  // first.
   const known = [...named.filter((address) => OUR_FILE.test(`${address}`)), ownAddress];
   return [...new Set(known)].flatMap((address) => address || []);
 }
 
-/** What the browser has fetched as a script. What it fetched as anything else may be a visitor's own picture or link. */
+/** Addresses that the browser has loaded as scripts. Any other kind of request may be a visitor's own image or link. */
 function loaded(): string[] {
   return performance.getEntriesByType('resource').flatMap((entry) => {
     const { name, initiatorType: type } = entry as PerformanceResourceTiming;

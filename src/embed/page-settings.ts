@@ -1,6 +1,6 @@
 /**
- * `window.osmtalkSettings`, the page's own way to set what its script tag cannot. An element with that id, or a frame of
- * that name, is no settings.
+ * A copy of `window.osmtalkSettings`, where the page sets what its script tag cannot; empty when there are none. An element with
+ * that id, or a frame of that name, does not count.
  */
 export function pageSettings(): Record<string, unknown> {
   const { osmtalkSettings } = globalThis as { osmtalkSettings?: object };

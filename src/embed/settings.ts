@@ -3,15 +3,17 @@ import { OsmtalkWidget } from '../element/osmtalk-widget.js';
 import { addressOf } from './own-script.js';
 import { pageSettings } from './page-settings.js';
 
-/** A text by the name of an attribute; anything else by that of a property. */
+/** Strings under their attribute's name, any other value under its property's name. */
 export type Settings = Record<string, unknown>;
 
-/** Whatever else a page or an optimizer writes on its script is not meant for the widget: no handler, no style. */
+/**
+ * The attributes that are applied. All others that a page or an optimizer writes on the script (handlers, styles) are ignored.
+ */
 const NAMES: readonly string[] = [...OsmtalkWidget.observedAttributes, 'id', 'class', 'slot'];
 
 /**
- * What is set for one script: by its own `data-*`, then by the page, then by the query of its address. A place that names
- * another agent speaks of another widget.
+ * Returns the settings of one script: from its own `data-*`, then from the page, then from the query of its address; the first
+ * that sets a value decides. A place that names another agent is left out: its settings are for another widget.
  */
 export function readSettings(script: HTMLScriptElement | undefined): Settings {
   const address = script && addressOf(script);
@@ -32,7 +34,7 @@ export function applySettings(settings: Settings, element: Element): void {
   }
 }
 
-/** What is unknown, and what is switched off, is left out. */
+/** Maps the settings to our names. Unknown ones, and those that are false, null or undefined, are left out. */
 function inOurNames(place: Settings): Settings {
   const settings: Settings = {};
   for (const [key, value] of Object.entries(place)) {

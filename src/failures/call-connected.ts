@@ -1,4 +1,4 @@
-/** The fields of a call record that tell whether the two sides met; a record of `WidgetClient` has them. */
+/** The fields of a call record that say whether caller and agent were connected; a record of `WidgetClient` has them. */
 export interface ConnectedFacts {
   status?: string | null;
   didConnect?: boolean | null;

@@ -21,13 +21,13 @@ const API_REASONS = {
   'unsupported-transport': 'unsupported-transport',
 } satisfies Record<Exclude<ApiErrorCode, 'aborted'>, DeviceFailureReason>;
 
-/** The one failure reason of anything that was thrown; `null` when it only says that somebody cancelled. */
+/** The failure reason of any thrown value; `unknown` for one that no rule knows, `null` for a cancellation. */
 export function classifyError(error: unknown): DeviceFailureReason | 'unknown' | null {
   if (error instanceof ApiError) return error.code === 'aborted' ? null : API_REASONS[error.code];
   if (error instanceof VoiceError) return error.code;
   if (isNamed(error, 'AbortError')) return null;
   if (isNamed(error, 'TimeoutError')) return 'timeout';
-  // A chunk of our own that could not be fetched is a network fault of the same kind as an unreachable API.
+  // A chunk of this package that could not be fetched is a network fault, like an API that cannot be reached.
   if (error instanceof TypeError && /import|module|fetch/i.test(error.message)) return 'timeout';
   return 'unknown';
 }

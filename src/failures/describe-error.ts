@@ -3,14 +3,14 @@ import { VoiceError } from '../voice/voice-error.js';
 import { classifyError } from './classify-error.js';
 import { isRetryableFailure } from './failure-reasons.js';
 
-/** For the site owner's logs; never shown to the visitor. */
+/** An error as the site owner's logs get it; never shown to the visitor. */
 export interface ErrorDetail {
   code: string;
   message: string;
   retryable: boolean;
 }
 
-/** Set-up faults that only the site owner can mend; they are named in the console, never to the visitor. */
+/** Set-up faults that only the site owner can correct, by error code. The console names them; the visitor is never shown them. */
 const OWNER_HINTS: Record<string, string> = {
   unauthorized: 'the API refuses this api-key.',
   'scope-missing': 'the api-key lacks the scope for this (voice or chat).',
@@ -19,7 +19,9 @@ const OWNER_HINTS: Record<string, string> = {
   'not-found': 'the API knows no agent with this agent-id.',
 };
 
-/** What `osmtalk-error` says of a thrown thing; `null` for a cancellation. Secrets are taken out of the text. */
+/**
+ * The detail of an `osmtalk-error` event for any thrown value; `null` for a cancellation. `secrets` are removed from the message.
+ */
 export function describeError(error: unknown, secrets: readonly (string | undefined)[]): ErrorDetail | null {
   const reason = classifyError(error);
   if (reason === null) return null;
@@ -34,7 +36,10 @@ export function isOwnersFault(detail: ErrorDetail): boolean {
   return Object.hasOwn(OWNER_HINTS, detail.code);
 }
 
-/** Queries of URLs carry tokens; a server may echo the key. */
+/**
+ * Removes URL queries, JWTs and the given secrets from a text: queries carry tokens, and a server's error text may contain the
+ * key.
+ */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   let safe = text.replace(/\?[^\s"'<>]*/g, '?…').replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, '…');
   for (const secret of secrets) if (secret) safe = safe.replaceAll(secret, '…');

@@ -1,20 +1,20 @@
 import type { FailureMessages } from '../i18n/en-later/failure-messages.js';
 import type { FailureReason } from './failure-reasons.js';
 
-/** One way on after a failure. */
+/** One thing that the card can offer after a failure. */
 export type NextStep = 'try-again' | 'allow-microphone' | 'check' | 'take-over' | 'chat' | 'callback';
 
-/** What is said and offered after a failure. What visitors read stands in the files of the languages. */
+/** The text and the offers of a failure card. The text for visitors is in the language files. */
 export interface FailureEntry {
-  /** What a tester of an agent reads: the platform's title. English only, as all for testers. */
+  /** The title that a tester of an agent reads: the platform's own. English only, like all text for testers. */
   title: string;
-  /** In the platform's own terms. */
+  /** The cause, in the platform's own terms. */
   cause: string;
-  /** One thing to do. */
+  /** One thing for the tester to do. */
   whatToTry: string;
-  /** The next best ways on, best first. What the site does not offer, or what cannot help now, is left out by the card. */
+  /** What the card offers, best first. The card leaves out what the site does not offer and what cannot help now. */
   nextSteps: readonly NextStep[];
-  /** Steps by hand that lead out of it: a text of the interface, or the one for this browser or this system. */
+  /** The instructions for the visitor: a text of the interface, or those for this browser or this operating system. */
   steps?: keyof FailureMessages | 'allow-microphone' | 'unblock-microphone';
 }
 
@@ -23,10 +23,10 @@ const SOUND: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
 const NETWORK: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
 const MICROPHONE: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
 const PERMISSION: readonly NextStep[] = ['try-again', 'allow-microphone', 'chat', 'callback'];
-/** Nothing that the visitor can do makes a call work now. */
+/** For failures after which nothing that the visitor can do makes a call work now. */
 const OTHERWISE: readonly NextStep[] = ['chat', 'callback'];
 
-/** All that follows late from a reason. The compiler asks for each. */
+/** The texts and offers of every reason, loaded late. The compiler requires an entry for each reason. */
 export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
   no_audio_output: {
     title: "Bot connected but couldn't speak",

@@ -1,7 +1,7 @@
 /** On whose side a failure most likely was. */
 export type Blame = 'platform' | 'caller' | 'carrier' | 'environment' | 'unknown';
 
-/** The platform's `failureReason` words. */
+/** The values of the platform's `failureReason`. */
 export type CallFailureReason =
   | 'no_audio_output'
   | 'no_audio_either_direction'
@@ -14,7 +14,7 @@ export type CallFailureReason =
   | 'stale_sweep'
   | 'unknown';
 
-/** Failures that only the page can see. */
+/** Failures that only the page can detect. */
 export type DeviceFailureReason =
   | 'microphone-denied'
   | 'microphone-dismissed'
@@ -46,15 +46,18 @@ export type DeviceFailureReason =
 
 export type FailureReason = CallFailureReason | DeviceFailureReason;
 
-/** What else follows from a reason at once. */
+/** A further property of a reason, needed before the catalogue is loaded. */
 export type FailureTrait =
-  /** The network does not carry a call. */
+  /** The network cannot carry a call. */
   | 'network'
-  /** The connect request itself failed: the try counts, though there was no call. */
+  /** The connect request itself failed: the try counts for `CoolDown`, though there was no call. */
   | 'request'
-  /** The visitor may allow the microphone in the settings meanwhile. */
+  /** The visitor may meanwhile allow the microphone in the browser's settings. */
   | 'permission'
-  /** Looked at anew before every call, without asking anybody: trying again costs nothing, though it has little chance by itself. */
+  /**
+   * The cause is checked again before every call, without a prompt or a request: trying again costs nothing, though it is
+   * unlikely to help.
+   */
   | 'checked-anew';
 
 export interface ReasonFacts {
@@ -67,7 +70,7 @@ type Entry = readonly [likelyBlame: Blame, retryable: boolean, ...traits: Failur
 const again = (blame: Blame, ...traits: FailureTrait[]): Entry => [blame, true, ...traits];
 const final = (blame: Blame, ...traits: FailureTrait[]): Entry => [blame, false, ...traits];
 
-/** The platform's reasons, with what follows from each at once. */
+/** The platform's reasons: on whose side each was, whether calling again helps, and its traits. */
 const PLATFORM_REASONS = {
   no_audio_output: again('platform'),
   no_audio_either_direction: again('environment'),
@@ -81,7 +84,7 @@ const PLATFORM_REASONS = {
   unknown: final('unknown'),
 } satisfies Record<CallFailureReason, Entry>;
 
-/** Ours, with what follows from each at once. */
+/** The page's own reasons: on whose side each was, whether calling again helps, and its traits. */
 const DEVICE_REASONS = {
   'microphone-denied': again('caller', 'permission'),
   'microphone-dismissed': again('caller', 'permission'),
@@ -112,7 +115,7 @@ const DEVICE_REASONS = {
   'unsupported-transport': final('platform'),
 } satisfies Record<DeviceFailureReason, Entry>;
 
-/** What follows later (words, ways on, steps) is in `failure-catalogue.ts`. */
+/** All reasons. Their texts, offers and instructions are loaded later, from `failure-catalogue.ts`. */
 const REASONS: Record<FailureReason, Entry> = { ...PLATFORM_REASONS, ...DEVICE_REASONS };
 
 /** The platform's reasons after which calling again has a fair chance. */
@@ -120,18 +123,18 @@ export const RETRYABLE_FAILURE_REASONS: readonly CallFailureReason[] = /* @__PUR
   (Object.keys(PLATFORM_REASONS) as CallFailureReason[]).filter(isRetryableFailure),
 );
 
-/** Anything that is not a reason of the tables (another string, `null`, a number …) is `unknown`. */
+/** Returns the value when it is a known reason, else `unknown`, whatever its type. Never throws. */
 export function toFailureReason(reason: unknown): FailureReason {
   return typeof reason === 'string' && Object.hasOwn(REASONS, reason) ? (reason as FailureReason) : 'unknown';
 }
 
-/** On whose side a failure was, and whether calling again helps. Unknown words are `unknown`. */
+/** On whose side a failure was, and whether calling again helps. An unknown value gets the facts of `unknown`. Never throws. */
 export function reasonFacts(reason: unknown): ReasonFacts {
   const [likelyBlame, retryable] = REASONS[toFailureReason(reason)];
   return { likelyBlame, retryable };
 }
 
-/** Whether calling again, unchanged, has a fair chance. Unknown words are not retryable. */
+/** Whether calling again, unchanged, has a fair chance. False for an unknown value. Never throws. */
 export function isRetryableFailure(reason: unknown): boolean {
   return reasonFacts(reason).retryable;
 }

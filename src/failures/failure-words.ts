@@ -3,10 +3,12 @@ import type { Messages } from '../i18n/messages.en.js';
 import type { Failure, FailureGuidance } from './failure.js';
 import type { FailureReason } from './failure-reasons.js';
 
-/** What is said of failures. The panel's card implements it. */
+/** The text of failures. The panel's card implements this interface. */
 export interface FailureWords {
-  /** The site's own words; the built-in ones where it has none, or throws. Never rejects. */
+  /**
+   * Resolves with the site's own text, or with the built-in one where the site has none or its function throws. Never rejects.
+   */
   describe(reason: FailureReason): Promise<FailureGuidance>;
-  /** What the panel's audience reads of a failure that has been described. */
+  /** The text for the panel's audience (visitors or testers) about a described failure. */
   guidanceFor(failure: Failure, words: Messages): VisitorGuidance;
 }

@@ -1,4 +1,4 @@
-/** What the beginning of one line says about it. Every function reads a line at most twice. */
+/** Reads what the beginning of one line says about its block. Every function reads a line at most twice. */
 
 export interface Fence {
   char: '`' | '~';
@@ -7,17 +7,17 @@ export interface Fence {
 }
 
 export interface ListMarker {
-  /** Lines of one list have the same. */
+  /** The character of the marker: `-`, `*`, `+`, `.` or `)`. The items of one list have the same. */
   kind: string;
-  /** `null`: not ordered. */
+  /** The item's number; `null` in an unordered list. */
   number: number | null;
-  /** In columns; a line behind this belongs to the item. */
+  /** The marker's indent in columns; a line that is indented further belongs to the item. */
   indent: number;
-  /** The rest of the line. */
+  /** The text behind the marker. */
   text: string;
 }
 
-/** Tabs are replaced by spaces where one of them is cut in two. */
+/** The columns that a tab reaches to. A tab that is cut in two becomes spaces. */
 const TAB_COLUMNS = 4;
 
 export function isBlank(line: string | undefined): boolean {
@@ -41,7 +41,7 @@ export function readHeading(line: string): { level: number; text: string } | nul
   return { level: marks.length, text: withoutClosingMarks((text ?? '').trim()) };
 }
 
-/** Three or more of one of `-*_`, with or without spaces between. */
+/** Whether the line is a rule: three or more of one of `-*_`, with or without spaces between. */
 export function isRule(line: string): boolean {
   let char = '';
   let marks = 0;
@@ -54,7 +54,7 @@ export function isRule(line: string): boolean {
   return marks >= 3;
 }
 
-/** The line without its `>`; `null` when there is none. */
+/** The line without its `>`; `null` when it has none. */
 export function readQuote(line: string): string | null {
   return /^[ \t]{0,3}>[ \t]?(.*)$/s.exec(line)?.[1] ?? null;
 }
@@ -70,7 +70,7 @@ export function readListMarker(line: string): ListMarker | null {
   };
 }
 
-/** Of the white space at the beginning, in columns. */
+/** The width of the white space at the beginning of a line, in columns. */
 export function indentOf(line: string): number {
   let columns = 0;
   for (let at = 0; line[at] === ' ' || line[at] === '\t'; at++)
@@ -78,7 +78,7 @@ export function indentOf(line: string): number {
   return columns;
 }
 
-/** Takes at most so many columns of white space from the beginning. */
+/** Removes at most so many columns of white space from the beginning. */
 export function withoutIndent(line: string, columns: number): string {
   let taken = 0;
   let at = 0;
@@ -87,7 +87,7 @@ export function withoutIndent(line: string, columns: number): string {
   return ' '.repeat(Math.max(0, taken - columns)) + line.slice(at);
 }
 
-/** `## Title ##` */
+/** Removes the closing marks of a heading such as `## Title ##`. */
 function withoutClosingMarks(text: string): string {
   let end = text.length;
   while (text[end - 1] === '#') end--;

@@ -1,18 +1,18 @@
-/** Scripts that write without blanks, and Hangul, whose particles stand at the word before them. */
+/** Scripts that are written without blanks, and Hangul, whose particles follow a word without a blank. */
 const UNSPACED =
   /[\p{scx=Han}\p{scx=Hira}\p{scx=Kana}\p{scx=Bopo}\p{scx=Hang}\p{scx=Thai}\p{scx=Laoo}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u;
 const HANGUL = /\p{scx=Hang}/u;
 
-/** What follows an address in Japanese and begins no name of a page. */
+/** Japanese particles that follow an address and begin no name of a page. */
 const PARTICLE = /を|へ|で|が|から|まで|より/y;
 
-/** So far back somebody's language is looked for. */
+/** How many characters before the address are searched for the language of the sentence. */
 const LOOK_BACK = 80;
 
 /**
- * Where the address that begins at `start` and may go on to `end` ends, when the words after it follow without a blank:
- * `https://acme.example/pricing查看价格`. `hostAt` is where its host begins. An address of its own letters
- * (`https://例え.example/日本`) goes on where blanks stand around it.
+ * Returns where the address between `start` and at most `end` ends, when text follows it without a blank:
+ * `https://acme.example/pricing查看价格`. `hostAt` is where its host begins. An address that itself uses such scripts
+ * (`https://例え.example/日本`) is kept whole where blanks stand around it.
  */
 export function endOfAddress(text: string, start: number, hostAt: number, end: number): number {
   const hostEnd = endOfHost(text, hostAt, end);
@@ -32,7 +32,7 @@ function endOfHost(text: string, from: number, end: number): number {
   return at;
 }
 
-/** `https://jp東京.example`, between blanks. */
+/** Whether the characters at `at` belong to the host, as in `https://jp東京.example` between blanks. */
 function isWithinLabel(text: string, start: number, at: number, end: number): boolean {
   let next = at;
   while (next < end && isUnspaced(text, next)) next++;
@@ -40,7 +40,7 @@ function isWithinLabel(text: string, start: number, at: number, end: number): bo
 }
 
 function goesOn(text: string, start: number, at: number, end: number, isDirect: boolean): boolean {
-  // The sentence is written without blanks.
+  // The sentence before the address is written without blanks.
   if (start > 0 && isUnspaced(text, start - 1) && !/\p{P}/u.test(text[start - 1] ?? '')) return false;
   PARTICLE.lastIndex = at;
   if (!isDirect) return !PARTICLE.test(text);

@@ -1,6 +1,6 @@
 /**
- * The character that an HTML entity at this place stands for (`&amp;`, `&#39;`, `&eacute;`), and where it ends; `null` where
- * none stands. Models write the entities of HTML 4; of the two thousand newer names they write none.
+ * Returns the character of the HTML entity at this place (`&amp;`, `&#39;`, `&eacute;`) and where the entity ends; `null` where
+ * there is none. Knows the names that models write, which are few of the two thousand of HTML.
  */
 export function readEntity(text: string, at: number): { char: string; end: number } | null {
   ENTITY.lastIndex = at;
@@ -12,7 +12,7 @@ export function readEntity(text: string, at: number): { char: string; end: numbe
   return char === undefined ? null : { char, end: at + whole.length };
 }
 
-/** The text with all its entities replaced, once: `&amp;lt;` is `&lt;`. */
+/** The text with all its entities replaced once: `&amp;lt;` becomes `&lt;`. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&')) return text;
   return text.replace(new RegExp(ENTITY, 'gi'), (whole) => readEntity(whole, 0)?.char ?? whole);
@@ -20,7 +20,7 @@ export function decodeEntities(text: string): string {
 
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z][a-z\d]{1,9}));/iy;
 
-/** From U+00A0 to U+00FF. */
+/** The names of U+00A0 to U+00FF, in order. */
 const LATIN_1 =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
 
@@ -39,7 +39,7 @@ function pairs(list: readonly string[]): [string, string][] {
   return list.flatMap((name, at): [string, string][] => (at % 2 === 0 ? [[name, list[at + 1] ?? '']] : []));
 }
 
-/** As CommonMark has it: no character where there is none, and none of the surrogates. */
+/** The character of a code; U+FFFD for zero, a surrogate, or a code beyond Unicode, as in CommonMark. */
 function charOf(code: number): string {
   const isCharacter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   return isCharacter ? String.fromCodePoint(code) : '\ufffd';

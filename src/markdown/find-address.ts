@@ -1,17 +1,18 @@
 import { decodeEntities } from './entities.js';
 import { endOfAddress } from './end-of-address.js';
 
-/** What looks like an address in the text. Whether it may be a link is for `safeLink` to say. */
+/** What looks like an address in the text. `safeLink` decides whether it may be a link. */
 export interface Address {
   start: number;
   end: number;
-  /** What is shown. */
+  /** The text that is shown. */
   text: string;
   target: string;
 }
 
 const WEB_START = /https?:\/\/|www\.(?=[a-z\d-]+\.)/iy;
-// Up to white space, quotes, angle brackets, marks that cannot be seen or turn text around, and the punctuation of other scripts.
+// Ends at white space, quotes, angle brackets, characters that are invisible or change the direction of text, and the punctuation
+// of other scripts.
 const WEB_REST =
   /[^\s<>"`\]“”„«»—…\u060c\u061b\u061f\u06d4\u0964\u0965\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3000-\u3004\u3008-\u3020\u3030\u303d\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+/y;
 const BRACKETED = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]*|[^\s<>@:]+@[^\s<>@]+)>/iy;
@@ -20,7 +21,7 @@ const DOMAIN = /[a-z0-9.-]+/iy;
 const MAX_LOCAL_PART = 64;
 const MAX_DOMAIN = 253;
 
-/** A web address that begins here, without the punctuation of the sentence around it. */
+/** The web address that begins at `at`, without the punctuation of the sentence around it; `null` when there is none. */
 export function findWebAddress(text: string, at: number): Address | null {
   if (at > 0 && /[a-z0-9]/i.test(text[at - 1] ?? '')) return null;
   const beginning = match(WEB_START, text, at);
@@ -33,7 +34,7 @@ export function findWebAddress(text: string, at: number): Address | null {
   return { start: at, end: at + written.length, text: shown, target };
 }
 
-/** `<https://…>` or `<name@host>`. */
+/** The address in `<https://…>` or `<name@host>` at `at`; `null` when there is none. */
 export function findBracketedAddress(text: string, at: number): Address | null {
   const found = match(BRACKETED, text, at);
   if (found === null) return null;
@@ -42,7 +43,7 @@ export function findBracketedAddress(text: string, at: number): Address | null {
   return { start: at, end: at + found.length, text: shown, target };
 }
 
-/** The e-mail address around this `@`, of which nothing before `from` is a part. */
+/** The e-mail address around the `@` at `at`, which begins at `from` or later; `null` when there is none. */
 export function findEmailAddress(text: string, at: number, from: number): Address | null {
   let start = at;
   while (start > from && at - start < MAX_LOCAL_PART && /[\w.%+-]/.test(text[start - 1] ?? '')) start--;
@@ -53,7 +54,7 @@ export function findEmailAddress(text: string, at: number, from: number): Addres
   return { start, end: start + shown.length, text: shown, target: `mailto:${shown}` };
 }
 
-/** Also ends at the seam of `[a](b)`. */
+/** The end of the run of characters of an address. In `[a](b)` it also ends before `](`. */
 function endOfRun(text: string, start: number): number {
   let end = start;
   for (;;) {
@@ -63,7 +64,10 @@ function endOfRun(text: string, start: number): number {
   }
 }
 
-/** A closing bracket belongs to the address only when it was opened there, and an entity at its end to the sentence. */
+/**
+ * Removes the punctuation of the sentence from the end. A closing bracket stays when it was opened within the address; an entity
+ * at the end is removed.
+ */
 function withoutPunctuation(address: string): string {
   const url = address.replace(/&(?:[a-z][a-z\d]{1,9}|#x?[\da-f]{1,7});$/i, '');
   let round = count(url, ')') - count(url, '(');

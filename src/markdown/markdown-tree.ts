@@ -1,4 +1,4 @@
-/** A piece of a line. A line break is `\n` within a text. */
+/** A piece of a line. A line break is a `\n` within a text. */
 export type Inline =
   | { type: 'text'; text: string }
   | { type: 'code'; text: string }
@@ -7,10 +7,10 @@ export type Inline =
 
 export interface Link {
   type: 'link';
-  /** Absolute, and of a scheme that `safeLink` allows. */
+  /** An absolute address with a scheme that `safeLink` allows. */
   href: string;
   title?: string;
-  /** It leads to another place of the page that the visitor looks at. */
+  /** The link leads to another place of the page that the visitor looks at. */
   isWithinPage?: true;
   children: Inline[];
 }
@@ -18,7 +18,7 @@ export interface Link {
 export type Block =
   | { type: 'paragraph'; children: Inline[] }
   | { type: 'heading'; level: number; children: Inline[] }
-  /** `language` is whatever stood behind the opening fence. */
+  /** `language` is the text behind the opening fence, perhaps empty. */
   | { type: 'code-block'; language: string; text: string }
   | { type: 'quote'; children: Block[] }
   | { type: 'list'; ordered: boolean; items: ListItem[] }
@@ -26,7 +26,7 @@ export type Block =
   | { type: 'rule' };
 
 export interface ListItem {
-  /** Of an ordered list. */
+  /** Set in an ordered list. */
   number?: number;
   children: Block[];
 }
@@ -39,7 +39,7 @@ export interface Table {
   rows: Inline[][][];
 }
 
-/** The words alone, as a screen reader would say them. */
+/** The text without its markup, as a screen reader reads it. */
 export function plainText(inlines: readonly Inline[]): string {
   return inlines.map((inline) => ('text' in inline ? inline.text : plainText(inline.children))).join('');
 }

@@ -2,10 +2,10 @@ import { isFileName, MAX_LINK_LENGTH } from './safe-link.js';
 import { urlOfScheme } from './url-of-scheme.js';
 
 /**
- * Whether the words of a link, or its title, name another place than the one it leads to: another host (`www.` makes no
- * difference), another e-mail address, another telephone number, or `https:` where it is `http:`. Words are read as they
- * look: without the letters that cannot be seen, and with full-width forms as plain ones. What turns letters around hides
- * what stands there, and is no label for a link.
+ * Whether the text of a link, or its title, names another place than the link leads to: another host (`www.` makes no
+ * difference), another e-mail address, another telephone number, or `https:` where the link is `http:`. The text is read as it
+ * looks: without invisible characters, and with full-width forms as plain ones. Characters that change the direction of text
+ * could hide an address: a link with these, or with a label over 2,048 characters, always misleads.
  */
 export function misleads(words: string, href: string, title = ''): boolean {
   const label = `${words}\n${title}`;
@@ -13,7 +13,7 @@ export function misleads(words: string, href: string, title = ''): boolean {
   const shown = label
     .replace(/[\p{Cf}\p{DI}]/gu, '')
     .normalize('NFKC')
-    // A host may be written with an ideographic full stop; a sentence ends with one.
+    // A host may be written with an ideographic full stop; the same character ends sentences.
     .replace(/([a-z\d])。(?=[a-z\d])/gi, '$1.');
   const url = new URL(href);
   const addresses = [...shown.matchAll(WEB)].map(([address]) => address);
@@ -39,7 +39,7 @@ function leadsToWeb(address: string, url: URL): boolean {
   return isSameHost(address.replace(/^https?:[/\\]+/i, ''), url);
 }
 
-/** `shown` begins with a host; a path may follow. Of a mail address its domain counts. */
+/** Whether `shown`, which begins with a host, names the host of `url`; of a `mailto:` address, the domain counts. */
 function isSameHost(shown: string, url: URL): boolean {
   const named = urlOfScheme(`https://${withoutPunctuation(shown)}`, ['https:']);
   const real =
@@ -49,11 +49,11 @@ function isSameHost(shown: string, url: URL): boolean {
 
 function leadsToEmail(email: string, url: URL): boolean {
   if (url.protocol !== 'mailto:') return isSameHost(email.split('@')[1] ?? '', url);
-  // Further recipients would be seen only once the letter is written.
+  // The visitor would see further recipients only in the mail program.
   return email === addressOf(url) && !['to', 'cc', 'bcc'].some((name) => url.searchParams.has(name));
 }
 
-/** A number at home ends as it does from abroad. */
+/** Whether the numbers end alike: a national number ends as the same number does in its international form. */
 function isSamePhone(phone: string, url: URL): boolean {
   const digits = phone.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '');
   return url.pathname.replace('+', '').endsWith(digits);

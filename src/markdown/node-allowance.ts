@@ -1,7 +1,7 @@
-/** So many nodes a message may have; the rest of it is shown as plain text. */
+/** How many nodes a message may have; the part beyond is shown as plain text. */
 const MAX_NODES = 2_000;
 
-/** Keeps a hostile message from becoming more elements than a page can bear. */
+/** Counts the nodes of a message, so that a hostile one cannot become more elements than a page can handle. */
 export class NodeAllowance {
   #left = MAX_NODES;
 
@@ -9,7 +9,7 @@ export class NodeAllowance {
     return this.#left <= 0;
   }
 
-  /** Whether there may be this many more. */
+  /** Takes `count` nodes and returns true; when fewer are left, uses up the allowance and returns false. */
   take(count = 1): boolean {
     if (this.#left < count) {
       this.#left = 0;

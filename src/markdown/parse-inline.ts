@@ -6,31 +6,31 @@ import type { NodeAllowance } from './node-allowance.js';
 import { readLinkTarget } from './read-link-target.js';
 import { isWithinPage, safeLink, safeTarget } from './safe-link.js';
 
-/** How deep emphasis and links nest; a marker further out is text. */
+/** How deep emphasis and links nest; a marker that would nest deeper is text. */
 const MAX_HEIGHT = 8;
 
-/** So many markers wait for their end at a time; a further one is text. */
+/** How many markers can wait for their end at a time; a further one is text. */
 const MAX_OPEN = 32;
 
-/** `<br>`, which stands for the line break behind it, too. */
+/** `<br>`, together with a line break behind it. */
 const LINE_BREAK = /<br\s{0,9}\/?>\n?/iy;
 
-/** A marker that may turn out to begin something. */
+/** A marker that begins a piece if its end is found. */
 interface Opener {
   char: '*' | '_' | '~' | '[';
-  /** Markers of it that are still unused: `***` ends as one of two and one of one. */
+  /** The characters of the marker that are still unused: `***` ends as one of two and one of one. */
   count: number;
   isImage: boolean;
-  /** Where it stands, as text for now, among the pieces. */
+  /** The index of the marker in `#pieces`, where it stands as text for now. */
   index: number;
-  /** Of the highest piece between it and the next opener. */
+  /** The nesting height of the highest piece between this opener and the next. */
   height: number;
 }
 
 /**
- * One pass from left to right. Every marker is text until its end is found; then what stands between becomes the
- * content of a new piece. Every character is looked at a bounded number of times, whatever the text is. `page` is the
- * address that a link without a host belongs to.
+ * Parses one line or paragraph in one pass from left to right. Every marker is text until its end is found; then the pieces
+ * between become the content of a new piece. Each character is read a bounded number of times, whatever the text is. `page` is
+ * the address against which a link without a host is resolved. Never throws.
  */
 export function parseInline(text: string, allowance: NodeAllowance, page: string | null): Inline[] {
   return new InlineParser(text, allowance, page).parse();
@@ -43,9 +43,9 @@ class InlineParser {
   readonly #pieces: Inline[] = [];
   readonly #open: Opener[] = [];
   #at = 0;
-  /** From here to `#at` is text that is not among the pieces yet. */
+  /** The text from here to `#at` is not in `#pieces` yet. */
   #textStart = 0;
-  /** Where the last run of so many backticks begins. */
+  /** Where the last run of backticks of each length begins; `null` until the first backtick. */
   #lastBackticks: Map<number, number> | null = null;
 
   constructor(text: string, allowance: NodeAllowance, page: string | null) {
@@ -133,14 +133,16 @@ class InlineParser {
     else this.#readAddress(findBracketedAddress(this.#text, this.#at));
   }
 
-  /** Text in the place of what stands up to `end`. It begins no markup. */
+  /** Puts a text in place of everything from `#at` to `end`. The text begins no markup. */
   #replace(end: number, text: string): void {
     this.#flushText();
     this.#pieces.push({ type: 'text', text });
     this.#at = this.#textStart = end;
   }
 
-  /** A try counts as a node, since an address that does not parse costs more than one that does. */
+  /**
+   * Adds a link for an address. Each try takes a node, since an address that does not parse costs more time than one that does.
+   */
   #readAddress(address: Address | null): void {
     if (address === null) {
       this.#at++;
@@ -175,7 +177,10 @@ class InlineParser {
     if (left > 0 && canOpen) this.#pushOpener(char, char.repeat(left));
   }
 
-  /** Makes what stands between the nearest fitting opener and here a piece; says how many markers that took. */
+  /**
+   * Makes a piece of everything between the nearest fitting opener and here. Returns how many marker characters that took; 0 when
+   * none fits.
+   */
   #close(char: '*' | '_' | '~', count: number): number {
     const index = this.#open.findLastIndex((each) => each.char === char && fits(each.count, count));
     const opener = this.#open[index];
@@ -209,7 +214,7 @@ class InlineParser {
     else this.#at = this.#textStart = end;
   }
 
-  /** Says where the link ends; `null` when it is none, or none to follow. */
+  /** Adds a link and returns where its target ends; `null` when it is no link, or one that may not be followed. */
   #readLink(opener: Opener, index: number): number | null {
     const target = readLinkTarget(this.#text, this.#at + 2);
     const height = this.#heightFrom(index) + 1;
@@ -223,7 +228,7 @@ class InlineParser {
     if (misleads(words, href, title ?? '')) return null;
     this.#pieces.length = opener.index;
     this.#open.length = index;
-    // There is no link within a link; a picture that became one gives way.
+    // A link cannot contain a link; in an image's text, a link becomes plain text.
     if (!opener.isImage) this.#dropBrackets();
     const children: Inline[] = words.trim() === '' ? [{ type: 'text', text: target.url }] : label;
     this.#addPiece({ ...this.#link(href, children), ...(title === null ? {} : { title }) }, height);
@@ -239,7 +244,7 @@ class InlineParser {
     };
   }
 
-  /** Takes what stands in front of `#at` as text, and remembers that it may begin something. */
+  /** Adds the marker in front of `#at` as text, and remembers that it may begin a piece. */
   #pushOpener(char: Opener['char'], marker: string): void {
     if (this.#open.length >= MAX_OPEN) return;
     this.#flushText(this.#at - marker.length);
@@ -282,7 +287,9 @@ class InlineParser {
   }
 }
 
-/** `***` may begin or end both; one marker never ends two, nor two one. */
+/**
+ * Whether an opening marker fits a closing one: `***` may begin or end both kinds; one character never ends two, nor two end one.
+ */
 function fits(opening: number, closing: number): boolean {
   return opening === 3 || closing === 3 || opening === closing;
 }
@@ -308,7 +315,7 @@ function joinTexts(pieces: readonly Inline[]): Inline[] {
   return joined;
 }
 
-/** Where the last run of so many backticks begins, by their number. */
+/** Where the last run of backticks of each length begins, by that length. */
 function lastBackticks(text: string): Map<number, number> {
   const last = new Map<number, number>();
   for (let at = text.indexOf('`'); at !== -1; at = text.indexOf('`', at)) {
@@ -319,7 +326,7 @@ function lastBackticks(text: string): Map<number, number> {
   return last;
 }
 
-/** There is one: `lastBackticks` says so. */
+/** The start of the closing run of backticks, which exists: `lastBackticks` was asked first. */
 function endOfCode(text: string, start: number, length: number): number {
   let end = text.indexOf('`', start);
   for (let run = runLength(text, end); run !== length; run = runLength(text, end))

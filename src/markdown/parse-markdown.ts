@@ -19,18 +19,21 @@ import { readCells, readTableColumns } from './table-lines.js';
 /** How deep lists and quotes nest; the marker of a deeper one is text. */
 const MAX_DEPTH = 8;
 
-/** No agent writes more at once. What is behind the last line within it is shown as it stands. */
+/**
+ * The longest text that is parsed; no agent writes more at once. What follows the last whole line within it is shown as plain
+ * text.
+ */
 const MAX_LENGTH = 100_000;
 
-/** In columns. Many who write "1." indent the list below it by two only. */
+/** The least indent of a list within an item, in columns: many texts indent a list below "1." by two only. */
 const MIN_INNER_INDENT = 2;
 
 /**
- * Reads the Markdown that agents write. It is smaller than CommonMark where that is hostile or surprising in a chat:
- * a line break is a line break, HTML and reference links are text, an underline makes no heading, an indent no code, and
- * a link leads to where `safeLink` allows or is text as well; `page` is the address of the visitor's page, for links without
- * a host. What is not finished yet (a reply that still arrives) is
- * text, or ends with the message. Takes time in proportion to the length, never throws, and loses nothing but markers.
+ * Parses the Markdown that agents write. It is smaller than CommonMark where CommonMark is hostile or surprising in a chat: a
+ * line break is a line break, HTML and reference links are text, an underline makes no heading and an indent no code. A link that
+ * `safeLink` and `safeTarget` do not allow is text; `page` is the address of the visitor's page, for links without a host.
+ * Unfinished markup (in a reply that still arrives) is text, or ends with the message. Takes time in proportion to the length,
+ * never throws, and drops nothing but markup.
  */
 export function parseMarkdown(text: string, page: string | null = null): Block[] {
   const end = text.length <= MAX_LENGTH ? text.length : text.lastIndexOf('\n', MAX_LENGTH) + 1;
@@ -39,7 +42,7 @@ export function parseMarkdown(text: string, page: string | null = null): Block[]
   return end === text.length ? blocks : [...blocks, asItStands(text.slice(end))];
 }
 
-/** What all parts of a message share. */
+/** The state that all parts of a message share. */
 interface MessageContext {
   allowance: NodeAllowance;
   page: string | null;
@@ -127,7 +130,7 @@ class BlockParser {
     let number = first.number ?? 0;
     for (let marker: ListMarker | null = first; marker; marker = this.#findItem(first)) {
       if (items.length > 0 && !this.#context.allowance.take()) break;
-      // Whoever writes "1." before every item leaves the counting to the list.
+      // An item with the number of the first, as where every item says "1.", gets the next number.
       const isAsFirst = items.length > 0 && marker.number === first.number;
       number = isAsFirst ? number + 1 : (marker.number ?? 0);
       const children = this.#parseInner(this.#readItem(marker));
@@ -136,7 +139,7 @@ class BlockParser {
     return { type: 'list', ordered, items };
   }
 
-  /** Goes to the next item of the same list, if there is one. */
+  /** Moves to the next item of the same list; `null` when there is none. */
   #findItem(first: ListMarker): ListMarker | null {
     let at = this.#at;
     while (at < this.#lines.length && isBlank(this.#lines[at])) at++;
@@ -147,7 +150,7 @@ class BlockParser {
     return marker;
   }
 
-  /** The lines of an item, less their indent: all that follow and stand further in than its marker. */
+  /** The lines of an item without their indent: all following lines that are indented further than its marker. */
   #readItem({ indent, text }: ListMarker): string[] {
     const lines = [text];
     let contentIndent = indentOf(this.#line) + this.#line.trimStart().length - text.length;
@@ -161,7 +164,7 @@ class BlockParser {
       }
       if (indentOf(line) < indent + MIN_INNER_INDENT) break;
       for (; blankLines > 0; blankLines--, this.#at++) lines.push('');
-      // The first line says how far the rest of the item is indented, also when that is less than it should be.
+      // The first line below the marker sets the indent of the whole item, also when it is less than it should be.
       if (isFirst) contentIndent = Math.min(contentIndent, indentOf(line));
       isFirst = false;
       lines.push(withoutIndent(line, contentIndent));
@@ -200,12 +203,12 @@ class BlockParser {
     if (isRule(line) || readTableColumns(line, this.#lines[this.#at + 1])) return true;
     if (!this.#canNest) return false;
     const marker = readListMarker(line);
-    // "… in the year\n1986. It was …" is no list.
+    // "… in the year\n1986. It was …" begins no list.
     const beginsList = marker !== null && marker.text !== '' && (marker.number ?? 1) === 1;
     return beginsList || readQuote(line) !== null;
   }
 
-  /** All that is left, as it stands. */
+  /** Returns all remaining lines as plain text. */
   #readRest(): Block {
     const text = this.#lines.slice(this.#at).join('\n');
     this.#at = this.#lines.length;

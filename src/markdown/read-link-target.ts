@@ -3,13 +3,13 @@ import { MAX_LINK_LENGTH } from './safe-link.js';
 export interface LinkTarget {
   url: string;
   title: string | null;
-  /** Behind the closing parenthesis. */
+  /** The position behind the closing parenthesis. */
   end: number;
 }
 
 /**
- * Reads `url "title")` or `<url> "title")` from behind an opening parenthesis; `null` when that is not what stands there.
- * Parentheses within the address nest once, so that no character is read by more than two tries that fail.
+ * Reads `url "title")` or `<url> "title")` from behind an opening parenthesis; `null` when the text there is neither. Parentheses
+ * within the address nest once, so that no character is read by more than two failing tries.
  */
 export function readLinkTarget(text: string, start: number): LinkTarget | null {
   const from = skipSpace(text, start);

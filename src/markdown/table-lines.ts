@@ -1,9 +1,9 @@
 import type { Table } from './markdown-tree.js';
 
-/** A wider table is text: nobody could read it. */
+/** The most columns of a table; a wider one is text, since nobody could read it. */
 const MAX_COLUMNS = 64;
 
-/** The columns of the table whose head is `line`, as the line below says; `null` when it is no table. */
+/** The columns of the table whose head is `line`, as the line below it defines them; `null` when it is no table. */
 export function readTableColumns(
   line: string | undefined,
   below: string | undefined,
@@ -15,7 +15,7 @@ export function readTableColumns(
   return readCells(line).length === columns.length ? columns.map(alignment) : null;
 }
 
-/** The cells of a row. With a `limit`, what is more stays in the last one. */
+/** The cells of a row. With a `limit`, all further text stays in the last cell. */
 export function readCells(line: string, limit = MAX_COLUMNS + 1): string[] {
   const row = line.trim();
   const cells: string[] = [];

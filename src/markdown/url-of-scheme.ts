@@ -1,4 +1,4 @@
-/** `null` unless it parses to one of these schemes. Without a base only an absolute address does. */
+/** Parses an address; `null` unless it has one of these schemes. Without `base`, only an absolute address parses. */
 export function urlOfScheme(text: string, schemes: readonly string[], base?: string): URL | null {
   try {
     const url = new URL(text, base);

@@ -1,6 +1,6 @@
 import { digest } from './digest.js';
 
-/** The element's settings that say what the visitor is asked to agree to. */
+/** The element's settings for the visitor's consent. */
 export interface ConsentSettings {
   consentText?: string | undefined;
   consentKey?: string | undefined;
@@ -9,27 +9,29 @@ export interface ConsentSettings {
 }
 
 /**
- * Whether the visitor has agreed to what this site asks. Without a `consent-key` it is asked anew on every page; blocked
- * storage does the same, and so do other words or other terms than those that were agreed to.
+ * Remembers whether the visitor has agreed to what this site asks. Without a `consent-key`, or where storage is blocked, the
+ * visitor is asked again on every page. Another text or other terms than those agreed to are asked about again, too.
  */
 export class Consent {
   #given: string | null = null;
 
-  /** Nothing may be sent, no device looked at and no microphone opened while this is true. */
+  /**
+   * Whether the visitor must still agree. While this is true, nothing may be sent, no devices listed and no microphone opened.
+   */
   needed(config: ConsentSettings): boolean {
     if (!config.consentText) return false;
     const version = versionOf(config);
     return this.#given !== version && remembered(config.consentKey) !== version;
   }
 
-  /** Says to which version. */
+  /** Remembers that the visitor agrees, and returns the version of the text that they agreed to. */
   give(config: ConsentSettings): string {
     const version = versionOf(config);
     this.#given = version;
     try {
       if (config.consentKey) localStorage.setItem(config.consentKey, version);
     } catch {
-      // Blocked storage: agreed for this page.
+      // Storage is blocked: the consent holds for this page only.
     }
     return version;
   }
@@ -39,12 +41,12 @@ export class Consent {
     try {
       if (consentKey) localStorage.removeItem(consentKey);
     } catch {
-      // Blocked.
+      // Storage is blocked.
     }
   }
 }
 
-/** Names what was agreed to: the text, and where the terms and the privacy notice are. */
+/** A digest of what the visitor agreed to: the text, and the addresses of the terms and the privacy notice. */
 function versionOf({ consentText, termsUrl, privacyUrl }: ConsentSettings): string {
   return digest([consentText, termsUrl, privacyUrl].join('\n'));
 }

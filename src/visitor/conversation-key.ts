@@ -1,10 +1,13 @@
 import { threadPrefix } from './stored-keys.js';
 import { digest } from './digest.js';
 
-/** Under which a conversation is kept: with one agent, behind one API, of one user of the site, or of one whom the site has not named. */
+/**
+ * The storage key of a conversation: with one agent, behind one API, of one user of the site or of a user whom the site has not
+ * named.
+ */
 export type ConversationKey = string;
 
-/** The element's settings that tell conversations apart. */
+/** The element's settings that decide which conversation is shown. */
 export interface ConversationSettings {
   agentId?: string | undefined;
   baseUrl: string;
@@ -15,12 +18,12 @@ export function conversationKey({ agentId, baseUrl, userId }: ConversationSettin
   return agentId ? `${threadPrefix(agentId)}${digest(baseUrl)}:${userDigest(userId)}` : null;
 }
 
-/** Empty for whom the site has not named. */
+/** The digest of a user id; empty when the site has not named the user. */
 export function userDigest(userId: string | undefined): string {
   return userId ? digest(userId) : '';
 }
 
-/** Whose a key is, as `userDigest` says; `null` for a key of something else. */
+/** The `userDigest` in a conversation's key; `null` for any other key. */
 export function userOfKey(key: string): string | null {
   return /^osmtalk:thread:[^:]*:[^:]*:(\w*)$/.exec(key)?.[1] ?? null;
 }

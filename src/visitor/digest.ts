@@ -1,6 +1,6 @@
 /**
- * Fourteen hexadecimal digits that stand for a text: to tell one from another, not to keep it secret. The same in every
- * browser, at once, and on pages without https, where `crypto.subtle` is not to be had.
+ * Fourteen hexadecimal digits computed from a text, to tell texts apart and not to keep them secret. Synchronous, the same in
+ * every browser, and available on pages without https, which have no `crypto.subtle`.
  */
 export function digest(text: string): string {
   let high = 0xdeadbeef;

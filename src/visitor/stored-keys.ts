@@ -1,15 +1,18 @@
-/** Where `call/held-call` keeps a call over a reload, in `sessionStorage`. */
+/** The key in `sessionStorage` under which `call/resumable-call` keeps a call over a reload. */
 export const RESUMABLE_CALL_KEY = 'osmtalk:held-call';
 
-/** Other tabs hear here of the agent whose conversations are to be forgotten. */
+/** The channel on which a tab names the agent whose conversations the other tabs must forget. */
 export const RESET_CHANNEL = 'osmtalk:reset';
 
-/** What the keys of all conversations with an agent begin with: there is one for each API and each user of the site. */
+/** The beginning of the keys of all conversations with an agent: there is one for each API and each user of the site. */
 export function threadPrefix(agentId: string): string {
   return `osmtalk:thread:${encodeURIComponent(agentId)}:`;
 }
 
-/** The page before this one held a call: its code is wanted at once. */
+/**
+ * Whether the page before this one may have left a resumable call, whose code is then loaded at once. False where storage is
+ * blocked.
+ */
 export function mayHaveResumableCall(): boolean {
   try {
     return sessionStorage.getItem(RESUMABLE_CALL_KEY) !== null;
@@ -18,7 +21,7 @@ export function mayHaveResumableCall(): boolean {
   }
 }
 
-/** Lets the other tabs of the site forget their conversations with this agent as well. */
+/** Asks the other tabs of the site to forget their conversations with this agent, too. Does nothing without BroadcastChannel. */
 export function tellTabs(agentId: string | undefined): void {
   if (!('BroadcastChannel' in globalThis)) return;
   const channel = new BroadcastChannel(RESET_CHANNEL);
@@ -27,14 +30,14 @@ export function tellTabs(agentId: string | undefined): void {
   channel.close();
 }
 
-/** Takes away what both storages hold and `isMeant` says yes to. Blocked storage holds nothing. */
+/** Removes every key that `isMeant` accepts from both storages. Blocked storage is skipped. */
 export function forgetStored(isMeant: (key: string) => boolean): void {
   for (const name of ['localStorage', 'sessionStorage'] as const) {
     try {
       const store = globalThis[name];
       for (const key of Object.keys(store).filter(isMeant)) store.removeItem(key);
     } catch {
-      // Blocked.
+      // Storage is blocked.
     }
   }
 }

@@ -1,7 +1,10 @@
-/** A browser that lets it run starts it in a few milliseconds; one that does not never answers. */
+/** How long the context may take to start: a browser that allows it needs a few milliseconds, one that does not never answers. */
 const START_LIMIT_MS = 1_000;
 
-/** One that runs, and that the caller closes; `null` where there is none, it is held back, or `signal` aborts. */
+/**
+ * Opens a running audio context, which the caller must close; `null` where there is none, the browser does not let it run, or
+ * `signal` aborts.
+ */
 export async function openAudioContext(signal: AbortSignal): Promise<AudioContext | null> {
   const context = createContext();
   if (!context) return null;
@@ -18,7 +21,7 @@ function createContext(): AudioContext | null {
   try {
     return new AudioContext();
   } catch {
-    // Not there, or more of them than the hardware has.
+    // The browser has no AudioContext, or the hardware allows no further one.
     return null;
   }
 }

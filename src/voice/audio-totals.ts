@@ -9,20 +9,21 @@ interface AudioStats {
   packetsSent?: number;
 }
 
-/** A report, and whose it is: the ids in it are its connection's own. */
+/** A report, and the connection or track that it belongs to: the ids in a report are unique only there. */
 export interface OwnedReport {
   owner: object;
   report: RTCStatsReport | undefined;
 }
 
 /**
- * Adds up the audio of both sides over the stats reports of a call (W3C webrtc-stats). A counter that begins again, as after
- * a full reconnect, adds to what was counted before; one that goes, as with a participant who leaves, takes nothing away.
- * Untried in Safari: that it reports `totalAudioEnergy` for `inbound-rtp` and `media-source`. Without, a level is unknown.
+ * Adds up the audio of both sides over the stats reports of a call (W3C webrtc-stats). A counter that starts again at zero, as
+ * after a full reconnect, adds to the sum so far; one that disappears, as with a participant who leaves, takes nothing away.
+ * Untried in Safari: that it reports `totalAudioEnergy` for `inbound-rtp` and `media-source`. Without that figure, the energy is
+ * `null`.
  */
 export class AudioTally {
   readonly #last = new WeakMap<object, Map<string, number>>();
-  /** Of each side: whether a browser has ever said how loud it was. */
+  /** For each side, whether the browser has ever reported the energy. */
   readonly #measured = { agent: false, caller: false };
   readonly #totals = { agentEnergy: 0, agentPackets: 0, callerEnergy: 0, callerPackets: 0 };
 
@@ -51,7 +52,7 @@ export class AudioTally {
     const { agentEnergy, callerEnergy } = this.#totals;
     return {
       ...this.#totals,
-      // What is sent or received without a figure (Firefox, of the microphone) is unknown, and not silent.
+      // Audio that is sent or received without an energy figure (in Firefox, the microphone's) is unknown, not silent.
       agentEnergy: receives && !agent ? null : agentEnergy,
       callerEnergy: sends && !caller ? null : callerEnergy,
     };

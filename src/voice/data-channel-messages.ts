@@ -2,29 +2,29 @@ import { readAgentState, toToolStatus } from './agent-messages.js';
 import type { ToldState, LinkEnd, ToolStatus, TranscriptEntry } from './transport.js';
 
 /**
- * What page and agent tell each other on a plain WebRTC call: one JSON object per message, on the data channel below,
- * which the page opens, reliable and in order. A message of an unknown `type` is ignored, so that more may come.
+ * The messages between page and agent on a plain WebRTC call: one JSON object per message, on the data channel of this label,
+ * which the page opens, reliable and in order. A message of an unknown `type` is ignored, so that types can be added.
  */
 export const DATA_CHANNEL = 'osmtalk';
 
-/** From the agent's side. */
+/** The messages from the agent's side. */
 export type AgentMessage =
-  /** The agent is there. Sent again on a new connection. */
+  /** The agent is in the call. Sent again on a new connection. */
   | { type: 'agent_joined' }
-  /** The agent has gone and the call has not: another may come. */
+  /** The agent has left and the call goes on: another agent may come. */
   | { type: 'agent_left' }
   | { type: 'agent_state'; state: ToldState }
-  /** All of one line so far; the same `id` again replaces it. */
+  /** The text of one line so far; a message with the same `id` replaces it. */
   | ({ type: 'transcript' } & TranscriptEntry)
   | ({ type: 'tool_status' } & ToolStatus)
-  /** The page is to run a tool and to answer with `client_tool_result`. `arguments` may also be JSON text. */
+  /** Asks the page to run a tool and to answer with `client_tool_result`. `arguments` may also be JSON text. */
   | { type: 'client_tool'; id: string; name: string; arguments: unknown }
   /** The call is over. `replaced`: another connection took this one's place. */
   | { type: 'end'; reason: 'ended' | 'replaced' }
-  /** A sign of life, every second. A server that sends none is judged by ICE alone. */
+  /** Sent every second to show that the connection works. Without it, the connection is judged by ICE alone. */
   | { type: 'alive' };
 
-/** From the page. */
+/** The messages from the page. */
 export type PageMessage =
   | { type: 'text'; text: string }
   /** `result` is JSON text; `error` is a sentence for the agent. */
@@ -32,7 +32,10 @@ export type PageMessage =
   | { type: 'client_tool_result'; id: string; error: string }
   | { type: 'alive' };
 
-/** An agent's message as the page uses it. A tool call is read only when it is answered: what is wrong with it is the answer. */
+/**
+ * An agent's message as the page uses it. The fields of a tool call are read only when it is answered, so that the answer can
+ * report what is wrong with them.
+ */
 export type ReceivedMessage =
   | { type: 'agent_joined' | 'agent_left' | 'alive' }
   | { type: 'agent_state'; agentState: ToldState }
@@ -41,11 +44,11 @@ export type ReceivedMessage =
   | { type: 'client_tool'; id: string }
   | { type: 'end'; end: LinkEnd };
 
-/** Longer messages are nobody's honest words. */
+/** The longest message that is read, in characters; no honest sender sends more. */
 const MAX_MESSAGE = 64 * 1024;
 const MAX_ID = 200;
 
-/** `null` for whatever is not one of the messages above. */
+/** Reads a message from the agent's side; `null` for anything that is not one of the messages above. */
 export function readAgentMessage(data: unknown): ReceivedMessage | null {
   const fields = typeof data === 'string' && data.length <= MAX_MESSAGE ? parseObject(data) : null;
   if (!fields) return null;

@@ -1,10 +1,13 @@
-/** One entry of a report: what W3C webrtc-stats names. */
+/** One entry of a stats report, with the fields that W3C webrtc-stats names. */
 type Stats = Readonly<Record<string, unknown>>;
 
-/** So long nothing comes, not even an answer to the checks, which a healthy link asks for every two and a half seconds. */
+/**
+ * How long nothing may arrive, not even an answer to the ICE checks, which a working connection sends every two and a half
+ * seconds.
+ */
 const QUIET_MS = 3_200;
 
-/** So many checks must have gone out in vain: a page that was asleep has asked for nothing. */
+/** How many checks must have been sent without an answer: a page that was asleep has sent none. */
 const CHECKS_IN_VAIN = 2;
 
 interface Way {
@@ -15,13 +18,16 @@ interface Way {
 }
 
 /**
- * Finds a link whose packets go nowhere, some twelve seconds before ICE gives it up: nothing comes by the pair of candidates
- * in use, and its checks go unanswered. Where a browser does not count them, nothing is said.
+ * Detects a connection whose packets get lost, some twelve seconds before ICE gives it up: nothing arrives by the candidate pair
+ * in use, and its checks are not answered. Where a browser does not count checks, the connection never counts as dead.
  */
 export class DeadLink {
   readonly #ways = new Map<string, Way>();
 
-  /** Whether it is dead, by the reports of one look. */
+  /**
+   * Whether the connection is dead, by one set of reports; to be called with every measurement. `nowMs` is a clock in
+   * milliseconds.
+   */
   look(reports: readonly (RTCStatsReport | undefined)[], nowMs: number): boolean {
     const seen = new Set<string>();
     let isDead = false;
@@ -37,7 +43,7 @@ export class DeadLink {
     return isDead;
   }
 
-  /** The link is another one from now on. */
+  /** Forgets all counts, since the connection is a new one from now on. */
   forget(): void {
     this.#ways.clear();
   }

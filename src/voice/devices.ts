@@ -10,7 +10,10 @@ export interface AudioDeviceList {
   speakers: readonly AudioDevice[];
 }
 
-/** What was plugged in or out. Both are empty when devices only became known, since the microphone was granted meanwhile. */
+/**
+ * The devices that were plugged in or out. Both lists are empty when devices only became visible, since the microphone was
+ * granted meanwhile.
+ */
 export interface AudioDeviceChange {
   devices: AudioDeviceList;
   arrived: AudioDeviceList;
@@ -19,11 +22,11 @@ export interface AudioDeviceChange {
 
 export interface AudioDevicesOptions {
   onChange?: ((change: AudioDeviceChange) => void) | undefined;
-  /** Disposes when it aborts. */
+  /** Aborting calls `dispose()`. */
   signal?: AbortSignal | undefined;
   /** `undefined` in insecure contexts and in some WebViews: there are no devices then. */
   mediaDevices?: Pick<MediaDevices, 'enumerateDevices' | 'addEventListener'> | undefined;
-  /** While it says no, nobody looks, whatever the browser tells of its devices. */
+  /** While it returns false, devices are never listed, even after a `devicechange` event. */
   mayLook?: (() => boolean) | undefined;
   /** A function, since merely touching `localStorage` throws where storage is blocked. */
   store?: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -31,7 +34,7 @@ export interface AudioDevicesOptions {
 
 type StorageKey = 'osmtalk:microphone' | 'osmtalk:speaker';
 
-/** What the browser says of its devices; `null`: it hides them until the microphone is granted. */
+/** The devices that the browser lists; `null` while it hides them, until the microphone is granted. */
 interface Survey {
   microphones: AudioDevice[] | null;
   speakers: AudioDevice[] | null;
@@ -39,7 +42,7 @@ interface Survey {
 
 const HIDDEN: Survey = { microphones: null, speakers: null };
 
-/** Chromium lists the system's choice once more under these names; the picker has "System default" for it. */
+/** Ids under which Chromium lists the system's default device once more; the picker has "System default" for it. */
 const ALIASES = ['default', 'communications'];
 
 /** The microphones and speakers of this computer, and the visitor's choice among them, which this browser remembers. */
@@ -49,10 +52,10 @@ export class AudioDevices {
   readonly #mediaDevices: AudioDevicesOptions['mediaDevices'];
   readonly #mayLook: () => boolean;
   readonly #store: NonNullable<AudioDevicesOptions['store']>;
-  /** Choices of this page, for browsers that do not keep them. */
+  /** The choices made on this page, kept here too for browsers whose storage is blocked. */
   readonly #choices = new Map<StorageKey, string>();
   #latest: Survey = HIDDEN;
-  /** What `onChange` compares with. */
+  /** The devices that the next `onChange` is compared with. */
   #told: Survey = HIDDEN;
   #turn: Promise<unknown>;
 
@@ -73,56 +76,59 @@ export class AudioDevices {
     this.#turn = this.#survey();
   }
 
-  /** Whether a speaker can be chosen at all: `setSinkId` is missing in Safari and in browsers on iOS. */
+  /** Whether a speaker can be chosen: `setSinkId` is missing in Safari and in browsers on iOS. */
   get canChooseSpeaker(): boolean {
     return typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
   }
 
-  /** As the last `list()` or `onChange` said. */
+  /** The devices as they were last listed. */
   get known(): AudioDeviceList {
     return toList(this.#latest);
   }
 
   /**
-   * The remembered microphone, if it is there; `''` is the system's default. Before the microphone is granted nobody
-   * knows what is there: then the id is given as it was remembered, and `getUserMedia` finds out.
+   * The remembered microphone, if it is there; `''` for the system's default. Before the microphone is granted the browser hides
+   * the devices: the id is then returned unchecked, and `getUserMedia` finds out.
    */
   get microphoneId(): string {
     return ifThere(this.#recall('osmtalk:microphone'), this.#latest.microphones);
   }
 
-  /** As `microphoneId`. */
+  /** Like `microphoneId`, for the speaker; always `''` where no speaker can be chosen. */
   get speakerId(): string {
     return this.canChooseSpeaker ? ifThere(this.#recall('osmtalk:speaker'), this.#latest.speakers) : '';
   }
 
-  /** Looks again, e.g. after the microphone was granted. Empty before that, and where the browser tells nothing. */
+  /**
+   * Lists the devices again, e.g. after the microphone was granted. Resolves with empty lists before that, and where the browser
+   * lists nothing; never rejects.
+   */
   async list(): Promise<AudioDeviceList> {
     return toList(await this.#survey());
   }
 
-  /** Remembers the choice; `''` goes back to the system's default. Using the device is the caller's part. */
+  /** Remembers the chosen microphone; `''` for the system's default. The caller must switch to the device itself. */
   chooseMicrophone(deviceId: string): void {
     this.#remember('osmtalk:microphone', deviceId);
   }
 
-  /** As `chooseMicrophone`. */
+  /** Like `chooseMicrophone`, for the speaker. */
   chooseSpeaker(deviceId: string): void {
     this.#remember('osmtalk:speaker', deviceId);
   }
 
-  /** Listens no more. The choices stay. */
+  /** Stops listening for device changes. The choices stay stored. */
   dispose(): void {
     this.#disposed.abort();
   }
 
-  /** One after the other: plugging in a headset fires several events at once. */
+  /** Checks run one after the other: plugging in a headset fires several events at once. */
   #checkInTurn(): void {
     this.#turn = this.#turn.then(() => this.#check());
   }
 
   async #check(): Promise<void> {
-    // Else everything would seem to have vanished.
+    // Without permission to list devices, all of them would seem to have vanished.
     if (!this.#mayLook()) return;
     const before = this.#told;
     const now = await this.#survey();
@@ -134,7 +140,7 @@ export class AudioDevices {
   async #survey(): Promise<Survey> {
     const survey = await this.#enumerate();
     this.#latest = survey;
-    // Somebody's look must not swallow a change that is about to be told; it only says what was hidden so far.
+    // A call of `list()` must not hide a change that `onChange` is about to report; it only adds what was hidden so far.
     this.#told = {
       microphones: this.#told.microphones ?? survey.microphones,
       speakers: this.#told.speakers ?? survey.speakers,
@@ -169,7 +175,7 @@ export class AudioDevices {
       if (deviceId) this.#store().setItem(key, deviceId);
       else this.#store().removeItem(key);
     } catch {
-      // Blocked or full: remembered as long as the page.
+      // Storage is blocked or full: remembered as long as the page.
     }
   }
 }
@@ -187,7 +193,7 @@ function toList({ microphones, speakers }: Survey): AudioDeviceList {
   return { microphones: microphones ?? [], speakers: speakers ?? [] };
 }
 
-/** The devices of `second` that `first` lacks. Nothing that was or is hidden is called missing. */
+/** The devices of `second` that `first` lacks. A kind of device that is hidden in either gives none. */
 function missing(first: Survey, second: Survey): AudioDeviceList {
   return {
     microphones: missingOf(first.microphones, second.microphones),

@@ -1,12 +1,15 @@
-/** Engines decode Opus and take everything else for raw samples, which would be noise. Untried in Safari, which records it from 18.4 on. */
+/**
+ * The format of the recording: engines decode Opus, and take anything else for raw samples, which would be noise. Untried in
+ * Safari, which records it from 18.4 on.
+ */
 const MIME_TYPE = 'audio/webm;codecs=opus';
-/** livekit-client waits no longer for an agent. */
+/** The longest recording; livekit-client does not wait longer for an agent. */
 const LONGEST_MS = 10_000;
 const PIECE_MS = 100;
 
 /**
- * What the visitor says between the opening of the microphone and the moment at which the agent hears it, as a recording that
- * can be read while it grows. Whoever does not pass it on must discard it.
+ * Records what the visitor says between the opening of the microphone and the moment when the agent hears it. The recording can
+ * be read while it grows. A caller that does not pass it on must discard it.
  */
 export class FirstWords {
   readonly mimeType = MIME_TYPE;
@@ -16,7 +19,7 @@ export class FirstWords {
   #ended = false;
   #onChange: () => void = () => undefined;
 
-  /** `null` where the browser does not record what engines can read. */
+  /** Starts a recording; `null` where the browser cannot record in a format that engines read. */
   static record(track: MediaStreamTrack): FirstWords | null {
     try {
       return globalThis.MediaRecorder?.isTypeSupported(MIME_TYPE) ? new FirstWords(track) : null;
@@ -37,7 +40,10 @@ export class FirstWords {
     this.#timer = setTimeout(() => this.stop(), LONGEST_MS);
   }
 
-  /** From the beginning to the stop; not a `ReadableStream`, over which Safari cannot iterate. To be read once. */
+  /**
+   * Yields the recording from its beginning until it is stopped. Can be read once. Not a `ReadableStream`, which Safari cannot
+   * iterate over.
+   */
   async *read(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
     for (;;) {
       const piece = this.#pieces.shift();
@@ -47,13 +53,13 @@ export class FirstWords {
     }
   }
 
-  /** The agent hears the microphone itself: what was recorded until now can still be read. */
+  /** Stops recording, since the agent now hears the microphone itself. What was recorded so far can still be read. */
   stop(): void {
     clearTimeout(this.#timer);
     if (this.#recorder.state !== 'inactive') this.#recorder.stop();
   }
 
-  /** Nobody shall hear it. */
+  /** Stops recording and drops what was recorded: nothing more can be read. */
   discard(): void {
     this.#pieces = [];
     this.#end();

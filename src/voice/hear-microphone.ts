@@ -1,30 +1,30 @@
 import { closeAudioContext, openAudioContext } from './audio-context.js';
 
-/** Who is asked to speak has done so by then. */
+/** How long the microphone is listened to: a visitor who was asked to speak has spoken by then. */
 const LISTEN_MS = 3_000;
 
 const LOOK_EVERY_MS = 100;
 
-/** Below a whisper next to the microphone; a switched-off one gives exactly 0. */
+/** A level below a whisper next to the microphone; a switched-off microphone gives exactly 0. */
 const SILENCE_LEVEL = 0.008;
 
-/** A click, as some devices make when they are opened, is shorter. */
+/** How many measurements must be loud: the click that some devices make when they are opened is shorter. */
 const ENOUGH_LOOKS = 3;
 
 export interface HearOptions {
   signal: AbortSignal;
-  /** 0 (silence) to 1 (loud speech), ten times a second. */
+  /** Called ten times a second with the level, from 0 (silence) to 1 (loud speech), and with 0 at the end. */
   onLevel: (level: number) => void;
 }
 
 export interface Heard {
-  /** `null`: it could not be measured, or `signal` aborted. */
+  /** Whether there was a sound; `null` when it could not be measured, or `signal` aborted. */
   ok: boolean | null;
-  /** The loudest, 0 to 1. */
+  /** The loudest level, 0 to 1; `null` when it could not be measured. */
   level: number | null;
 }
 
-/** Listens to a microphone until there is a sound, for 3 s at the most. The track stays open. */
+/** Listens to a microphone until there is a sound, for 3 s at the most. The track stays open, and the caller must stop it. */
 export async function hearMicrophone(
   track: MediaStreamTrack,
   { signal, onLevel }: HearOptions,
@@ -52,7 +52,7 @@ export async function hearMicrophone(
   }
 }
 
-/** Whether `look` was ever content. */
+/** Calls `look` until it returns true. Resolves with whether it did so in time; false when `signal` aborts. */
 function lookUntil(signal: AbortSignal, look: () => boolean): Promise<boolean> {
   return new Promise((resolve) => {
     const done = (enough: boolean): void => {
@@ -69,7 +69,7 @@ function lookUntil(signal: AbortSignal, look: () => boolean): Promise<boolean> {
   });
 }
 
-/** As the meter of a call: speech seldom drives the RMS amplitude past 0.25. */
+/** The level of some samples, as the meter of a call computes it: speech seldom drives the RMS amplitude past 0.25. */
 function levelOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;

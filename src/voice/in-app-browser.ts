@@ -6,7 +6,10 @@ export function isInAppBrowser(userAgent: string): boolean {
   return IN_APP.test(userAgent);
 }
 
-/** The view of some app, known or not: Android says so, and on iOS browsers alone name Safari. Pages on the home screen are such too. */
+/**
+ * Whether the page runs in the web view of an app: Android says so in its user agent, and on iOS only browsers name Safari. Pages
+ * that were added to the home screen of iOS count as well.
+ */
 export function isWebView(userAgent: string): boolean {
   return /; wv\)|\b(?:iPhone|iPad|iPod)\b(?!.*Safari\/)/.test(userAgent);
 }

@@ -1,32 +1,35 @@
 type CandidateType = 'host' | 'srflx' | 'prflx' | 'relay';
 
-/** How good a link is, from `getStats`, since its start. `null`: this browser, or this moment, gives no figure. No addresses. */
+/**
+ * How good a connection is, from `getStats`, since its start. `null`: this browser gives no figure, or none yet. Contains no
+ * addresses.
+ */
 export interface LinkStats {
-  /** How the sound travels; `relay-…` by way of a TURN server. Where two ways are in use, the worse one. */
+  /** How the sound travels; `relay-…` through a TURN server. Where two routes are in use, the worse one. */
   protocol: 'udp' | 'tcp' | 'relay-udp' | 'relay-tcp' | 'relay-tls' | null;
   localCandidateType: CandidateType | null;
   remoteCandidateType: CandidateType | null;
   roundTripMs: number | null;
-  /** Of the agent's sound. */
+  /** The jitter of the agent's sound. */
   jitterMs: number | null;
-  /** How many of the agent's packets never came. */
+  /** The share of the agent's packets that never came. */
   lossPercent: number | null;
-  /** How many of our packets never arrived, as the other side reports. */
+  /** The share of our packets that never arrived, as the other side reports it. */
   remoteLossPercent: number | null;
   packetsReceived: number | null;
   packetsSent: number | null;
   bytesReceived: number | null;
   bytesSent: number | null;
-  /** How much of the agent's sound was made up to bridge a gap; silence does not count. */
+  /** The share of the agent's sound that was made up to bridge a gap; silence does not count. */
   concealedSamplesPercent: number | null;
-  /** E.g. `opus`. */
+  /** The codec's name in lower case, e.g. `opus`. */
   codec: string | null;
   /** In bits per second. */
   availableOutgoingBitrate: number | null;
 }
 
-// Untried in Safari: what of this it reports. All of it may be missing.
-/** One entry of a report: what W3C webrtc-stats names, and whatever a browser adds. */
+// Untried in Safari: which of these fields it reports. All of them may be missing.
+/** One entry of a stats report: the fields that W3C webrtc-stats names, and any that a browser adds. */
 type Stats = Readonly<Record<string, unknown>>;
 type Report = ReadonlyMap<string, Stats>;
 
@@ -50,10 +53,10 @@ const BADNESS = {
   'relay-tls': 5,
 } satisfies Record<NonNullable<LinkStats['protocol']>, number>;
 
-/** What a codec is called is the other side's text. */
+/** Checks the codec's name, a text that the other side chooses. */
 const AUDIO_CODEC = /^audio\/([\w.+-]{1,40})$/;
 
-/** Reads the reports of one link, of the whole connection or of each track. `null` when no link is in them. */
+/** Reads the reports of one connection, or of each of its tracks. `null` when they show no connection. */
 export function linkStats(reports: readonly (RTCStatsReport | undefined)[]): LinkStats | null {
   const all = reports.map(toMap);
   const inbound = audioOf(all, 'inbound-rtp');
@@ -96,7 +99,7 @@ function wayInUse(report: Report): Way[] {
   return [{ pair, local: at(report, pair.localCandidateId), remote: at(report, pair.remoteCandidateId) }];
 }
 
-/** Older Firefox has no `transport` entry and marks the pair itself. */
+/** The candidate pair in use. Older Firefox has no `transport` entry and marks the pair itself. */
 function selectedPair(report: Report): Stats | undefined {
   const entries = [...report.values()];
   for (const { type, selectedCandidatePairId } of entries) {
@@ -130,7 +133,7 @@ function protocolOf(local: Stats | undefined): LinkStats['protocol'] {
   return protocol === 'udp' || protocol === 'tcp' ? protocol : null;
 }
 
-/** `protocol` of a relayed candidate is the relay's own way on; how the browser reaches the relay stands elsewhere. */
+/** How the browser reaches the relay. `protocol` of a relayed candidate is the relay's own protocol to the other side. */
 function relayProtocol({ relayProtocol: given, url }: Stats): LinkStats['protocol'] {
   const server = text(url);
   const ofServer = server.startsWith('turns:') ? 'tls' : /[?&]transport=(udp|tcp)/.exec(server)?.[1];
@@ -143,7 +146,7 @@ function candidateType(candidate: Stats | undefined): CandidateType | null {
   return CANDIDATE_TYPES.has(type) ? (type as CandidateType) : null;
 }
 
-/** Duplicates make the lost packets fewer than none. */
+/** The share of lost packets. Duplicates can make `packetsLost` negative, which counts as 0. */
 function lossOf(inbound: readonly Stats[]): number | null {
   const lost = sum(inbound, 'packetsLost');
   const received = sum(inbound, 'packetsReceived');
@@ -204,7 +207,7 @@ function toMs(seconds: number | null): number | null {
   return seconds === null ? null : Math.round(seconds * 10_000) / 10;
 }
 
-/** With one decimal. Of nothing there is no part. */
+/** A percentage with one decimal; `null` when the whole is 0. */
 function percent(part: number, whole: number): number | null {
   return whole > 0 ? Math.round(Math.min(1, part / whole) * 1_000) / 10 : null;
 }

@@ -15,12 +15,19 @@ const webrtc: TransportLoader = {
   load: lazy(async () => (await import('./webrtc/webrtc-transport.js')).createWebRtcTransport),
 };
 
-/** Fetches the voice code ahead of need, on the visitor's intent. A failure is left for the call itself to meet. */
+/**
+ * Loads the code for calls ahead of need, when the visitor seems about to call. A failure is ignored here: the call itself meets
+ * it.
+ */
 export function warmUpTransport(): void {
   void livekit.load();
 }
 
-/** The transport that can carry this offer; a site's own loaders are asked first. @throws {VoiceError} `unsupported-transport` */
+/**
+ * Makes the transport for this offer; a site's own loaders are asked first. Rejects when the transport's code cannot be loaded.
+ *
+ * @throws {VoiceError} `unsupported-transport` when no loader accepts the offer.
+ */
 export async function loadTransport(
   offer: CallOffer,
   extraLoaders: readonly TransportLoader[] = [],

@@ -3,26 +3,26 @@ import type { OpenMicrophoneOptions } from './microphone.js';
 export type OpenMicrophone = (options: OpenMicrophoneOptions) => Promise<MediaStreamTrack>;
 
 export interface MicrophoneTrackListener {
-  /** Another device takes over: its track must be sent from now on. Rejects when the link does not take it. */
+  /** Sends the track of another device from now on. Rejects when the connection does not accept it. */
   onReplace(track: MediaStreamTrack): Promise<void>;
-  /** The device vanished, and this one took its place. */
+  /** Called when the device vanished, with the label of the device that took its place. */
   onFellOver(label: string): void;
-  /** The device is gone or its permission was revoked, and no other could be had. */
+  /** Called when the device is gone or its permission was revoked, and no other could be opened. */
   onLost(error: unknown): void;
 }
 
-/** The microphone of one call: its track, whether it is muted, and what becomes of it when the device vanishes. */
+/** The microphone of one call: its track, whether it is muted, and its replacement when the device vanishes. */
 export class MicrophoneTrack {
   readonly #open: OpenMicrophone;
   readonly #listener: MicrophoneTrackListener;
   readonly #released = new AbortController();
   #track: MediaStreamTrack | null = null;
   #muted = false;
-  /** Opened, but not sent yet. */
+  /** A track that is opened, but not sent yet. */
   #coming: MediaStreamTrack | null = null;
-  /** One change after the other: the last choice counts, not the device that opens last. */
+  /** The last change. Changes run one after the other, so that the last choice decides, not the device that opens last. */
   #changing: Promise<unknown> | null = null;
-  /** The track whose end is being dealt with. */
+  /** The ended track that is being replaced. */
   #ended: MediaStreamTrack | null = null;
 
   constructor(open: OpenMicrophone, listener: MicrophoneTrackListener) {
@@ -34,12 +34,18 @@ export class MicrophoneTrack {
     return this.#track;
   }
 
-  /** Nothing can come from it: ended, or interrupted by the system (a phone call, a hardware switch). */
+  /**
+   * Whether the microphone gives no sound: its track has ended, or the system interrupts it (a phone call, a hardware switch).
+   */
   get silenced(): boolean {
     return this.#track !== null && (this.#track.readyState === 'ended' || this.#track.muted);
   }
 
-  /** @throws {VoiceError} */
+  /**
+   * Opens the microphone; without `deviceId`, the system's default. Rejects with the signal's reason when it aborts.
+   *
+   * @throws {VoiceError}
+   */
   async open(signal: AbortSignal, deviceId?: string): Promise<MediaStreamTrack> {
     const track = await this.#open({ signal, deviceId });
     if (signal.aborted || this.#released.signal.aborted) {
@@ -55,7 +61,12 @@ export class MicrophoneTrack {
     for (const track of [this.#track, this.#coming]) if (track) track.enabled = !muted;
   }
 
-  /** Goes on with another device. Rejects, and keeps the present one, when it cannot be opened or sent. @throws {VoiceError} */
+  /**
+   * Switches to another device; without an id, to the system's default. When it cannot be opened or sent, rejects and keeps the
+   * present one; rejects after `release()`.
+   *
+   * @throws {VoiceError}
+   */
   use(deviceId: string | undefined): Promise<MediaStreamTrack> {
     const replace = (): Promise<MediaStreamTrack> => this.#replace(deviceId);
     const change = this.#changing ? this.#changing.then(replace, replace) : replace();
@@ -98,18 +109,18 @@ export class MicrophoneTrack {
 
   #hold(track: MediaStreamTrack): void {
     this.#track = track;
-    // A link may have switched it on or off while taking it.
+    // The transport may have enabled or disabled the track while it took it.
     track.enabled = !this.#muted;
-    // `stop()` of our own fires no event: this is the device or the visitor's settings.
+    // Our own `stop()` fires no event: the device or the visitor's settings ended the track.
     track.addEventListener('ended', () => void this.#reopen(track), { signal: this.#released.signal });
-    // It may have happened while the link was taking it.
+    // The track may have ended while the transport took it, before there was a listener.
     if (track.readyState === 'ended') void this.#reopen(track);
   }
 
   async #reopen(ended: MediaStreamTrack): Promise<void> {
     if (ended === this.#ended) return;
     this.#ended = ended;
-    // The visitor may be choosing another one in this very moment.
+    // The visitor may be choosing another device at this very moment.
     await this.#changing?.catch(() => undefined);
     if (ended !== this.#track) return;
     try {

@@ -19,16 +19,20 @@ const AUDIO = {
 
 let wasRefused = false;
 
-/** Whether this page was refused the microphone. From then on Safari asks the visitor only within a press, and refuses by itself otherwise. */
+/**
+ * Whether this page was refused the microphone. From then on Safari asks the visitor only within a press, and otherwise refuses
+ * without asking.
+ */
 export function microphoneWasRefused(): boolean {
   return wasRefused;
 }
 
 /**
- * Asks for the microphone and resolves with its live track, which the caller must stop. A prompt cannot be withdrawn:
- * when `signal` aborts meanwhile, a track that is granted later is stopped at once.
+ * Asks for the microphone and resolves with its live track, which the caller must stop. A prompt cannot be withdrawn: when
+ * `signal` aborts meanwhile, a track that is granted later is stopped at once, and the promise rejects with the signal's reason.
  *
- * @throws {VoiceError} a `microphone-…`, `insecure-context`, `in-app-browser` or `blocked-by-permissions-policy` error.
+ * @throws {VoiceError} a `microphone-…`, `insecure-context`, `in-app-browser`, `unsupported-transport` or
+ * `blocked-by-permissions-policy` error.
  */
 export async function openMicrophone(options: OpenMicrophoneOptions): Promise<MediaStreamTrack> {
   options.signal.throwIfAborted();
@@ -57,7 +61,7 @@ async function openChosen(
   try {
     return await devices.getUserMedia({ audio: { ...AUDIO, deviceId: { exact: deviceId } } });
   } catch (error) {
-    // The chosen device is unplugged, or cannot do what was asked: any other is better than none.
+    // The chosen device is unplugged, or cannot do what was asked: any other device is better than none.
     if (!isNamed(error, 'OverconstrainedError', 'NotFoundError', 'NotReadableError')) throw error;
     signal.throwIfAborted();
     return devices.getUserMedia({ audio: AUDIO });
@@ -78,7 +82,7 @@ async function codeFor(name: string, message: string): Promise<VoiceErrorCode> {
     case 'NotAllowedError':
     case 'PermissionDeniedError':
     case 'SecurityError':
-      // Chromium's words; other browsers report both with the same name, and the permission state tells them apart.
+      // Chromium's messages; other browsers use one name for both cases, which the permission state tells apart.
       if (/system/i.test(message)) return 'microphone-blocked-by-system';
       if (/dismissed/i.test(message)) return 'microphone-dismissed';
       return codeForRefusal(message, await microphonePermission());
@@ -92,12 +96,12 @@ async function codeFor(name: string, message: string): Promise<VoiceErrorCode> {
 }
 
 function codeForRefusal(message: string, permission: PermissionState | 'unknown'): VoiceErrorCode {
-  // A refusal that the visitor never gave: the app around the page gave it for them.
+  // The visitor has not refused: the app around the page did.
   if (permission !== 'denied' && isInAppBrowser(navigator.userAgent)) return 'in-app-browser';
-  // Chromium again; the state may still say `prompt` where a policy or a flag refuses.
+  // Chromium's message for a refusal, where the state may still be `prompt` when a policy or a flag refuses.
   if (message === 'Permission denied') return 'microphone-denied';
-  // Firefox and Safari say the same for all: allowed here, and refused all the same, can only be the system.
-  // Untried in Safari: that it does not then say `prompt`.
+  // Firefox and Safari use the same message for all cases: a refusal although the site is allowed can only come from the system.
+  // Untried in Safari: that the state is not `prompt` then.
   if (permission === 'granted') return 'microphone-blocked-by-system';
   return permission === 'prompt' ? 'microphone-dismissed' : 'microphone-denied';
 }

@@ -2,21 +2,21 @@ import { closeAudioContext, openAudioContext } from './audio-context.js';
 
 const TONE_SECONDS = 0.3;
 
-/** Loud enough to be noticed, soft enough for headphones. */
+/** The gain of the tone: loud enough to be noticed, soft enough for headphones. */
 const LOUDNESS = 0.15;
 
 const FADE_SECONDS = 0.03;
 
-/** A context that runs has played it by then. */
+/** How long playing may take; a running context has played the tone by then. */
 const LIMIT_MS = 1_500;
 
 export interface ToneOptions {
   signal: AbortSignal;
-  /** The output device; the system's default when it is gone, or this browser cannot choose. */
+  /** The output device. The system's default is used when it is gone, or this browser cannot choose. */
   speakerId?: string | undefined;
 }
 
-/** Plays a short tone. Whether the browser played it; nobody but the visitor knows whether it was heard. */
+/** Plays a short tone. Resolves with whether the browser played it; only the visitor knows whether it was heard. */
 export async function playTone({ signal, speakerId }: ToneOptions): Promise<boolean> {
   const context = await openAudioContext(signal);
   if (!context) return false;
@@ -29,7 +29,7 @@ export async function playTone({ signal, speakerId }: ToneOptions): Promise<bool
   }
 }
 
-/** Not in Safari, nor in Firefox. */
+/** Chooses the output device where the browser can: not in Safari, nor in Firefox. */
 async function chooseSpeaker(context: AudioContext, speakerId: string): Promise<void> {
   const { setSinkId } = context as { setSinkId?: (sinkId: string) => Promise<void> };
   await setSinkId?.call(context, speakerId).catch(() => undefined);

@@ -8,19 +8,19 @@ export type PreflightCheck =
 export interface PreflightResult {
   check: PreflightCheck;
   ok: boolean;
-  /** What was found, in a few words; for testers. */
+  /** The finding in a few words, for testers. */
   detail: string;
 }
 
 export interface PreflightReport {
-  /** Nothing stands in the way of a call that is known before asking for the microphone. */
+  /** No check has found anything that makes a call impossible, as far as can be known before the microphone is asked for. */
   ok: boolean;
   results: PreflightResult[];
 }
 
 /**
- * Looks at everything that a call needs, without a prompt and without a call. `mayLook`: false before the visitor has agreed;
- * then neither devices nor the API are looked at.
+ * Checks everything that a call needs, without a prompt and without a call. `mayLook`: false before the visitor has agreed;
+ * devices and the API are then not checked. Never rejects.
  */
 export async function runPreflight(
   baseUrl: string,
@@ -69,7 +69,7 @@ async function countMicrophones(): Promise<number | null> {
   }
 }
 
-/** Whether anything answers there at all; what it says does not matter, and needs no key. */
+/** Whether any server answers at this address within 5 s. The answer itself does not matter, and needs no key. Never rejects. */
 export async function reach(baseUrl: string, send: typeof fetch): Promise<{ ok: boolean; detail: string }> {
   try {
     await send(baseUrl, {

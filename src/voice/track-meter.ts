@@ -1,11 +1,11 @@
 import { closeAudioContext, openAudioContext } from './audio-context.js';
 
-/** A third of a second at 48 kHz: more than lies between two looks. */
+/** The samples that are kept: a third of a second at 48 kHz, more than lies between two measurements. */
 const WINDOW = 16_384;
 
 /**
  * Measures how much sound comes out of a track, in the unit of `totalAudioEnergy` (power × seconds), for browsers whose
- * statistics do not say (Firefox). Nothing of it is played.
+ * statistics do not measure it (Firefox). The sound is not played.
  */
 export class TrackMeter {
   readonly #gone = new AbortController();
@@ -20,7 +20,7 @@ export class TrackMeter {
     this.#context = openAudioContext(this.#gone.signal);
   }
 
-  /** The sum since the first call, over whatever tracks were given; `null` where it cannot be measured. */
+  /** The energy since the first call, summed over all tracks that were given; `null` where it cannot be measured. */
   async energyOf(track: MediaStreamTrack | null): Promise<number | null> {
     const context = await this.#context;
     if (!context || this.#gone.signal.aborted || context.state !== 'running') return null;
@@ -46,7 +46,7 @@ export class TrackMeter {
     this.#source?.connect(this.#analyser);
   }
 
-  /** The mean power of the last `seconds`, as far back as the window reaches. */
+  /** The mean power of the last `seconds`, or of as much of them as is kept. */
   #powerOf(seconds: number, sampleRate: number): number {
     if (!this.#analyser || !this.#source) return 0;
     const samples = new Float32Array(WINDOW);

@@ -4,16 +4,19 @@ import type { LinkStats } from './link-stats.js';
 
 export type AgentState = 'initializing' | 'listening' | 'thinking' | 'speaking';
 
-/** What agents say of themselves: `idle` is neither of the others; `failed` is the agent's own word for its end. */
+/** The states that agents report: `idle` is none of the others; `failed` is how an agent reports its own end. */
 export type ToldState = AgentState | 'idle' | 'failed';
 
-/** One piece of what was said. The same `id` again replaces the text; `final` says that it will not change any more. */
+/**
+ * One piece of the transcript. A later entry with the same `id` replaces its text; after `final` the text does not change any
+ * more.
+ */
 export interface TranscriptEntry {
   id: string;
   role: 'user' | 'agent';
   text: string;
   final: boolean;
-  /** Of a person who is not the agent: how they call themselves, perhaps not at all. */
+  /** The name of a person who speaks in place of the agent, as the person gives it; perhaps empty. */
   name?: string;
 }
 
@@ -23,16 +26,16 @@ export interface ToolStatus {
   seconds: number;
 }
 
-/** Why a link is gone for good. */
+/** Why a connection has ended for good. */
 export type LinkEnd =
   /** The agent or the server ended the call. */
   | 'remote'
   /** The network broke and could not be restored. */
   | 'lost'
-  /** Another place took over this participant. */
+  /** Another connection took over this participant. */
   | 'replaced';
 
-/** An agent that said goodbye, or one whose process or link is dead. */
+/** How an agent left: `hung-up` with a goodbye, `vanished` when its process or connection died. */
 export type LeftHow = 'hung-up' | 'vanished';
 
 export type TransportEvent =
@@ -40,24 +43,24 @@ export type TransportEvent =
   | { type: 'reconnected' }
   | { type: 'disconnected'; end: LinkEnd; detail: string }
   | { type: 'agent-joined' }
-  /** Nobody to talk to is left. `how` is missing where nobody says. */
+  /** Neither an agent nor a person is left. `how` is missing where it is not known. */
   | { type: 'agent-left'; how?: LeftHow | undefined }
-  /** The agent has gone, and a person is there to talk to. */
+  /** The agent has left, and a person is there to talk to. */
   | { type: 'handed-over'; name: string }
-  /** The link between the server and the agent is dead, or lives again. */
+  /** The connection between the media server and the agent is lost, or is back. */
   | { type: 'agent-link'; lost: boolean }
-  /** Something written, by the agent or by the person of this name. */
+  /** A message written by the agent, or by the person of this name. */
   | { type: 'message'; id: string; text: string; name?: string }
   | { type: 'agent-state'; agentState: ToldState }
   | { type: 'transcript'; entry: TranscriptEntry }
   | { type: 'tool-status'; tool: ToolStatus }
-  /** Somebody records the call, or no longer does. */
+  /** The recording of the call has begun or ended. */
   | { type: 'recording'; recording: boolean }
   | { type: 'playback'; blocked: boolean };
 
 /**
- * Sums since the start of the call, from `getStats`. Energy is `totalAudioEnergy` of WebRTC: it counts only what was really
- * played; `null` where the browser does not say.
+ * Sums since the start of the call, from `getStats`. Energy is WebRTC's `totalAudioEnergy`, which counts only sound that was
+ * really played; `null` where the browser does not measure it.
  */
 export interface AudioTotals {
   agentEnergy: number | null;
@@ -68,53 +71,60 @@ export interface AudioTotals {
 
 export interface ConnectOptions {
   microphone: MediaStreamTrack;
-  /** What was said since the microphone was opened, for a transport that can hand it to the agent. */
+  /** The visitor's speech since the microphone was opened, for a transport that can send it to the agent. */
   firstWords?: FirstWords | null | undefined;
-  /** Aborting gives the connection up; `connect` then rejects. */
+  /** Aborting gives up the connection; `connect` then rejects. */
   signal: AbortSignal;
-  /** The signalling is up, and the media link comes next. A transport that cannot tell does not call it. */
+  /** Called when the signalling is up, before the media connection. A transport that cannot tell does not call it. */
   onSignalling?: (() => void) | undefined;
-  /** Every event of the link, from the start of `connect` until `disconnect`. */
+  /** Called with every event of the connection, from the start of `connect` until `disconnect`. */
   onEvent: (event: TransportEvent) => void;
   /**
-   * The agent asks the page to run a tool, and waits for `waitsMs` where that is known. Resolves with the result as JSON text; a
-   * rejection's message goes to the agent.
+   * Called when the agent asks the page to run a tool; the agent waits for `waitsMs` milliseconds where that is known. Resolves
+   * with the result as JSON text; the message of a rejection is sent to the agent.
    */
   onToolCall: (name: string, args: unknown, waitsMs?: number) => Promise<string>;
-  /** The tools that the page has now, by name. */
+  /** The names of the tools that the page has now. */
   toolNames?: (() => Iterable<string>) | undefined;
 }
 
-/** One media link to an agent, used once. */
+/** One media connection to an agent, used once. */
 export interface VoiceTransport {
-  /** Resolves when sound can flow both ways. @throws {VoiceError} */
+  /**
+   * Resolves when sound can flow both ways. Rejects with the signal's reason when it aborts.
+   *
+   * @throws {VoiceError}
+   */
   connect(options: ConnectOptions): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
-  /** Sends another microphone's track from now on. The old one stays open: its owner stops it. */
+  /** Sends the track of another microphone from now on. The old track stays open: its owner stops it. */
   replaceMicrophone(track: MediaStreamTrack): Promise<void>;
-  /** Plays on this output device; `''` is the system's default. Rejects where the browser cannot (`setSinkId`). */
+  /** Plays on this output device; `''` is the system's default. Rejects where the browser has no `setSinkId`. */
   setSpeaker(deviceId: string): Promise<void>;
-  /** Loudness of the agent, 0 to 1. */
+  /** Sets the loudness of the agent, 0 to 1. */
   setVolume(volume: number): void;
-  /** Rejects when nobody is known to take it. */
+  /** Sends typed text to the agent. Rejects when it is not known that anybody reads typed text. */
   sendText(text: string): Promise<void>;
-  /** The page has other tools than before. */
+  /** Offers the page's present tools to the agent, where they have changed. Called several times a second. */
   offerTools?(): void;
-  /** Plays held-back sound; must be called from a press. */
+  /** Plays sound that the browser blocked; must be called from a press. */
   startPlayback(): Promise<void>;
   audioTotals(): Promise<AudioTotals>;
-  /** How good the link is; `null` before there is one. Absent where a transport cannot tell. */
+  /** How good the connection is; `null` before there is one. Absent where a transport cannot tell. */
   linkStats?(): Promise<LinkStats | null>;
-  /** Leaves the session and releases all but the microphone track. Never rejects; may be called at any time, twice too. */
+  /**
+   * Leaves the session and releases everything but the microphone track. Never rejects; may be called at any time, and more than
+   * once.
+   */
   disconnect(): Promise<void>;
   /**
-   * As `disconnect`, but without a goodbye: the other side waits a while, and the same offer can be joined again by the next
-   * page. Absent where a transport cannot be returned to.
+   * Like `disconnect`, but without a goodbye: the other side waits a while, and the next page can join the same offer again.
+   * Absent where a transport's call cannot be resumed.
    */
   hold?(): Promise<void>;
 }
 
-/** Makes transports of one kind. The heavy code belongs behind `load`. */
+/** Makes transports of one kind. Heavy code belongs behind `load`, whose rejection fails the call. */
 export interface TransportLoader {
   name: string;
   accepts(offer: CallOffer): boolean;

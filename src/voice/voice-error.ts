@@ -1,4 +1,4 @@
-/** Why the microphone or the media connection could not be had; each word is a failure reason of the same name. */
+/** Why the microphone could not be opened or the media connection failed; each code is a failure reason of the same name. */
 export type VoiceErrorCode =
   | 'microphone-denied'
   | 'microphone-dismissed'

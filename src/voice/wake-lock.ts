@@ -1,11 +1,11 @@
 /**
- * Keeps the screen on while a call runs: a phone that goes to sleep cuts the microphone. The browser drops the lock of a
- * hidden page, so it is asked for again when the page is back. Where there is no such lock, nothing happens.
+ * Keeps the screen on while a call runs: a phone that goes to sleep cuts the microphone. The browser drops the lock of a hidden
+ * page, so it is requested again when the page is visible again. Without the Wake Lock API, nothing happens.
  */
 export class WakeLock {
   #abort: AbortController | null = null;
 
-  /** Idempotent. */
+  /** Requests the lock; does nothing while it is requested already. */
   hold(): void {
     if (this.#abort || !('wakeLock' in navigator)) return;
     const abort = (this.#abort = new AbortController());
@@ -28,6 +28,6 @@ async function holdUntilAborted(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return await lock.release();
     signal.addEventListener('abort', () => void lock.release().catch(() => undefined), { once: true });
   } catch {
-    // Low battery, or a policy: the call goes on without it.
+    // The request was refused (low battery, a policy): the call goes on without the lock.
   }
 }

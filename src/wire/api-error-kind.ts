@@ -1,6 +1,8 @@
 import { ApiError, type ApiErrorCode } from './api-error.js';
 
-/** `passing`: the same may work in a while. `refused`: the API has said no, and another try is another request. */
+/**
+ * `passing`: the same request may succeed later. `refused`: the API has refused the request, and another try is a new request.
+ */
 const KINDS: Record<ApiErrorCode, 'passing' | 'refused' | null> = {
   'bad-request': 'refused',
   'too-large': 'refused',
@@ -21,12 +23,12 @@ const KINDS: Record<ApiErrorCode, 'passing' | 'refused' | null> = {
   'unsupported-transport': null,
 };
 
-/** Whether the same request may work in a while. */
+/** Whether the same request may succeed later. False for anything but an `ApiError`. */
 export function isPassing(error: unknown): error is ApiError {
   return error instanceof ApiError && KINDS[error.code] === 'passing';
 }
 
-/** Whether the API has said no. After anything else it may have done what was asked. */
+/** Whether the API has refused the request. After any other error the API may have done what was asked. */
 export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && KINDS[error.code] === 'refused';
 }

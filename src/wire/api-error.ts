@@ -1,6 +1,6 @@
 /**
- * Every way a request to the widget API can end without an answer, one word per decision a caller makes.
- * The wire's status and text stay on the error for logs; people are shown guidance from `failures/`, never this text.
+ * Every way in which a request to the widget API can fail, one code for each decision that a caller makes. The status and the
+ * server's text stay on the error for logs; people are shown the guidance of `failures/`, never that text.
  */
 export type ApiErrorCode =
   | 'bad-request'
@@ -26,7 +26,7 @@ export interface ApiErrorFacts {
   status?: number | null;
   /** Field errors of a 400, as the server sent them. */
   details?: unknown;
-  /** What `Retry-After` asked for, in milliseconds. */
+  /** The pause that `Retry-After` asked for, in milliseconds. */
   retryAfterMs?: number | null;
   cause?: unknown;
 }
@@ -48,7 +48,7 @@ export class ApiError extends Error {
   }
 }
 
-/** Turns a non-2xx answer into the one error it means. `body` is the parsed JSON, or the text, or nothing. */
+/** Turns a non-2xx answer into its error. `body` is the parsed JSON, the text, or undefined. */
 export function apiErrorFromResponse(
   response: Response,
   body: unknown,

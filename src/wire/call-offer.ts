@@ -14,18 +14,18 @@ export interface WebRtcOffer {
   url: string;
   token: string | null;
   iceServers: RTCIceServer[];
-  /** The server is known to speak Pipecat's SmallWebRTC. */
+  /** Set when the server is known to use Pipecat's SmallWebRTC. */
   small?: SmallWebRtcRequest;
   raw: unknown;
 }
 
-/** What goes with each offer to a SmallWebRTC server. */
+/** What is sent with each offer to a SmallWebRTC server. */
 export interface SmallWebRtcRequest {
   headers: Record<string, string>;
   requestData: unknown;
 }
 
-/** Something else: only a transport that the site has added (`transports`) may know it. */
+/** An offer that only a transport of the site (`transports`) may know. */
 interface ForeignOffer {
   transport: 'foreign';
   callId: string | null;
@@ -33,12 +33,12 @@ interface ForeignOffer {
   raw: unknown;
 }
 
-/** What connect answered: where the call takes place. */
+/** The answer of connect: where the call takes place. */
 export type CallOffer = LiveKitOffer | WebRtcOffer | ForeignOffer;
 
 const CALL_ID = ['callId', 'call_id', 'id'];
 const NAME = ['transport', 'type', 'provider'];
-/** LiveKit's own names, and those that other engines use as well. */
+/** LiveKit's own field names, and those that other engines use as well. */
 const LIVEKIT_URL = ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url'];
 const SERVER_URL = [...LIVEKIT_URL, 'wsUrl', 'ws_url', 'url'];
 const LIVEKIT_TOKEN = ['participantToken', 'participant_token', 'livekitToken', 'livekit_token'];
@@ -46,20 +46,24 @@ const TOKEN = [...LIVEKIT_TOKEN, 'token', 'accessToken', 'access_token', 'jwt', 
 const OFFER_URL = ['webrtcUrl', 'webrtc_url'];
 const DAILY_ROOM = ['dailyRoom', 'daily_room'];
 const ROOM_URL = ['room_url', 'roomUrl'];
-/** Where some servers put what belongs to the call. */
+/** The fields in which some servers nest what belongs to the call. */
 const NESTED = ['livekit', 'connection', 'call', 'session', 'room', 'webrtc', 'credentials'];
 const REQUEST = ['webrtcRequestParams', 'webrtc_request_params'];
 const ICE = ['iceConfig', 'ice_config'];
 
-/** Engines that this package does not carry: an answer that names one is theirs, whatever else it holds. */
+/**
+ * Engines that this package does not support: an answer that names one gets the transport `foreign`, whatever else it contains.
+ */
 const OTHER_ENGINES = /daily|twilio|vapi|websocket|^ws$|agora|vonage|retell|elevenlabs|ultravox|plivo|^sip/;
 const SMALL = /^small|pipecat/;
 const WEBRTC = /^(?:small-?_?)?web-?rtc(?:-?transport)?$|pipecat/;
 
 /**
- * Reads where the call takes place. What the answer says of itself counts where it names an engine; else what is in it does:
- * a room's address with a token that LiveKit gives out is LiveKit, whatever word stands beside it. Throws
- * `invalid-response` when the answer names no place. `baseUrl`: where the answer came from, for an address that is relative.
+ * Reads from the answer of connect where the call takes place. An engine that the answer names decides, unless Daily's own fields
+ * are there; without a name, the fields decide: a room's address with a token that LiveKit issued is LiveKit, whatever else is
+ * named. An answer that shows no known engine is `foreign`. `baseUrl` resolves a relative address.
+ *
+ * @throws {ApiError} `invalid-response` when the answer is no object or empty, or the address for the named engine is not usable.
  */
 export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   const outer = unwrap(json, 'connect');
@@ -95,12 +99,12 @@ export function readCallOffer(json: unknown, baseUrl?: string): CallOffer {
   return foreign(named ?? 'unknown');
 }
 
-/** Of connect's answer, unwrapped. */
+/** The call's id in connect's answer, which must be unwrapped already; `null` when there is none. */
 export function readCallId(outer: Fields): string | null {
   return firstString(outer, CALL_ID) ?? firstString(asObject(outer.call) ?? {}, CALL_ID);
 }
 
-/** Other engines are known by fields of their own, too. */
+/** The engine that is recognized by fields of its own; `null` when there is none. */
 function engineOf(fields: Fields): string | null {
   if (DAILY_ROOM.some((name) => fields[name] !== undefined)) return 'daily';
   if (firstString(fields, ROOM_URL) !== null) return 'daily';
@@ -125,14 +129,14 @@ function readLiveKit(
     if (isNamed || isOwnName) throw unreadable('`serverUrl` of connect is not a URL');
     return null;
   }
-  // Pipecat's WebSocket transport has an address and a token as well: of such a pair the token tells.
+  // Pipecat's WebSocket transport has an address and a token as well: the token tells which engine it is.
   const kind = isNamed || isOwnName ? 'livekit' : kindOf(token);
-  // An opaque one may be anybody's; the id of the call beside it is the platform's.
+  // An opaque token may belong to any engine; with a call id beside it, the platform issued it.
   const isForeign = kind === 'foreign' || (kind === 'opaque' && firstString(outer, CALL_ID) === null);
   return isForeign ? null : { transport: 'livekit', serverUrl, token };
 }
 
-/** Where the offer goes, as servers and Pipecat's runner name it. */
+/** The address for the offer, under the field names of servers and of Pipecat's runner; `null` when there is none. */
 function offerUrl(fields: Fields, isNamed: boolean, baseUrl: string | undefined): string | null {
   const request = requestParams(fields) ?? {};
   const url =
@@ -149,7 +153,10 @@ function requestParams(fields: Fields): Fields | null {
   return firstObject(fields, REQUEST);
 }
 
-/** Only where Pipecat's own words stand: an offer to such a server goes out before its candidates are found. */
+/**
+ * What a SmallWebRTC server needs; `null` unless the answer has Pipecat's own field names. An offer to such a server is sent
+ * before its candidates are found.
+ */
 function readSmall(fields: Fields, named: string | null): SmallWebRtcRequest | null {
   const request = requestParams(fields);
   const isNamed = named !== null && SMALL.test(named);
@@ -165,7 +172,7 @@ function readSmall(fields: Fields, named: string | null): SmallWebRtcRequest | n
   };
 }
 
-/** Pipecat's runner names the session alone, and takes the offer below its own address. */
+/** Pipecat's runner may name only the session, and takes the offer at a path below its own address. */
 function sessionPath(fields: Fields, isNamed: boolean): string | null {
   const session = firstString(fields, ['sessionId', 'session_id']);
   if (session === null) return null;
@@ -193,7 +200,10 @@ function readWebRtc(fields: Fields, outer: Fields): Pick<WebRtcOffer, 'transport
   return { transport: 'webrtc', token: firstString(fields, TOKEN) ?? firstString(outer, TOKEN), iceServers };
 }
 
-/** A token that LiveKit gave out is a JWT with a grant for a room. One that can be read, and has none, is somebody else's. */
+/**
+ * Says who issued a token: one of LiveKit is a JWT with a grant for a room. A readable JWT without that grant is `foreign`, any
+ * other text `opaque`.
+ */
 function kindOf(token: string): 'livekit' | 'foreign' | 'opaque' {
   const [, payload, signature, ...more] = token.split('.');
   if (payload === undefined || signature === undefined || more.length > 0) return 'opaque';

@@ -17,9 +17,12 @@ export interface TranscriptItem {
 
 export interface CallRecord {
   callId: string | null;
-  /** `queued ringing connecting in_progress completed failed`; kept as sent, since more may come. */
+  /**
+   * `queued ringing connecting in_progress completed failed`, or any other that the platform sends: in lower case, with `_` for
+   * `-`.
+   */
   status: string;
-  /** As sent: an unknown word, or not a word at all, is for `failures/` to judge. */
+  /** As the platform sent it, whatever its type; `failures/` maps unknown values to `unknown`. */
   failureReason: unknown;
   didConnect: boolean | null;
   durationSeconds: number | null;
@@ -60,7 +63,11 @@ export function readOutboundCall(json: unknown): { callId: string } {
   return { callId };
 }
 
-/** A list that may come bare or under `data`; items that are not objects are dropped. */
+/**
+ * Reads a list, bare or under `data`; items that are not objects are dropped.
+ *
+ * @throws {ApiError} `invalid-response` when there is no list.
+ */
 export function readList(json: unknown): Fields[] {
   const list = Array.isArray(json) ? json : asObject(json)?.data;
   if (!Array.isArray(list)) throw unreadable('a list was expected');
@@ -87,7 +94,7 @@ export function readObject(json: unknown): Fields {
   return unwrap(json, 'the answer');
 }
 
-/** Other roles (system, tool …) are nobody's words, and may hold the agent's prompt. */
+/** Other roles (system, tool …) are left out: nobody said that text, and it may contain the agent's prompt. */
 const SPEAKERS = new Map<unknown, TranscriptItem['role']>([
   ['user', 'user'],
   ['agent', 'agent'],

@@ -3,24 +3,24 @@ import { readChatEvent, readChatReply, type ChatEvent } from './chat-reply.js';
 import { EventStreamParser, LineEventParser, type EventParser } from './event-stream.js';
 import { nameOf, unreadableBody } from './unreadable-body.js';
 
-/** No agent says more at once. In characters. */
+/** The longest reply that is accepted, in characters; no agent writes more at once. */
 const LONGEST_REPLY = 1024 * 1024;
 
 const EVENT_STREAM = 'text/event-stream';
 const JSON_LINES = /ndjson|jsonl|jsonlines|json-lines|stream\+json/;
 
-/** The head of the answer. */
+/** The status line and header that decide how the answer is read. */
 export interface ChatAnswerHead {
   status: number;
-  /** Its `Content-Type`. */
+  /** The answer's `Content-Type`. */
   contentType: string | null;
 }
 
 /**
- * Reads the text of an answer to a chat message as what it is, whatever it was asked for or calls itself: a stream of events,
- * JSON, JSON line by line, or plain text. What is no stream is one event, at the end.
+ * Reads the text of an answer to a chat message by its content, whatever was asked for and whatever its type says: a stream of
+ * events, JSON, JSON line by line, or plain text. An answer that is no stream gives one event, at the end.
  *
- * A stream is whole when it says so, or when its text ends in good order behind an event.
+ * A stream is complete when one of its events says so, or when its text ends after a complete event.
  *
  * @throws {ApiError} From `read` and `end`: `network` for a stream that breaks off, `server-error`, or `invalid-response`.
  */
@@ -36,15 +36,15 @@ export class ChatAnswerReader {
     this.#type = contentType?.toLowerCase().split(';')[0]?.trim() ?? '';
   }
 
-  /** It comes in pieces of a reply; false, too, while its first characters have not told. */
+  /** Whether the answer is a stream. Also false while too few characters have come to know. */
   get isStream(): boolean {
     return this.#body instanceof StreamBody;
   }
 
-  /** The events that this piece has completed; after one that is `done` there are no more. */
+  /** The events that this piece has completed; none follow after one that is `done`. */
   *read(piece: string): Generator<ChatEvent, void> {
     this.#head += piece;
-    // Blanks tell nothing, however many have come.
+    // White space does not show the form of the answer, however much of it has come.
     this.#hasWords ||= piece.trim() !== '';
     if (!this.#hasWords) return;
     this.#body ??= this.#recognize();
@@ -54,14 +54,14 @@ export class ChatAnswerReader {
     yield* this.#body.read(text);
   }
 
-  /** The events that are left when the text has ended in good order. */
+  /** The last events, after the text has ended without an error. */
   *end(): Generator<ChatEvent, void> {
     this.#body ??= this.#type === EVENT_STREAM ? new StreamBody(new EventStreamParser()) : this.#whole();
     yield* this.#body.read(this.#head);
     yield* this.#body.end();
   }
 
-  /** By its type and its first characters; `null` while they do not tell. */
+  /** Recognizes the form of the answer by its type and its first characters; `null` while these are too few. */
   #recognize(): Body | null {
     const start = this.#head.trimStart();
     if (start === '') return null;
@@ -112,7 +112,7 @@ class StreamBody implements Body {
 
   #note(event: ChatEvent): ChatEvent {
     const { delta: said, done, sessionId, ...support } = event;
-    // The last event of some repeats all of it.
+    // The last event of some servers repeats the whole text.
     const delta = done && said === this.#text ? '' : said;
     this.#text += delta;
     if (this.#text.length > LONGEST_REPLY) throw tooLong();
@@ -122,7 +122,7 @@ class StreamBody implements Body {
   }
 }
 
-/** Half an event is no event, and the reply is not whole. */
+/** Reads an event that the end of the body cut off. It counts only when its data is complete; else the reply broke off. */
 function readCut(name: string, data: string): ChatEvent {
   try {
     const event = readChatEvent(name, data);
@@ -134,7 +134,7 @@ function readCut(name: string, data: string): ChatEvent {
   }
 }
 
-/** JSON, or words. */
+/** An answer that is no stream: JSON, or plain text. */
 class WholeBody implements Body {
   readonly #type: string;
   readonly #status: number;
@@ -188,7 +188,7 @@ function parse(text: string): unknown {
 }
 
 function brokenOff(): ApiError {
-  // What came stays on the page as a partial reply, but the message is not called answered.
+  // A `network` error keeps the text on the page as a partial reply, and the message does not count as answered.
   return new ApiError('network', 'The streamed reply broke off');
 }
 

@@ -6,15 +6,19 @@ export interface ChatReply extends SupportState {
   sessionId: string | null;
 }
 
-/** Who answers; nothing of it where the platform does not say. */
+/** Who answers the visitor; without fields where the platform does not say. */
 export interface SupportState {
   /** `support`: a person answers, perhaps later, so that `text` may be empty. */
   mode?: 'agent' | 'support';
-  /** The visitor has asked for a person. */
+  /** Whether the visitor has asked for a person. */
   helpRequested?: boolean;
 }
 
-/** Throws `invalid-response` when there is no reply text. An empty reply is allowed: a person may be answering later. */
+/**
+ * Reads a whole reply. An empty text is allowed: a person may be answering later.
+ *
+ * @throws {ApiError} When there is no reply text: `server-error` if the answer has an `error`, else `invalid-response`.
+ */
 export function readChatReply(json: unknown): ChatReply {
   const fields = unwrap(json, 'chat');
   const support = readSupport(fields);
@@ -36,19 +40,20 @@ export interface ChatEvent extends SupportState {
 
 const NOTHING: ChatEvent = { delta: '', done: false, sessionId: null };
 
-/** By the stream's name of an event, or by the `type` in its data. Whatever else is named is somebody else's. */
+/** Events that carry text, by their name in the stream, or by the `type` in their data. Events of unknown names are ignored. */
 const TEXT_NAMES =
   /^(?:message|text|token|chunk|delta|content|text[._-]delta|content_block_delta|response\.output_text\.delta)$/i;
 const DONE_NAMES = /^(?:done|end|complete|completed|finish|finished|message_stop|response\.completed)$/i;
 const ERROR_NAMES = /(?:^|[._-])(?:error|failed|failure)$/i;
-/** What an agent thinks, and what it does meanwhile, is not what it says. */
+/** Events about the agent's thinking and its tools carry no text of the reply. */
 const ASIDE_TYPES = /think|reason|tool|function|ping|heartbeat|status/i;
 
 /**
- * One event of a streamed reply. Of a foreign name, without data, or with data that is no object (a time, a number, a word),
- * it says nothing. `done` carries the session.
+ * Reads one event of a streamed reply. An event of an unknown name, without data, or with data that is no object (a time, a
+ * number, a word) gives no text. The event that ends the reply may carry the session id, too.
  *
- * @throws {ApiError} `server-error` for an event that says so, by its name or in its data; `invalid-response` for broken JSON.
+ * @throws {ApiError} `server-error` for an event that reports an error, by its name or in its data; `invalid-response` for broken
+ * JSON.
  */
 export function readChatEvent(name: string, data: string): ChatEvent {
   const text = data.trim();
@@ -59,7 +64,11 @@ export function readChatEvent(name: string, data: string): ChatEvent {
   return isDone ? { ...event, done: true } : event;
 }
 
-/** The data of an event. */
+/**
+ * Reads the data of an event.
+ *
+ * @throws {ApiError} `server-error` when the data reports an error.
+ */
 export function readChatPiece(json: unknown): ChatEvent {
   const fields = asObject(json);
   if (!fields) return NOTHING;
@@ -81,7 +90,7 @@ function readDelta(fields: Fields): string | null {
   );
 }
 
-/** A heartbeat may be any word; what begins like JSON or like a page was meant to be read. */
+/** A heartbeat may be any text and gives `null`; text that begins like JSON or HTML should have been readable, and throws. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -2,27 +2,29 @@ import { ApiError } from './api-error.js';
 
 /** One event of a stream. */
 export interface StreamEvent {
-  /** `message` where the stream names none. */
+  /** The event's name; `message` where the stream gives none. */
   name: string;
   data: string;
-  /** The body ended within its last line: perhaps not all of it is here. */
+  /** The body ended within the last line of this event, which may be incomplete. */
   isCut: boolean;
 }
 
-/** Turns the text of a body, in whatever pieces it comes, into events. */
+/** Turns the text of a body, in pieces of any size, into events. */
 export interface EventParser {
   read(piece: string): Iterable<StreamEvent>;
-  /** What was left at the end of the body. */
+  /** The events that remain at the end of the body. */
   end(): Iterable<StreamEvent>;
 }
 
-/** A part of a sentence is far smaller. In characters. */
+/** The largest event that is accepted, in characters; a piece of a reply is far smaller. */
 const LARGEST_EVENT = 65_536;
 
 /**
- * The events of a `text/event-stream` body (WHATWG HTML §9.2.6): lines end with LF, CRLF or CR; several `data:` lines of one
- * event are joined by LF; comments, `id:` and `retry:` are nobody's words. Two things more are taken than a browser's own
- * reader takes: a last event without a blank line behind it, and a named event without data, since a name may say it all.
+ * Reads the events of a `text/event-stream` body (WHATWG HTML §9.2.6): lines end with LF, CRLF or CR; several `data:` lines of
+ * one event are joined by LF; comments, `id:` and `retry:` are ignored. Unlike a browser's own reader it also returns a last
+ * event without a blank line behind it, and a named event without data, since the name alone may end the reply.
+ *
+ * @throws {ApiError} `invalid-response` for an event that is too large.
  */
 export class EventStreamParser implements EventParser {
   readonly #lines = new LineParser();
@@ -40,7 +42,7 @@ export class EventStreamParser implements EventParser {
   *end(): Generator<StreamEvent> {
     const rest = this.#lines.end();
     this.#take(rest);
-    // Half a word of a field is half an event, too.
+    // An incomplete field name cuts its event off as well.
     const isCut = rest !== '' && !/^(?::|id:|retry:)/.test(rest);
     if (isCut && this.#data.length === 0) this.#data.push('');
     yield* this.#dispatch(isCut);
@@ -66,7 +68,7 @@ export class EventStreamParser implements EventParser {
   }
 }
 
-/** Each line of the body is the data of one event, as in NDJSON. */
+/** Reads each line of the body as the data of one event, as in NDJSON. */
 export class LineEventParser implements EventParser {
   readonly #lines = new LineParser();
 
@@ -80,10 +82,10 @@ export class LineEventParser implements EventParser {
   }
 }
 
-/** Looks at each character once, however long a line grows. */
+/** Splits text into lines. Reads each character once, however long a line grows. */
 class LineParser {
   #line = '';
-  /** The LF of a CRLF may come with the next piece. */
+  /** The last piece ended with CR: an LF at the start of the next piece belongs to it. */
   #isAfterCr = false;
 
   *read(piece: string): Generator<string> {

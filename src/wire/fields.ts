@@ -1,16 +1,20 @@
 import { ApiError } from './api-error.js';
 
 /**
- * The JSON of connect and chat and the media transport are not documented by the platform. The files of `wire/` are the one
- * place that reads them, for the page and for the relay: tolerantly, and never past an unreadable answer. The first name of
- * each list is the one we write.
+ * JSON fields of the server. The platform does not document the JSON of connect and chat, nor the media transport. Only the files
+ * of `wire/` read these fields, for the page and for the relay: they accept several names for each, and throw for an unreadable
+ * answer. The first name in each list is the one that we write.
  */
 export type Fields = Record<string, unknown>;
 
-/** An id is kept, and sent with each message: a longer one is none. In characters. */
+/** The longest id that is accepted, in characters: an id is stored, and sent with each message. */
 export const LONGEST_ID = 400;
 
-/** Some gateways wrap every answer in `{data: …}`. */
+/**
+ * The fields of an answer, which some gateways wrap in `{data: …}`. `what` names it in the error.
+ *
+ * @throws {ApiError} `invalid-response` when the answer is no object.
+ */
 export function unwrap(json: unknown, what: string): Fields {
   const fields = asObject(json);
   if (!fields) throw unreadable(`${what} did not answer an object`);
@@ -31,12 +35,12 @@ export function firstString(fields: Fields, names: readonly string[]): string | 
   return null;
 }
 
-/** Half a character can stand in no address. */
+/** Whether a text can be an id: not too long, and without a lone surrogate, which cannot stand in a URL. */
 function canBeId(text: string): boolean {
   return text.length <= LONGEST_ID && !/\p{Cs}/u.test(text);
 }
 
-/** Like `firstString`, but an empty text counts as an answer. */
+/** Like `firstString`, but an empty text counts as a value, and ids are not checked. */
 export function firstText(fields: Fields, names: readonly string[]): string | null {
   for (const name of names) {
     const value = fields[name];

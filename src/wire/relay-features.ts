@@ -2,13 +2,18 @@ import { asObject, unreadable } from './fields.js';
 
 /** What a relay offers to the pages of its site. */
 export interface RelayFeatures {
-  /** Of `voice`, `chat` and `callback`; a later relay may know more words. */
+  /** The features on offer: `voice`, `chat`, `callback`, and others that a later relay may know. */
   features: readonly string[];
-  /** A callback needs no `phoneNumberId`. */
+  /** Whether a callback works without a `phoneNumberId`. */
   phoneNumberIdOptional: boolean;
 }
 
-/** Strictly, unlike the others: by what only looks like an answer of a relay, nothing is hidden from the visitor. */
+/**
+ * Reads a relay's features. Strict, unlike the other readers: an answer that only resembles a relay's must not hide anything from
+ * the visitor.
+ *
+ * @throws {ApiError} `invalid-response` when there is no list of texts.
+ */
 export function readRelayFeatures(json: unknown): RelayFeatures {
   const { features, phoneNumberIdOptional } = asObject(json) ?? {};
   if (!Array.isArray(features) || !features.every((feature) => typeof feature === 'string'))

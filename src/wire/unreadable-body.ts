@@ -1,6 +1,6 @@
 import { ApiError } from './api-error.js';
 
-/** What came in the place of JSON, for the logs. */
+/** Says for the logs what a body contained in place of JSON. */
 export function nameOf(body: string): string {
   return body.trimStart().startsWith('<')
     ? 'a page of HTML, as a proxy or a wrong `base-url` sends it'

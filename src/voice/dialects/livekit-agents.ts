@@ -2,38 +2,39 @@ import type { TransportEvent } from '../transport.js';
 import { TimedWords } from './timed-words.js';
 
 /**
- * What LiveKit Agents says in a room (1.x, Python and Node, and 0.x): text streams, participant attributes and data packets.
- * https://docs.livekit.io/agents/build/text/
+ * The names that LiveKit Agents uses in a room (1.x, Python and Node, and 0.x): text streams, participant attributes and data
+ * packets. https://docs.livekit.io/agents/build/text/
  */
 export const AGENT_STATE_ATTRIBUTE = 'lk.agent.state';
 export const TRANSCRIPTION_TOPIC = 'lk.transcription';
 export const CHAT_TOPIC = 'lk.chat';
-/** Of `ChatMessage` in `@livekit/components`, before there were text streams. */
+/** The topic of `ChatMessage` in `@livekit/components`, before there were text streams. */
 export const OLD_CHAT_TOPIC = 'lk-chat-topic';
 export const ON_BEHALF_ATTRIBUTE = 'lk.publish_on_behalf';
 
 const SEGMENT_ATTRIBUTE = 'lk.segment_id';
 const FINAL_ATTRIBUTE = 'lk.transcription_final';
 
-/** Longer words are nobody's. */
+/** The longest text that is read, in characters; no honest sender sends more. */
 const MAX_TEXT = 64 * 1024;
 
-/** Whose words they are. */
+/** The participant who said or wrote a text. */
 export interface Speaker {
   role: 'user' | 'agent';
-  /** Of a person who is not the agent. */
+  /** The name of a person who is not the agent. */
   name?: string | undefined;
 }
 
-/** One text stream, as it comes. `attributes` is read anew at the end: a trailer may have changed it. */
+/** One text stream while it arrives. `attributes` is read again at the end: a trailer may have changed it. */
 export interface IncomingStream {
   id: string;
   attributes: () => Record<string, string> | undefined;
 }
 
 /**
- * Reads one stream of `lk.transcription`. An agent's line is one growing stream, final when it closes: the Python engine says
- * so in the trailer, and Node's cannot. What the visitor says comes as a new stream each time, whose attribute decides.
+ * Reads one stream of `lk.transcription`. An agent's line is one growing stream, final when it closes: the Python engine marks it
+ * final in the trailer, Node's engine cannot. The visitor's speech comes as a new stream each time, whose attribute says whether
+ * it is final.
  */
 export class TranscriptReader {
   readonly #stream: IncomingStream;
@@ -42,7 +43,7 @@ export class TranscriptReader {
   readonly #words = new TimedWords();
   #shown = '';
 
-  /** `old`: whose packets may have shown the line already. */
+  /** `old`: the reader of the packets that may have shown the line already. */
   constructor(stream: IncomingStream, speaker: Speaker, old: OldTranscripts) {
     this.#stream = stream;
     this.#speaker = speaker;
@@ -57,7 +58,7 @@ export class TranscriptReader {
     return [this.#event(false)];
   }
 
-  /** `broken`: with the link, and not by the sender. */
+  /** Ends the line. `broken`: the stream ended with the connection, not by its sender. */
   close(broken = false): TransportEvent[] {
     this.#shown = this.#words.end();
     if (this.#shown === '') return [];
@@ -75,22 +76,25 @@ export class TranscriptReader {
   }
 }
 
-/** One segment of a `Transcription` packet: what 0.x sends alone, and 1.x beside the streams. */
+/** One segment of a `Transcription` packet, the only form in 0.x, which 1.x sends beside the streams. */
 export interface OldSegment {
   id: string;
   text: string;
   final: boolean;
 }
 
-/** Reads the old packets until the first stream has come: then they say everything a second time. */
+/** Reads the old packets until the first stream has come: from then on they repeat what the streams say. */
 export class OldTranscripts {
   #areNeeded = true;
-  /** The line that each speaker is at, of whom no stream has come. */
+  /** The current line of each speaker from whom no stream has come. */
   readonly #lines = new Map<string, string>();
-  /** Segments of streams whose line was begun by packets: Node's engine gives the two different ids. */
+  /**
+   * The ids of lines that packets began and streams go on with, by the streams' segment: Node's engine gives the two different
+   * ids.
+   */
   readonly #begun = new Map<string, string>();
 
-  /** The id under which the words of this segment are shown. */
+  /** Notes the stream of a segment, and returns the id under which its text is shown. */
   streamCame(segment: string, speaker: Speaker): string {
     this.#areNeeded = false;
     const who = nameOf(speaker);
@@ -115,7 +119,7 @@ function nameOf({ role, name = '' }: Speaker): string {
   return `${role} ${name}`;
 }
 
-/** A text message of the old chat packet. */
+/** Reads a message of the old chat packet; `null` when it is none. */
 export function readOldChat(payload: Uint8Array): { id: string; text: string } | null {
   if (payload.byteLength > MAX_TEXT) return null;
   try {

@@ -3,10 +3,10 @@ import { toJson } from '../../wire/to-json.js';
 
 export const RTVI_LABEL = 'rtvi-ai';
 
-/** Longer messages are nobody's honest words. */
+/** The longest message that is read, in characters; no honest sender sends more. */
 const MAX_MESSAGE = 256 * 1024;
 
-/** Of anything else that may come the same way, `null`. */
+/** Reads an RTVI message; `null` for any other text. */
 export function readRtvi(text: string): Record<string, unknown> | null {
   if (text.length > MAX_MESSAGE || !text.includes(RTVI_LABEL)) return null;
   try {
@@ -18,8 +18,8 @@ export function readRtvi(text: string): Record<string, unknown> | null {
 }
 
 /**
- * Some bots do not begin before they have it. Each one that comes may start the bot's listening anew, so that it is sent once;
- * it is here, apart from the dialect, because it goes out before anybody knows what the other side speaks.
+ * Makes the `client-ready` message, without which some bots do not begin. Each one may restart the bot's listening, so that it is
+ * sent once. It is here, apart from the dialect, because it is sent before the other side's dialect is known.
  */
 export function clientReady(): string {
   const data = { version: '2.1.0', about: { library: 'osmtalk-widget' } };

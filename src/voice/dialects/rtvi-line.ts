@@ -5,10 +5,12 @@ import type { RtviDialect, RtviOptions } from './rtvi.js';
 
 const loadRtvi = lazy(() => import('./rtvi.js'));
 
-/** Who speaks another dialect has shown it by then. */
+/** How long the greeting waits: an agent that speaks another dialect has shown it by then. */
 const READY_AFTER_MS = 500;
 
-/** Stands where RTVI may be spoken: fetches the dialect with its first message, and greets a bot that waits for it. */
+/**
+ * Handles RTVI where the other side may speak it: loads the dialect with its first message, and greets a bot that waits for it.
+ */
 export class RtviLine {
   readonly #options: RtviOptions;
   #dialect: Promise<RtviDialect> | null = null;
@@ -25,19 +27,19 @@ export class RtviLine {
     };
   }
 
-  /** RTVI was spoken here. */
+  /** Whether RTVI was received or sent here. */
   get isSpoken(): boolean {
     return this.#dialect !== null;
   }
 
-  /** Somebody is there who may wait for a greeting; not whoever speaks another dialect. */
+  /** Greets the other side soon, as a bot that waits for it may need, unless `speaksOther` then returns true. */
   awaitBot(speaksOther: () => boolean): void {
     this.#timer ??= setTimeout(() => {
       if (!speaksOther()) this.#greet();
     }, READY_AFTER_MS);
   }
 
-  /** Whether it was a message of this dialect. */
+  /** Handles a message. Returns whether it was one of RTVI. */
   receive(text: string): boolean {
     const message = this.#closed ? null : readRtvi(text);
     if (!message) return false;
@@ -53,12 +55,15 @@ export class RtviLine {
     (await this.#load()).sendText(text);
   }
 
-  /** `forGood`: the bot need not wait for a return. Resolves when it was told; undefined where there is nobody to tell. */
+  /**
+   * Closes the dialect. `forGood`: tells the bot that the visitor will not return. Resolves when the message was handed over;
+   * undefined where no RTVI was spoken, or it was closed already.
+   */
   close(forGood: boolean): Promise<void> | undefined {
     if (this.#closed) return undefined;
     this.#closed = true;
     clearTimeout(this.#timer);
-    // Loaded long since, or there is nothing to close.
+    // Without a loaded dialect there is nothing to close.
     return this.#dialect?.then(
       (dialect) => (forGood ? dialect.leave() : dialect.close()),
       () => undefined,

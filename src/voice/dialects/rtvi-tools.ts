@@ -2,10 +2,10 @@ import type { ToolStatus } from '../transport.js';
 
 type Fields = Record<string, unknown>;
 
-/** A tool's name is shown to the visitor: longer ones are cut. */
+/** The most characters of a tool's name, which is shown to the visitor; a longer name is cut. */
 export const MAX_TOOL_NAME = 80;
 
-/** As sites call the states of a tool in what they send by themselves. */
+/** Names that sites use for the states of a tool in their own messages. */
 const STATUSES: Record<string, ToolStatus['status']> = {
   running: 'running',
   started: 'running',
@@ -24,7 +24,7 @@ const STATUSES: Record<string, ToolStatus['status']> = {
   canceled: 'failed',
 };
 
-/** A `server-message` may be anything; one that names a tool and its state is a tool card. */
+/** Reads a tool's name and state from a `server-message`, which may contain anything; `null` when it has none. */
 export function readToolMessage(data: unknown, depth = 0): ToolStatus | null {
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return null;
   const fields = data as Fields;
@@ -35,7 +35,7 @@ export function readToolMessage(data: unknown, depth = 0): ToolStatus | null {
   const status = Object.hasOwn(STATUSES, word) ? STATUSES[word] : undefined;
   if (name !== undefined && status) {
     const said = fields.seconds;
-    // JSON may say 1e999.
+    // JSON can contain 1e999, which is read as Infinity.
     const seconds = typeof said === 'number' && Number.isFinite(said) ? Math.max(0, said) : 0;
     return { name: name.slice(0, MAX_TOOL_NAME), status, seconds };
   }

@@ -7,7 +7,7 @@ import { MAX_TOOL_NAME, readToolMessage } from './rtvi-tools.js';
 export interface RtviOptions {
   emit: (event: TransportEvent) => void;
   send: (message: string) => void;
-  /** The bot says that it is there. */
+  /** Called when the bot reports that it is ready. */
   onReady: () => void;
   onToolCall: ConnectOptions['onToolCall'];
   hasTool: (name: string) => boolean;
@@ -16,32 +16,35 @@ export interface RtviOptions {
 
 type Fields = Record<string, unknown>;
 
-/** A bot whose words are not spoken says nothing for this long after it has thought. */
+/** A bot that is silent for this long after it has thought does not speak its text. */
 const UNSPOKEN_AFTER_MS = 1_500;
 
-/** Longer words are nobody's. */
+/** The longest text that is shown, in characters; a longer one is cut. */
 const MAX_TEXT = 64 * 1024;
 
 /**
- * RTVI, which Pipecat's bots speak over whatever carries them: 2.1, whose `bot-output` tells how much of a segment was
- * spoken, and 1.x with its words one by one. https://docs.pipecat.ai/client/rtvi-standard
+ * Reads and writes RTVI, which Pipecat's bots use over any transport: 2.1, whose `bot-output` says how much of a segment was
+ * spoken, and 1.x, which sends words one by one. https://docs.pipecat.ai/client/rtvi-standard
  */
 export class RtviDialect {
   readonly #options: RtviOptions;
   readonly #now: () => number;
-  /** Lines without an id of their own get one that no other page of this call has given. */
+  /** Part of the ids of lines that have none of their own, unique among the pages of this call. */
   readonly #prefix = randomId();
   #turn = 0;
-  /** The visitor's turn: what is final of it, and what is being heard; `isOver`: the bot has answered, before it had all the words. */
+  /**
+   * The visitor's turn: its final text, and the text that is still being recognized. `isOver`: the bot began to answer before the
+   * last text was final.
+   */
   #heard: { id: string; finals: string; interim: string; isOver: boolean } | null = null;
-  /** The bot's words of this turn, where they come one by one. */
+  /** The bot's text of this turn, where it comes word by word. */
   #spoken: { id: string; text: string } | null = null;
-  /** Thought, and perhaps about to be spoken. */
+  /** Text that the bot has thought, and may be about to speak. */
   #unspoken = '';
   #unspokenTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The best source of the bot's words that it has used: the lesser ones say the same again. */
+  /** The best source of text that the bot has used: the other sources repeat the same text. */
   #source: 'output' | 'tts' | 'transcription' = 'transcription';
-  /** Lines of 2.1 that are still being spoken, and those that will not change any more. */
+  /** Segments of 2.1 that are still being spoken, and those that will not change any more. */
   readonly #segments = new Map<string, string>();
   readonly #closed = new Set<string>();
   readonly #tools = new Map<string, { name: string; since: number }>();
@@ -52,7 +55,7 @@ export class RtviDialect {
     this.#now = options.now ?? (() => performance.now());
   }
 
-  /** One message, as it came, already known to be of this dialect. */
+  /** Handles one message, which must be known to be RTVI. */
   receive({ type, data }: Fields): void {
     const fields = asObject(data);
     switch (type) {
@@ -96,7 +99,7 @@ export class RtviDialect {
       case 'error':
         return fields.fatal === true ? this.#end() : undefined;
       default:
-      // Metrics, answers to what was never asked, and what a later protocol says.
+      // Metrics, answers to requests that this client never sends, and messages of a later protocol.
     }
   }
 
@@ -105,7 +108,7 @@ export class RtviDialect {
     this.#send('send-text', { content: text, options });
   }
 
-  /** The visitor leaves for good. */
+  /** The visitor leaves for good: asks the bot to leave, too. */
   leave(): void {
     this.#send('disconnect-bot');
     this.close();
@@ -136,7 +139,7 @@ export class RtviDialect {
     return `rtvi-${this.#prefix}-${who}-${this.#turn}`;
   }
 
-  /** One turn may have several finals, and an interim text behind them. */
+  /** One turn may have several final texts, and an interim text behind them. */
   #hear({ text, final }: Fields): void {
     const heard = (this.#heard ??= {
       id: this.#newId('user'),
@@ -151,7 +154,10 @@ export class RtviDialect {
     this.#line('user', heard.id, join(heard.finals, heard.interim), isLast);
   }
 
-  /** The bot speaks: the turn is over. What is still being heard of it comes once more, as it is, and is not another turn. */
+  /**
+   * Ends the visitor's turn, since the bot speaks. A text that is still being recognized comes once more, as final, and belongs
+   * to this turn.
+   */
   #endTurn(): void {
     const heard = this.#heard;
     if (!heard) return;
@@ -168,12 +174,12 @@ export class RtviDialect {
     const segment = fields.segment_id;
     if (typeof segment === 'string' || typeof segment === 'number')
       return this.#speakSegment(`bot-${String(segment).slice(0, 150)}`, fields);
-    // 1.x sends a sentence as it is thought, and its words once more as they are spoken.
+    // 1.x sends a sentence when it is thought, and its words again as they are spoken.
     if (fields.spoken === true) this.#speak('output', fields);
     else this.#keep(fields);
   }
 
-  /** Thought; whether it is spoken will be seen. */
+  /** Keeps text that the bot has thought; later messages show whether it is spoken. */
   #keep({ text }: Fields): void {
     this.#unspoken = join(this.#unspoken, textOf(text));
   }
@@ -209,12 +215,12 @@ export class RtviDialect {
     const spoken = this.#spoken;
     this.#spoken = null;
     if (!spoken) return this.#sayUnspoken();
-    // It was said again as it was spoken.
+    // The kept text was sent again as it was spoken.
     this.#unspoken = '';
     this.#line('agent', spoken.id, spoken.text, true);
   }
 
-  /** A reply without a voice, or of a bot that tells its sentences and not what is spoken of them. */
+  /** Shows text that was never reported as spoken: a reply without a voice, or of a bot that reports whole sentences only. */
   #sayUnspoken(): void {
     clearTimeout(this.#unspokenTimer);
     const text = this.#unspoken;
@@ -228,7 +234,7 @@ export class RtviDialect {
       this.#unspokenTimer = setTimeout(() => this.#sayUnspoken(), UNSPOKEN_AFTER_MS);
   }
 
-  /** What was spoken stays as it stands; what was not is never said. */
+  /** The visitor interrupts the bot: spoken text stays as it is, and unspoken text is dropped. */
   #interrupt(): void {
     clearTimeout(this.#unspokenTimer);
     if (this.#source !== 'transcription') this.#unspoken = '';
@@ -237,18 +243,21 @@ export class RtviDialect {
     this.#state('listening');
   }
 
-  /** Names come only where the bot's owner lets them; a call without one is shown as work. */
+  /**
+   * Follows the bot's own tool calls. Their names come only where the bot's owner allows it; a call without one is shown without
+   * a name.
+   */
   #followTool(type: string, fields: Fields): void {
     const id = typeof fields.tool_call_id === 'string' ? fields.tool_call_id : '';
     const name = textOf(fields.function_name) || (this.#tools.get(id)?.name ?? '');
     const isOver = type === 'llm-function-call-stopped';
     if (name !== '' && this.#options.hasTool(name)) {
-      // The page tells of its own tools itself.
+      // The page reports the state of its own tools itself.
       if (type === 'llm-function-call-in-progress' && fields.arguments !== undefined)
         void this.#runTool(fields, fields.arguments);
       return;
     }
-    // `started` comes without the id that the others share.
+    // `llm-function-call-started` comes without the id that the two later messages share.
     if (id === '') return;
     const since = this.#tools.get(id)?.since ?? this.#now();
     if (isOver) this.#tools.delete(id);
@@ -294,7 +303,7 @@ function parse(json: string): unknown {
   }
 }
 
-/** Words come with or without a blank around them. */
+/** Joins two texts with one blank where it is needed: words come with or without blanks around them. */
 function join(before: string, after: string): string {
   const needsBlank =
     before !== '' && after !== '' && !/\s$/.test(before) && !/^[\s.,;:!?…。，、！？]/.test(after);

@@ -1,12 +1,15 @@
 import { toJson } from '../../wire/to-json.js';
 
-/** A bot that goes, and one that wants another offer. */
+/** `peerLeft`: the bot leaves. `renegotiate`: the bot asks for another offer. */
 type Signalling = 'peerLeft' | 'renegotiate';
 
-/** The first track of the offer. */
+/** The index of the microphone: the first track of the offer. */
 const AUDIO = 0;
 
-/** What Pipecat's SmallWebRTC says beside RTVI: `{"type":"signalling","message":{"type":"peerLeft"}}`. */
+/**
+ * Reads a message that Pipecat's SmallWebRTC sends beside RTVI: `{"type":"signalling","message":{"type":"peerLeft"}}`; `null` for
+ * any other text.
+ */
 export function readSignalling(data: string): Signalling | null {
   if (data.length > 1_000 || !data.includes('"signalling"')) return null;
   try {
@@ -18,7 +21,7 @@ export function readSignalling(data: string): Signalling | null {
   }
 }
 
-/** Tells the bot whether the microphone is on. */
+/** Makes the message that tells the bot whether the microphone is on. */
 export function trackStatus(enabled: boolean): string {
   return toJson({ type: 'signalling', message: { type: 'trackStatus', receiver_index: AUDIO, enabled } });
 }

@@ -1,20 +1,20 @@
-/** A line with one word and its times is far shorter; a longer one is read when it is whole. */
+/** A line longer than this is parsed only when it is complete; one with a word and its times is far shorter. */
 const LONGEST_GROWING_LINE = 4_096;
 
-/** The first line may have come in part only. */
+/** The beginning of a line of timed text, of which only a part may have come. */
 const BEGINNING = /^\{"(?:text|start_time|end_time|confidence|start_time_offset)"/;
 
 /**
- * The words of a line of `lk.transcription`, as it grows. With `json_format`, each line is an object with a piece of the text and
- * its times; a line that is still coming is not shown. Each whole line is read once, however many pieces follow.
+ * Reads the text of a stream of `lk.transcription` as it grows. With `json_format`, each line is an object with a piece of the
+ * text and its times; a line that is still arriving is not shown. Each complete line is parsed once, however many pieces follow.
  */
 export class TimedWords {
   #raw = '';
-  /** What is no JSON is the words themselves. */
+  /** The stream is not JSON: it is the text itself. */
   #isPlain = false;
   #words = '';
   #hasWords = false;
-  /** What stands behind a line that cannot be read is not shown. */
+  /** A line could not be parsed: the text behind it is not shown. */
   #isStuck = false;
   #lineStart = 0;
 
@@ -22,13 +22,13 @@ export class TimedWords {
     return this.#raw.length;
   }
 
-  /** All of it so far. */
+  /** Adds a piece and returns the whole text so far. */
   add(piece: string): string {
     this.#raw += piece;
     return this.#read(false);
   }
 
-  /** Nothing more comes. */
+  /** Returns the whole text, when no more pieces come. */
   end(): string {
     return this.#read(true);
   }

@@ -34,10 +34,10 @@ const TOOL_CALL_METHOD = 'client_tool';
 /** The application error of LiveKit's RPC: the agent gets its message (up to 256 bytes) instead of a result. */
 const TOOL_FAILED = 1500;
 
-/** The same words by another carrier are the same message, so soon after each other. */
+/** The same text by another carrier within this time is the same message. */
 const TWICE_WITHIN_MS = 5_000;
 
-/** Who joins shows within this time what it speaks. */
+/** How long to wait for an agent that has joined to show which dialect it speaks. */
 const KNOWN_WITHIN_MS = 2_000;
 
 const LONGEST_MESSAGE = 64 * 1024;
@@ -48,7 +48,7 @@ export interface ListenerOptions extends Pick<ConnectOptions, 'onToolCall' | 'to
   emit: (event: TransportEvent) => void;
 }
 
-/** Everything in a LiveKit room that is not sound: who is there, what they do, say and write, and what they ask of the page. */
+/** Handles everything in a LiveKit room but sound: who is there, their states, speech and messages, and their tool calls. */
 export class LiveKitListener {
   readonly #options: ListenerOptions;
   readonly #cast: RoomCast;
@@ -56,7 +56,7 @@ export class LiveKitListener {
   readonly #early: EarlyWords;
   readonly #oldTranscripts = new OldTranscripts();
   readonly #methods = new Set<string>();
-  /** Who has shown that it speaks LiveKit's dialect. */
+  /** The identities that have shown that they use LiveKit's dialect. */
   readonly #speaksLiveKit = new Set<string>();
   #written: { from: string; text: string; carrier: string; atMs: number }[] = [];
   #onKnown = (): void => undefined;
@@ -66,14 +66,14 @@ export class LiveKitListener {
     this.#options = options;
     const { room, onToolCall, toolNames } = options;
     this.#cast = new RoomCast((event) => this.#noteCast(event));
-    // A server's own messages name nobody, and nobody is waited for.
+    // A server's own messages have no sender, so that there is no sender to wait for.
     const isNoOther = (identity: string): boolean =>
       identity === '' || identity === room.localParticipant.identity;
     this.#early = new EarlyWords((identity) => isNoOther(identity) || this.#cast.isKnown(identity));
     this.#rtvi = new RtviLine({
       emit: options.emit,
       send: (message) => this.#sendData(message),
-      // Who is in the room says the room.
+      // The room itself reports who is there.
       onReady: () => undefined,
       onToolCall,
       hasTool: (name) => [...(toolNames?.() ?? [])].includes(name),
@@ -82,12 +82,16 @@ export class LiveKitListener {
     this.offerTools();
   }
 
-  /** All who are there once the room is entered, and anew after a full reconnect. */
+  /** Takes in all participants once the room is entered, and again after a full reconnect. */
   noteAll(): void {
     for (const participant of this.#options.room.remoteParticipants.values()) this.#put(participant);
   }
 
-  /** By the dialect that the other side has shown to speak. @throws {VoiceError} when it has shown none */
+  /**
+   * Sends typed text in the dialect that the other side has shown to use.
+   *
+   * @throws {VoiceError} `unsupported-transport` when it has shown none in time.
+   */
   async sendText(text: string): Promise<void> {
     if (!this.#dialect()) await this.#untilKnown();
     const dialect = this.#dialect();
@@ -97,7 +101,9 @@ export class LiveKitListener {
     await this.#options.room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
   }
 
-  /** By the names of the tools, as LiveKit's own examples call them, beside the one method that takes the name along. */
+  /**
+   * Registers an RPC method for each tool name, as LiveKit's own examples do, beside the one method whose payload names the tool.
+   */
   offerTools(): void {
     const { room, toolNames } = this.#options;
     const wanted = new Set([TOOL_CALL_METHOD, ...(toolNames?.() ?? [])]);
@@ -162,7 +168,7 @@ export class LiveKitListener {
     this.#early.lookAgain();
   }
 
-  /** livekit-client names nobody of whom it has not heard yet; the packet does. */
+  /** livekit-client gives no participant for a sender that it does not know yet; the packet itself has the identity. */
   #fromSender(participant: Participant | undefined, read: (sender: string) => void): void {
     const sender = participant?.identity ?? this.#options.messages.sender();
     this.#early.whenKnown(sender, () => read(sender));
@@ -180,7 +186,7 @@ export class LiveKitListener {
       this.#rtvi.awaitBot(() => this.#cast.agents.some((identity) => this.#speaksLiveKit.has(identity)));
   }
 
-  /** Of several agents the one that speaks counts, else the newest. */
+  /** Reports the state of the agents: of several, one that speaks counts, else the newest. */
   #tellState(): void {
     const { room, emit } = this.#options;
     const states = this.#cast.agents.flatMap((identity) => {
@@ -198,7 +204,7 @@ export class LiveKitListener {
     if (isLost) this.#lost.add(identity);
     else this.#lost.delete(identity);
     const { agents } = this.#cast;
-    // While another one is there, the call is not over with this one.
+    // While another agent's connection works, the call is not over.
     const lost = agents.length > 0 && agents.every((agent) => this.#lost.has(agent));
     this.#options.emit({ type: 'agent-link', lost });
   }
@@ -211,7 +217,7 @@ export class LiveKitListener {
   #dialect(): 'livekit' | 'rtvi' | null {
     const { party, agents } = this.#cast;
     if (party === null) return null;
-    // A person sits at a LiveKit client.
+    // A person uses a LiveKit client.
     if (agents.length === 0) return 'livekit';
     if (this.#speaksLiveKit.has(party)) return 'livekit';
     return this.#rtvi.isSpoken ? 'rtvi' : null;
@@ -230,7 +236,7 @@ export class LiveKitListener {
     });
   }
 
-  /** `null`: whose words are nobody's here, a recorder's or a stranger's. */
+  /** Who a sender is to the visitor; `null` for a recorder or a stranger, whose text is ignored. */
   #speaker(identity: string): Speaker | null {
     if (identity === this.#options.room.localParticipant.identity) return { role: 'user' };
     const role = this.#cast.roleOf(identity);
@@ -249,13 +255,16 @@ export class LiveKitListener {
     try {
       for await (const piece of reader) this.#emitAll(lines.add(piece));
     } catch {
-      // The stream broke with the link; what arrived of it stays.
+      // The stream broke off with the connection; the text that arrived stays.
       broken = true;
     }
     this.#emitAll(lines.close(broken));
   }
 
-  /** Named after who was transcribed; that the agent sent it is asked of the packet itself. */
+  /**
+   * Reads old transcription packets. They name the participant who was transcribed; the packet itself shows that the agent sent
+   * it.
+   */
   #readOld(segments: TranscriptionSegment[], sender: string, spoke: string): void {
     const speaker = this.#speaker(spoke);
     if (!speaker || this.#cast.roleOf(sender) !== 'agent') return;
@@ -277,7 +286,7 @@ export class LiveKitListener {
     this.#noteWritten(identity, reader.info.id, text, 'stream');
   }
 
-  /** Clients of two generations are served by sending the same words twice. */
+  /** Reports a written message once: some senders send the same text twice, for clients of two generations. */
   #noteWritten(from: string, id: string, text: string, carrier: string): void {
     const speaker = this.#speaker(from);
     if (speaker?.role !== 'agent' || text === '' || text.length > LONGEST_MESSAGE) return;

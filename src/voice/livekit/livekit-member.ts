@@ -2,7 +2,7 @@ import { ParticipantKind, type RemoteParticipant } from 'livekit-client';
 import { ON_BEHALF_ATTRIBUTE } from '../dialects/livekit-agents.js';
 import type { RoomMember } from './room-cast.js';
 
-/** What the room says of one of the others in it, as the cast needs it. */
+/** Makes the `RoomMember` of a remote participant. */
 export function memberOf(participant: RemoteParticipant): RoomMember {
   const { identity, name, kind, permissions, attributes, audioTrackPublications } = participant;
   return {
@@ -17,7 +17,10 @@ export function memberOf(participant: RemoteParticipant): RoomMember {
   };
 }
 
-/** Egress of older servers has no kind of its own, and this grant, which the protocol keeps for them alone. */
+/**
+ * Whether the participant has the recorder grant: egress of older servers has no kind of its own, but this grant, which the
+ * protocol reserves for it.
+ */
 function hasRecorderGrant(permissions: { recorder?: unknown } | undefined): boolean {
   return permissions?.recorder === true;
 }

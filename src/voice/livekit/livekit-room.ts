@@ -2,18 +2,18 @@ import { DisconnectReason, Room } from 'livekit-client';
 import type { LeftHow } from '../transport.js';
 
 /**
- * A new room, and what closes it without a rest. livekit-client 2.21 (November 2026) leaves three things behind with every
- * call; each is taken back from outside, and nothing here is needed for a call to work.
+ * Makes a new room, and a function that closes it completely. livekit-client 2.21 (November 2026) leaves three things behind with
+ * every call; each is cleaned up from outside, and no call depends on this code.
  */
 export function openRoom(): [room: Room, close: (goodbye: boolean) => Promise<void>] {
   const [room, stopListening] = makeRoom();
   const engine = room.engine as Room['engine'] | undefined;
   const stopReading = engine ? followReaders(engine.client) : () => undefined;
   const close = async (goodbye: boolean): Promise<void> => {
-    // Without it a LiveKit server keeps the participant's place for some seconds.
+    // Without a leave message a LiveKit server keeps the participant's place for some seconds.
     if (!goodbye && room.engine) room.engine.client.sendLeave = async () => undefined;
-    // Given up while connecting, the peer connection of the first offer is forgotten, and left open.
-    // When the join fails, the room has put another engine in the place of the one that holds it.
+    // When connecting is given up, livekit-client forgets the peer connection of the first offer and leaves it open. When the
+    // join fails, the room has replaced the engine that holds that connection.
     const peers = [engine?.pcManager, room.engine?.pcManager];
     await room.disconnect(false).catch(() => undefined);
     for (const peer of peers) await peer?.close().catch(() => undefined);
@@ -24,8 +24,8 @@ export function openRoom(): [room: Room, close: (goodbye: boolean) => Promise<vo
 }
 
 /**
- * A room listens for device changes from its constructor on, and means to stop when it is garbage; but the listener's own
- * scope holds it. While the room is made, what it would leave to the garbage collector is handed to us.
+ * A room listens for device changes from its constructor on, and would stop when it is garbage-collected; but the listener's own
+ * scope refers to it. While the room is made, this function takes the clean-up that was meant for the garbage collector.
  */
 function makeRoom(): [room: Room, stopListening: () => void] {
   const registry = Room.cleanupRegistry;
@@ -44,11 +44,11 @@ function makeRoom(): [room: Room, stopListening: () => void] {
   }
 }
 
-/** What a server says that livekit-client keeps to itself. */
+/** What a server reports and livekit-client does not pass on. */
 export interface RoomMessages {
-  /** Whose packet is being read right now. */
+  /** The identity of the sender whose packet is being read now; empty for the server's own. */
   sender(): string;
-  /** How this one has gone, where the server says. */
+  /** How this participant has left; undefined where the server does not say. */
   howLeft(identity: string): LeftHow | undefined;
 }
 
@@ -69,7 +69,7 @@ interface EngineEvents {
   prependListener?(event: string, listener: (first: unknown) => void): unknown;
 }
 
-/** Listens before the room does, so that what it says of a message is known when the room's own event comes. */
+/** Listens before the room does, so that a packet's details are known when the room's own event comes. */
 export function followMessages(room: Room): RoomMessages {
   const reasons = new Map<string, number>();
   let sender = '';
@@ -91,14 +91,14 @@ export function followMessages(room: Room): RoomMessages {
   };
 }
 
-/** The method by which the signal client reads its WebSocket; not in its types. */
+/** The method with which the signal client reads its WebSocket; missing in its types. */
 interface SignalReading {
   startReadingLoop?: (reader: ReadableStreamDefaultReader, firstMessage: unknown) => Promise<void>;
 }
 
 /**
- * The stream that a WebSocket is read by never ends, not even with the WebSocket, and a browser keeps a reader that waits.
- * A cancelled one is told that there is no more.
+ * The stream of a WebSocket never ends, not even with the WebSocket, and a browser keeps a reader that waits. Returns a function
+ * that cancels these readers, so that they end.
  */
 function followReaders(client: object): () => void {
   const reading = client as SignalReading;

@@ -25,10 +25,10 @@ import { VoiceError } from '../voice-error.js';
 
 const FORBIDDEN = 403;
 
-/** ICE is seldom back by itself after that. */
+/** How long ICE may be down before the visitor is told; after that it seldom recovers by itself. */
 const ICE_DOWN_MS = 3_000;
 
-// LiveKit logs connection URLs, and with them tokens; a call's story is told by our own events.
+// LiveKit logs connection URLs, which contain tokens; our own events report the course of a call.
 setLogLevel(LogLevel.silent);
 
 export function createLiveKitTransport(offer: CallOffer): VoiceTransport {
@@ -42,15 +42,15 @@ class LiveKitTransport implements VoiceTransport {
   readonly #closeRoom: (goodbye: boolean) => Promise<void>;
   readonly #offer: LiveKitOffer;
   readonly #remoteTracks = new Set<RemoteTrack>();
-  /** Not its publication: a full reconnect makes another one, of the same track. */
+  /** The track, not its publication: a full reconnect makes another publication of the same track. */
   #microphone: LocalAudioTrack | undefined;
-  /** Chosen while there was nothing to send it by. */
+  /** A microphone that was chosen while there was no publication to send it with. */
   #nextMicrophone: MediaStreamTrack | null = null;
   readonly #messages: RoomMessages;
   #listener: LiveKitListener | null = null;
   readonly #tally = new AudioTally();
   readonly #deadLink = new DeadLink();
-  /** The visitor was told of a dead link before livekit-client knew of it. */
+  /** The visitor was told of a dead connection before livekit-client detected it. */
   #isDead = false;
   #iceDownSinceMs: number | null = null;
   #connected = false;
@@ -105,13 +105,13 @@ class LiveKitTransport implements VoiceTransport {
   }
 
   async replaceMicrophone(track: MediaStreamTrack): Promise<void> {
-    // In the middle of a reconnect there is no publication: the next one takes it.
+    // During a reconnect there is no publication: the next one takes the track.
     if (this.#microphone?.sender) await this.#microphone.replaceTrack(track, { userProvidedTrack: true });
     else this.#nextMicrophone = track;
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
-    // The empty id is the system's default in every browser; 'default' is an id in Chromium alone.
+    // The empty id is the system's default in every browser; the id `default` exists only in Chromium.
     await this.#room.switchActiveDevice('audiooutput', deviceId);
   }
 
@@ -150,7 +150,7 @@ class LiveKitTransport implements VoiceTransport {
     return this.#leave(false);
   }
 
-  /** The recovery is livekit-client's, which waits for ICE to give up; the visitor is told at once. */
+  /** Reports a dead connection at once; the recovery is left to livekit-client, which waits for ICE to give up. */
   #noteLife(reports: readonly (RTCStatsReport | undefined)[]): void {
     const isDead = this.#deadLink.look(reports, performance.now()) || this.#isIceDown(performance.now());
     if (isDead === this.#isDead || this.#room.state !== ConnectionState.Connected) return;
@@ -158,7 +158,7 @@ class LiveKitTransport implements VoiceTransport {
     this.#emit({ type: isDead ? 'reconnecting' : 'reconnected' });
   }
 
-  /** For browsers that count no checks. */
+  /** Whether ICE has been down too long, for browsers that do not count checks. */
   #isIceDown(nowMs: number): boolean {
     const manager = this.#room.engine?.pcManager;
     const states = [manager?.publisher, manager?.subscriber].map((peer) => peer?.getICEConnectionState());
@@ -214,11 +214,11 @@ class LiveKitTransport implements VoiceTransport {
   #sendNextMicrophone(): void {
     const track = this.#nextMicrophone;
     this.#nextMicrophone = null;
-    // A track that ended meanwhile has been replaced by the next one already.
+    // A track that has ended meanwhile was replaced by the next one already.
     if (track) void this.replaceMicrophone(track).catch(() => undefined);
   }
 
-  /** While connecting, the error that `connect` rejects with says more than this event. */
+  /** While connecting this event is ignored: the error that `connect` rejects with says more. */
   #noticeDisconnect(reason: DisconnectReason | undefined): void {
     if (this.#connected) this.#emit(describeDisconnect(reason));
   }
@@ -237,8 +237,8 @@ class LiveKitTransport implements VoiceTransport {
 }
 
 /**
- * As `startPreConnectBuffer` of livekit-client 2.21 does it, which could begin no sooner than here. Sent to an agent of LiveKit's
- * kind, and to nobody else; one that does not read it loses nothing.
+ * Attaches the recording as `startPreConnectBuffer` of livekit-client 2.21 does, which could not begin before this point.
+ * livekit-client sends it only to an agent of LiveKit's kind; an agent that does not read it misses nothing.
  */
 function takeAlong(track: LocalAudioTrack, words: FirstWords): void {
   const recorder = { byteStream: words.read(), mimeType: words.mimeType, stop: () => words.stop() };
@@ -249,7 +249,7 @@ function describeConnectError(error: unknown): VoiceError {
   if (error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed) {
     return new VoiceError('token-expired', 'The media server refused the token', error);
   }
-  // The platform gave out a token that is good for nothing: no network of the visitor's is to blame.
+  // The platform issued a token that does not allow publishing: the visitor's network is not to blame.
   if (error instanceof PublishTrackError && error.status === FORBIDDEN)
     return new VoiceError('invalid-response', 'The token does not allow to publish', error);
   return new VoiceError('connection-blocked', `LiveKit could not connect: ${String(error)}`, error);

@@ -1,49 +1,49 @@
 import type { LeftHow, TransportEvent } from '../transport.js';
 
-/** What a room says of one of the others in it. */
+/** What a room reports of one remote participant. */
 export interface RoomMember {
   identity: string;
-  /** As they call themselves; empty where they do not. */
+  /** The participant's own name; empty where it has none. */
   name: string;
-  /** The server says that it is an agent. */
+  /** The server marks the participant as an agent. */
   isAgent: boolean;
-  /** By telephone: a person, whatever their sound. */
+  /** The participant calls by telephone: a person, with or without sound. */
   isPhone: boolean;
-  /** Records, or watches unseen: never somebody to talk to. */
+  /** The participant records, or watches unseen: never an agent or a person to talk to. */
   isRecorder: boolean;
-  /** Shows the face and the voice of another one (an avatar's worker): this one's identity. */
+  /** The identity of the participant whose face and voice this one (an avatar's worker) shows; else `null`. */
   onBehalfOf: string | null;
-  /** Has published sound, muted or not. */
+  /** The participant has published sound, muted or not. */
   hasAudio: boolean;
 }
 
-/** Who somebody in the room is to the visitor. */
+/** What a participant is to the visitor. */
 export type RoomRole = 'agent' | 'person' | null;
 
 type Party = 'agent' | 'person' | 'nobody';
 
 /**
- * Knows who is who in a room. The agent is what the server calls one; where it never called anybody so (bots that join as
- * ordinary participants), the first with sound. Everybody else with sound is a person. Recorders are nobody, and a worker
- * that shows an avatar is part of its agent.
+ * Decides what each participant of a room is. An agent is a participant that the server marks as one; where it never marked one
+ * (bots that join as ordinary participants), the first participant with sound. All others with sound are persons. Recorders have
+ * no role, and a worker that shows an avatar is part of its agent.
  */
 export class RoomCast {
   readonly #emit: (event: TransportEvent) => void;
   readonly #members = new Map<string, RoomMember>();
-  /** The last words of who has left are still theirs. */
+  /** Participants who have left: their last messages may come later. */
   readonly #left = new Map<string, { role: RoomRole; name: string }>();
   #hasSeenAgent = false;
-  /** Who is the agent where the server calls nobody so. */
+  /** The identity of the agent where the server marks none. */
   #plainAgent: string | null = null;
   #party: Party = 'nobody';
-  /** Whom the visitor was told of. */
+  /** The identity of the person that the visitor was told of. */
   #person: string | null = null;
 
   constructor(emit: (event: TransportEvent) => void) {
     this.#emit = emit;
   }
 
-  /** Somebody has come, or something about them has changed. */
+  /** Adds a participant, or updates one. */
   put(member: RoomMember): void {
     this.#members.set(member.identity, member);
     this.#hasSeenAgent ||= isCalledAgent(member);
@@ -59,7 +59,7 @@ export class RoomCast {
     this.#settle(how);
   }
 
-  /** Everybody is out, since the visitor is: who is there after a reconnect is told anew. */
+  /** Forgets all participants, since the visitor has left the room: after a reconnect each is added again. */
   clear(): void {
     this.#members.clear();
   }
@@ -72,7 +72,7 @@ export class RoomCast {
     return isPerson(member) ? 'person' : null;
   }
 
-  /** It is settled who this is. Who is silent so far may still turn out to be somebody to talk to. */
+  /** Whether the role of this identity is decided. A participant without sound so far may still get one. */
   isKnown(identity: string): boolean {
     const isNobody = this.#members.get(identity)?.isRecorder ?? this.#left.has(identity);
     return isNobody || this.roleOf(identity) !== null;
@@ -82,12 +82,12 @@ export class RoomCast {
     return this.#members.get(identity)?.name ?? this.#left.get(identity)?.name ?? '';
   }
 
-  /** In the order in which they came. */
+  /** The identities of the agents, in the order in which they came. */
   get agents(): string[] {
     return [...this.#members.values()].flatMap((member) => (this.#isAgent(member) ? [member.identity] : []));
   }
 
-  /** Whom typed words are for. */
+  /** The identity that typed text is for; `null` when nobody is there. */
   get party(): string | null {
     return this.agents.at(-1) ?? (this.#party === 'person' ? this.#person : null);
   }
@@ -101,7 +101,7 @@ export class RoomCast {
       (member) => isPerson(member) && !isCalledAgent(member),
     );
     if (this.#hasSeenAgent) this.#plainAgent = null;
-    // Who was there as the agent left is the one it handed the call to, and no other agent.
+    // A person who is there as the agent leaves is the one that the call was handed to, not another agent.
     else if (this.#plainAgent === null && this.#party === 'nobody')
       this.#plainAgent = persons.find(({ isPhone }) => !isPhone)?.identity ?? null;
     const [agent] = this.agents;

@@ -1,4 +1,4 @@
-/** Plays the agent of one call. `totalAudioEnergy` counts only what an element plays, so that nothing else may play it. */
+/** Plays the agent of one call. `totalAudioEnergy` counts only what an element plays, so this element alone plays the track. */
 export class AgentAudio {
   readonly #element = new Audio();
   readonly #onBlocked: (blocked: boolean) => void;
@@ -14,7 +14,10 @@ export class AgentAudio {
     void this.start();
   }
 
-  /** Starts what the browser holds back; must be called from a press then. */
+  /**
+   * Starts the sound; when the browser blocked it before, must be called from a press. Never rejects: `onBlocked` reports a
+   * refusal.
+   */
   async start(): Promise<void> {
     if (!this.#element.srcObject) return;
     try {
@@ -22,13 +25,13 @@ export class AgentAudio {
       await this.#element.play();
       this.#tell(false);
     } catch (error) {
-      // Any other error is a play that was cut short by the end of the call.
+      // Any other error means that the end of the call interrupted `play()`.
       if (error instanceof DOMException && error.name === 'NotAllowedError') this.#tell(true);
     }
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
-    // Not in Safari before 26, nor in Firefox before 116.
+    // `setSinkId` is missing in Safari before 26 and in Firefox before 116.
     const element: Partial<Pick<HTMLMediaElement, 'setSinkId'>> = this.#element;
     if (!element.setSinkId) throw new Error('This browser cannot choose a speaker');
     await this.#element.setSinkId(deviceId);

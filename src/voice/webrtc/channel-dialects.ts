@@ -8,17 +8,17 @@ import { VoiceError } from '../voice-error.js';
 
 export interface ChannelOptions extends Pick<ConnectOptions, 'onToolCall' | 'toolNames'> {
   send: (text: string) => void;
-  /** The end is one of these events. */
+  /** Called with every event, also with the end of the call (`disconnected`). */
   emit: (event: TransportEvent) => void;
   onAlive: () => void;
   onRenegotiate: () => void;
 }
 
-/** What page and agent say to each other over the data channel of a call: our own messages, or RTVI with SmallWebRTC's signals. */
+/** Handles the messages of a call's data channel: our own set, or RTVI with SmallWebRTC's signals. */
 export class ChannelDialects {
   readonly #options: ChannelOptions;
   readonly #rtvi: RtviLine;
-  /** The other side has sent a message of our own set. */
+  /** Whether the other side has sent a message of our own set. */
   #speaksOurs = false;
   #agentPresent = false;
 
@@ -34,7 +34,7 @@ export class ChannelDialects {
     });
   }
 
-  /** The channel is open, perhaps anew. */
+  /** Called when the channel is open, also after a new connection. */
   onOpen(): void {
     this.#rtvi.awaitBot(() => this.#speaksOurs);
   }
@@ -66,7 +66,7 @@ export class ChannelDialects {
       case 'alive':
         return onAlive();
       case undefined:
-      // Somebody else's message, or a newer server's.
+      // An unknown message, perhaps of a newer server.
     }
   }
 
@@ -77,7 +77,7 @@ export class ChannelDialects {
     this.#send({ type: 'text', text });
   }
 
-  /** Each dialect has a sign of life of its own; of what it does not know, a Pipecat bot complains every time. */
+  /** Sends the sign of life of the dialect in use: a Pipecat bot logs a complaint about every message that it does not know. */
   sayAlive(): void {
     if (this.#speaksOurs) this.#send({ type: 'alive' });
     else this.#options.send(`ping: ${Date.now()}`);
@@ -89,7 +89,7 @@ export class ChannelDialects {
     this.#options.emit({ type: 'agent-joined' });
   }
 
-  /** Resolves when a bot was told of the end; undefined where nobody need be told. */
+  /** Says goodbye to an RTVI bot. Resolves when the message was handed over; undefined where no RTVI was spoken. */
   close(): Promise<void> | undefined {
     return this.#rtvi.close(true);
   }
@@ -100,7 +100,7 @@ export class ChannelDialects {
     this.#options.emit({ type: 'agent-left' });
   }
 
-  /** What a bot says of the call shows that it is there. */
+  /** Reports a bot's event; a state or a transcript shows that the bot is there. */
   #emitOfBot(event: TransportEvent): void {
     if (event.type === 'agent-state' || event.type === 'transcript') this.handleAgentJoined();
     this.#options.emit(event);

@@ -1,13 +1,16 @@
 import { RefusedError } from './webrtc-session.js';
 
-/** The first answered attempt has this long to bring the link up, and each further one more: a slow link needs one that lasts. */
+/**
+ * How long the first answered attempt has to bring the connection up, and how much longer each further one has: a slow network
+ * needs one long attempt.
+ */
 const SETTLE_MS = 5_000;
 const LONGEST_SETTLE_MS = 10_000;
 
-/** After one that did not get through. */
+/** The pause after an attempt that got no answer. */
 const RETRY_MS = 2_000;
 
-/** Mends a broken link, again and again until it is told to stop, or until the server refuses. */
+/** Repairs a broken connection: tries again and again until `stop()`, or until the server refuses. */
 export class LinkRepair {
   readonly #attempt: () => Promise<void>;
   readonly #onRefused: () => void;
@@ -17,18 +20,18 @@ export class LinkRepair {
   #answered = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `attempt` resolves when the server has answered, which does not yet mean that the link is up. */
+  /** `attempt` resolves when the server has answered, which does not yet mean that the connection is up. */
   constructor(attempt: () => Promise<void>, onRefused: () => void) {
     this.#attempt = attempt;
     this.#onRefused = onRefused;
   }
 
-  /** An attempt is on its way to the server. */
+  /** Whether an attempt waits for the server's answer. */
   get isAsking(): boolean {
     return this.#isAsking;
   }
 
-  /** The server will not help: only ICE itself can bring the link back. */
+  /** Whether the server has refused: only ICE itself can restore the connection then. */
   get isRefused(): boolean {
     return this.#isRefused;
   }
@@ -45,7 +48,7 @@ export class LinkRepair {
     clearTimeout(this.#timer);
   }
 
-  /** What was waited for has come, e.g. the network. */
+  /** Tries at once, e.g. since the network is back. */
   hurry(): void {
     if (this.#isRunning && !this.#isAsking) this.#in(0);
   }
@@ -56,7 +59,7 @@ export class LinkRepair {
   }
 
   async #try(): Promise<void> {
-    // One that was stopped in its midst may still be on its way.
+    // An attempt from before `stop()` may still wait for its answer.
     if (this.#isAsking) return;
     this.#isAsking = true;
     let nextInMs = RETRY_MS;

@@ -1,23 +1,23 @@
-/** Two signs of life in a row may be late; a third is not. */
+/** How long the other side may be silent: two `alive` messages in a row may be late, a third may not. */
 const QUIET_MS = 2_500;
 
-/** Nobody waits longer in silence, on LiveKit either (`CALL_LIMITS.reconnectMs`). */
+/** When a quiet connection counts as lost; the same limit as on LiveKit (`CALL_LIMITS.reconnectMs`). */
 const LOST_MS = 30_000;
 
 const LOOK_EVERY_MS = 250;
 
 export interface LinkWatchOptions {
   onQuiet: () => void;
-  /** After `onQuiet`: the link lives again. */
+  /** Called after `onQuiet`, when the connection works again. */
   onBack: () => void;
-  /** For good. The watch has stopped. */
+  /** Called when the connection is lost for good. The watch has stopped. */
   onLost: () => void;
   now?: () => number;
 }
 
 /**
- * Judges a media link by two signs: the state of ICE, which takes seconds to notice a dead network, and the other
- * side's `alive` messages, where it sends any.
+ * Judges a media connection by two signs: the state of ICE, which takes seconds to notice a dead network, and the other side's
+ * `alive` messages, where it sends any.
  */
 export class LinkWatch {
   readonly #options: LinkWatchOptions;

@@ -1,9 +1,9 @@
 import { DATA_CHANNEL } from '../data-channel-messages.js';
 
-/** Candidates come in a bunch: those of this long go out together. */
+/** Candidates are found several at a time: those of this interval are sent together. */
 const TRICKLE_EVERY_MS = 100;
 
-/** What is still to be said when a link is left goes out within this time, or not at all. */
+/** How long closing waits for the last messages to be sent. */
 const LAST_WORDS_MS = 200;
 
 export interface LinkListener {
@@ -14,13 +14,13 @@ export interface LinkListener {
   onState(): void;
 }
 
-/** One connection to the server, with a track each way and a data channel. A call may use several, one after another. */
+/** One connection to the server, with an audio track each way and a data channel. A call may use several, one after another. */
 export class WebRtcLink {
   readonly peer: RTCPeerConnection;
   readonly #sender: RTCRtpSender;
   readonly #channel: RTCDataChannel;
   readonly #closed = new AbortController();
-  /** Found, and in no offer yet. */
+  /** Candidates that are found, and in no offer yet. */
   #candidates: RTCIceCandidate[] = [];
   #sendCandidates: ((candidates: RTCIceCandidate[]) => void) | undefined;
   #trickleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -48,13 +48,16 @@ export class WebRtcLink {
     return this.#channel.readyState === 'open';
   }
 
-  /** Makes an offer with the candidates that are found within the limit, or of a restarted ICE with the new ones. */
+  /**
+   * Makes an offer with the candidates that are found within `gatherMs`; after an ICE restart, with the new ones. Rejects with
+   * the signal's reason when it aborts.
+   */
   async offer({ gatherMs, iceRestart = false, signal }: OfferOptions): Promise<RTCSessionDescriptionInit> {
     const { peer } = this;
-    // Not by the state of gathering: after a restart it still says `complete` for a moment.
+    // Does not read `iceGatheringState`, which is still `complete` for a moment after a restart.
     const gathered = this.#untilGathered(signal, gatherMs);
     gathered.catch(() => undefined);
-    // Untried in Safari: that it gathers all candidates soon, with the microphone granted, which else hides the host's.
+    // Untried in Safari: that it gathers all candidates soon; without a granted microphone it hides those of the host.
     await peer.setLocalDescription(await peer.createOffer({ iceRestart }));
     await gathered;
     signal.throwIfAborted();
@@ -66,19 +69,19 @@ export class WebRtcLink {
     return this.peer.setRemoteDescription(answer);
   }
 
-  /** Takes an offer back that was not answered: the link is as it was. */
+  /** Rolls back an offer that was not answered, so that the connection is as before. */
   async takeBack(): Promise<void> {
     if (this.peer.signalingState === 'have-local-offer')
       await this.peer.setLocalDescription({ type: 'rollback' });
   }
 
-  /** From now on candidates that no offer holds go out by themselves. */
+  /** Sends candidates that are in no offer, now and as they are found. */
   trickle(send: (candidates: RTCIceCandidate[]) => void): void {
     this.#sendCandidates = send;
     this.#trickleSoon();
   }
 
-  /** Resolves when the link is up or failed, or when the time is over. Rejects when `signal` aborts. */
+  /** Resolves when the connection is up or has failed, or after `limitMs`. Rejects with the signal's reason when it aborts. */
   untilSettled(signal: AbortSignal, limitMs: number): Promise<void> {
     const isSettled = (): boolean => !['new', 'connecting', 'disconnected'].includes(this.state);
     return untilTrue(this.peer, 'connectionstatechange', isSettled, { limitMs, signal });
@@ -88,13 +91,16 @@ export class WebRtcLink {
     if (this.#sender.track !== track) await this.#sender.replaceTrack(track);
   }
 
-  /** False where nothing can be said now. */
+  /** Sends a message. Returns false where the channel is not open. */
   send(text: string): boolean {
     if (this.isOpen) this.#channel.send(text);
     return this.isOpen;
   }
 
-  /** Closes the channel when all that was said has gone out: what is closed with its connection takes that along. */
+  /**
+   * Closes the channel, which first sends all messages: closing the connection at once would drop them. Waits 200 ms at the most;
+   * rejects when the connection is closed meanwhile.
+   */
   async sayLast(): Promise<void> {
     if (!this.isOpen) return;
     this.#channel.close();
@@ -103,7 +109,7 @@ export class WebRtcLink {
     await untilTrue(this.#channel, 'close', isClosed, { limitMs: LAST_WORDS_MS, signal });
   }
 
-  /** Nothing is told of it any more. */
+  /** Closes the connection. Its listener gets no more events. */
   close(): void {
     this.#closed.abort();
     clearTimeout(this.#trickleTimer);
@@ -137,13 +143,16 @@ export class WebRtcLink {
 }
 
 export interface OfferOptions {
-  /** 0: the rest is to trickle. */
+  /** How long to wait for candidates, in milliseconds; with 0, all candidates are sent later. */
   gatherMs: number;
   iceRestart?: boolean;
   signal: AbortSignal;
 }
 
-/** Resolves when `isTrue`, looked at with every `event`, or when the time is up. Rejects when `signal` aborts. */
+/**
+ * Resolves when `isTrue` returns true, which is checked at once and with every `event`, or after `limitMs`. Rejects with the
+ * signal's reason when it aborts.
+ */
 function untilTrue(
   target: EventTarget,
   event: string,

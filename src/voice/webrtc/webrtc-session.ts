@@ -2,16 +2,18 @@ import type { SmallWebRtcRequest } from '../../wire/call-offer.js';
 import { toJson } from '../../wire/to-json.js';
 import { VoiceError } from '../voice-error.js';
 
-/** A server that does not answer an offer by then is not there. */
+/** The time limit of the first offer; a server that has not answered by then is not there. */
 const OFFER_LIMIT_MS = 15_000;
 
-/** In the middle of a call somebody waits in silence: sooner asked again than waited for. */
+/**
+ * The time limit of requests during a call, shorter since the visitor waits in silence: another try is better than a long wait.
+ */
 const REPAIR_LIMIT_MS = 5_000;
 
 export interface SessionRequest {
   url: string;
   token: string | null;
-  /** What a SmallWebRTC server wants besides the offer. */
+  /** What a SmallWebRTC server needs besides the offer. */
   small?: SmallWebRtcRequest | undefined;
   offer: RTCSessionDescriptionInit;
   /** Default `globalThis.fetch`. */
@@ -19,12 +21,12 @@ export interface SessionRequest {
 }
 
 /**
- * How a link that broke is made anew: `ice`, with new candidates on the same connection, asked for at the session's
- * `Location`; `peer`, with a new connection on both sides, since aiortc restarts no ICE.
+ * How a broken connection is repaired: `ice`, with new candidates on the same connection, requested at the session's `Location`;
+ * `peer`, with a new connection on both sides, since aiortc cannot restart ICE.
  */
 export type Repair = 'ice' | 'peer';
 
-/** The server will not do it, however often it is asked. */
+/** The server refuses, and would refuse again. */
 export class RefusedError extends Error {}
 
 type Fields = Record<string, unknown>;
@@ -35,42 +37,42 @@ interface Opened {
   answer: RTCSessionDescriptionInit;
 }
 
-/** A session that the server has opened, and that must be left. */
+/** A session that the server has opened, and that the page must leave. */
 export class WebRtcSession {
   readonly answer: RTCSessionDescriptionInit;
   readonly #request: SessionRequest;
   readonly #fetch: typeof fetch;
-  /** Where the session is left, and its ICE restarted. */
+  /** The address at which the session is left and its ICE restarted; `null` where the server gave none. */
   readonly #place: string | null;
-  /** Of a SmallWebRTC server, which may give another with each answer. */
+  /** The connection's id on a SmallWebRTC server, which may give another with each answer; `null` elsewhere. */
   #pcId: string | null;
   #leaving: Promise<unknown> | undefined;
 
   constructor(request: SessionRequest, { place, pcId, answer }: Opened) {
     this.#request = request;
     const { fetch = globalThis.fetch } = request;
-    // A browser's own takes no other `this`.
+    // A browser's own `fetch` throws with another `this`.
     this.#fetch = (input, init) => fetch(input, init);
     this.#place = place;
     this.#pcId = pcId;
     this.answer = answer;
   }
 
-  /** The server speaks SmallWebRTC. */
+  /** Whether the server uses SmallWebRTC. */
   get isSmall(): boolean {
     return this.#pcId !== null;
   }
 
-  /** Undefined where the server has told no way. */
+  /** How the connection can be repaired; undefined where the server gave no way. */
   get repair(): Repair | undefined {
     if (this.isSmall) return 'peer';
     return this.#place === null ? undefined : 'ice';
   }
 
   /**
-   * Asks for the answer to another offer: with `restart`, to one of a new connection or a restarted ICE.
+   * Sends another offer and resolves with the server's answer. `restart`: the offer is of a new connection or a restarted ICE.
    *
-   * @throws {RefusedError} It is no use to ask again. Anything else may pass.
+   * @throws {RefusedError} When asking again is useless. Any other error may pass.
    */
   async negotiate(offer: RTCSessionDescriptionInit, restart: boolean): Promise<RTCSessionDescriptionInit> {
     const pcId = this.#pcId;
@@ -89,7 +91,10 @@ export class WebRtcSession {
     return answer;
   }
 
-  /** Candidates that were found after the offer had gone. Never rejects: each is one way more, and the call may do without. */
+  /**
+   * Sends candidates that were found after the offer was sent. Never rejects: each is one more route, and the call may work
+   * without it.
+   */
   async sendCandidates(candidates: readonly RTCIceCandidate[]): Promise<void> {
     const body = {
       pc_id: this.#pcId,
@@ -102,7 +107,7 @@ export class WebRtcSession {
     await this.#send('PATCH', this.#request.url, body).catch(() => undefined);
   }
 
-  /** Never rejects. Goes out even when the page is on its way out. */
+  /** Leaves the session on the server. Never rejects. The request is sent even while the page is unloaded. */
   async leave(): Promise<void> {
     const place = this.#place;
     if (place === null) return;
@@ -117,8 +122,8 @@ export class WebRtcSession {
 }
 
 /**
- * Sends the first offer. It is not to be aborted: the server may have opened the session by then, and only the answer
- * says how to leave it.
+ * Sends the first offer. It must not be aborted: the server may have opened the session by then, and only the answer says how to
+ * leave it.
  *
  * @throws {VoiceError} `token-expired`, `connection-blocked` or `unsupported-transport`.
  */
@@ -143,7 +148,7 @@ export async function openSession(request: SessionRequest): Promise<WebRtcSessio
   );
 }
 
-/** Followed, a redirect would hand the offer, with the addresses of this device, to another server. */
+/** A redirect that is followed would give the offer, which contains the addresses of this device, to another server. */
 const PRIVATE = { credentials: 'omit', redirect: 'error' } as const;
 
 function requestInit(method: string, request: SessionRequest, body: Fields, limitMs: number): RequestInit {
@@ -184,7 +189,7 @@ function refusal(status: number): VoiceError {
   return new VoiceError(isToken ? 'token-expired' : 'connection-blocked', `The offer was answered ${status}`);
 }
 
-/** The token goes to this address, so that it must be on the server that was named. */
+/** The session's absolute address; `null` unless it is on the server that was named, since the token is sent to it. */
 function sessionPlace(location: string | null, url: string): string | null {
   try {
     const place = new URL(location ?? '', url);

@@ -12,15 +12,17 @@ import { VoiceError } from '../voice-error.js';
 import { WebRtcLink, type OfferOptions } from './webrtc-link.js';
 import { openSession, type WebRtcSession } from './webrtc-session.js';
 
-/** All candidates go with the offer; a STUN server that does not answer must not hold it up for longer. */
+/** How long an offer waits for candidates, all of which it should contain; a STUN server may never answer. */
 const GATHER_LIMIT_MS = 2_000;
 
-/** Browsers give up on ICE by themselves, after up to half a minute. */
+/** How long the connection may take to come up; browsers themselves give up on ICE after up to half a minute. */
 const LINK_LIMIT_MS = 15_000;
 
 const ALIVE_EVERY_MS = 1_000;
 
-/** A new connection takes the bot out of its sentence: the old one has this long to come back by itself. */
+/**
+ * How long a broken connection to a SmallWebRTC server may take to recover by itself: a new one cuts the bot off in its sentence.
+ */
 const NEW_PEER_AFTER_MS = 2_500;
 
 export function createWebRtcTransport(offer: CallOffer): VoiceTransport {
@@ -30,8 +32,8 @@ export function createWebRtcTransport(offer: CallOffer): VoiceTransport {
 }
 
 /**
- * One offer, one answer, and a data channel for everything that is not sound. A link that breaks is made anew, by the way
- * that the server has told: a session at its `Location`, or SmallWebRTC's `pc_id`.
+ * A call by one offer, one answer, and a data channel for everything but sound. A broken connection is repaired in the way that
+ * the server has given: a session at its `Location`, or SmallWebRTC's `pc_id`.
  */
 class WebRtcTransport implements VoiceTransport {
   readonly #offer: WebRtcOffer;
@@ -47,10 +49,10 @@ class WebRtcTransport implements VoiceTransport {
   );
   #link: WebRtcLink | null = null;
   #microphone: MediaStreamTrack | null = null;
-  /** Resolves with `null` where no session came of it. */
+  /** Resolves with `null` where no session was opened. */
   #opening: Promise<WebRtcSession | null> | null = null;
   #session: WebRtcSession | null = null;
-  /** The last negotiation: two at a time would take each other's answers. */
+  /** The last negotiation: they run one after the other, since two at a time would get each other's answers. */
   #turn: Promise<unknown> = Promise.resolve();
   readonly #gone = new AbortController();
   #aliveTimer: ReturnType<typeof setInterval> | undefined;
@@ -99,7 +101,7 @@ class WebRtcTransport implements VoiceTransport {
       if (link.state !== 'connected') throw blocked(`The media link is ${link.state}`);
       this.#onUp();
     } catch (error) {
-      // What was opened is left in the background: the reason is known, and nobody need wait for it.
+      // The session is left in the background: the reason is known, and the caller need not wait.
       void this.disconnect();
       signal.throwIfAborted();
       throw error instanceof VoiceError ? error : blocked(String(error), error);
@@ -138,7 +140,7 @@ class WebRtcTransport implements VoiceTransport {
   async audioTotals(): Promise<AudioTotals> {
     const link = this.#link;
     const report = await link?.peer.getStats();
-    // Of a link that another has replaced meanwhile nothing more is to be known.
+    // A connection that was replaced meanwhile must not be judged any more.
     if (link === this.#link) this.#noteLife(report);
     return this.#tally.read([{ owner: link ?? this, report }]);
   }
@@ -175,7 +177,7 @@ class WebRtcTransport implements VoiceTransport {
     const link: WebRtcLink = new WebRtcLink(this.#offer.iceServers, microphone, {
       onTrack: (track) => {
         this.#audio.play(track);
-        // A server that knows nothing of our messages shows its agent by its first sound.
+        // Where the server does not send our messages, the first sound shows that the agent is there.
         track.addEventListener('unmute', () => this.#dialects?.handleAgentJoined(), { once: true });
       },
       onOpen: () => {
@@ -183,7 +185,8 @@ class WebRtcTransport implements VoiceTransport {
         this.#tellMuted();
       },
       onMessage: (data) => this.#dialects?.receive(data),
-      // A broken network closes nothing: this was the other side. But it also closes what it is about to replace.
+      // A broken network does not close the channel: the other side did. But the other side also closes a channel that it is
+      // about to replace.
       onClosed: () => {
         if (link === this.#link && !this.#repair.isAsking) this.#end('remote', 'the data channel was closed');
       },
@@ -199,14 +202,14 @@ class WebRtcTransport implements VoiceTransport {
     return opening.then((session) => (this.#session = session));
   }
 
-  /** From here on this is the link of the call. */
+  /** Makes this connection the one of the call, and accepts the answer. */
   async #adopt(link: WebRtcLink, answer: RTCSessionDescriptionInit): Promise<void> {
     if (this.#link !== link) this.#link?.close();
     this.#link = link;
     await link.accept(answer);
     const session = this.#session;
     if (session?.isSmall) link.trickle((candidates) => void session.sendCandidates(candidates));
-    // Another one may have been chosen since the link was opened.
+    // Another microphone may have been chosen since the connection was opened.
     if (this.#microphone) await link.replaceTrack(this.#microphone);
   }
 
@@ -225,7 +228,7 @@ class WebRtcTransport implements VoiceTransport {
     this.#endIfFailed();
   }
 
-  /** ICE has given up, and there is no other way. */
+  /** Ends the call when ICE has failed and the connection cannot be repaired. */
   #endIfFailed(): void {
     if (this.#link?.state === 'failed' && (!this.#session?.repair || this.#repair.isRefused))
       this.#end('lost', 'the media link failed');
@@ -241,7 +244,7 @@ class WebRtcTransport implements VoiceTransport {
     this.#emit({ type: 'reconnected' });
   }
 
-  /** Makes the link anew. What does not get through leaves it as it was: it may yet come back by itself. */
+  /** Repairs the connection once. A failed attempt leaves the connection as it was: it may still recover by itself. */
   async #mend(): Promise<void> {
     const { signal } = this.#gone;
     const { repair } = this.#session ?? {};
@@ -255,7 +258,7 @@ class WebRtcTransport implements VoiceTransport {
     }
   }
 
-  /** On the connection that there is. */
+  /** Sends another offer of the present connection, and rolls it back when that fails. */
   async #negotiate(options: OfferOptions): Promise<void> {
     const link = this.#link;
     if (!link) return;
@@ -282,7 +285,7 @@ class WebRtcTransport implements VoiceTransport {
     return turn;
   }
 
-  /** Nothing comes, and no check is answered: ICE says so some seconds later. */
+  /** Reports a dead connection to the watch some seconds before ICE does. */
   #noteLife(report: RTCStatsReport | undefined): void {
     if (!this.#link) return;
     const isDead = this.#deadLink.look([report], performance.now());
@@ -291,12 +294,12 @@ class WebRtcTransport implements VoiceTransport {
 
   #renegotiate(): void {
     const { signal } = this.#gone;
-    // A link that is being made anew is negotiated anyway.
+    // A connection that is being repaired is negotiated anyway.
     if (!this.#session?.isSmall || this.#repair.isAsking) return;
     this.#inTurn(() => this.#negotiate({ gatherMs: 0, signal })).catch(() => undefined);
   }
 
-  /** SmallWebRTC cannot tell a muted track from a quiet one. */
+  /** Tells a SmallWebRTC server whether the microphone is muted, since it cannot tell a muted track from a quiet one. */
   #tellMuted(): void {
     if (this.#session?.isSmall) this.#link?.send(trackStatus(!this.#muted));
   }
@@ -308,7 +311,7 @@ class WebRtcTransport implements VoiceTransport {
 
   #end(end: LinkEnd, detail: string): void {
     const emit = this.#emit;
-    // At once: what comes after the end is nobody's business.
+    // Disconnects first, so that no event follows the end.
     void this.disconnect();
     emit({ type: 'disconnected', end, detail });
   }
