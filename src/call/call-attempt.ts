@@ -35,7 +35,7 @@ export type OpenMeter = () => Promise<Pick<TrackMeter, 'energyOf' | 'close'>>;
 const LINK_EVERY_LOOKS = 8;
 
 /** How the connection is left: `goodbye` for good, `hold` so that the next page can resume the call. */
-export type Leave = 'goodbye' | 'hold';
+export type Leave = 'goodbye' | 'leave-open';
 
 /** Everything that one `start()` of a call owns. Aborting `abort` gives all of it up. */
 export class CallAttempt {
@@ -202,9 +202,16 @@ export class CallAttempt {
     const { transport } = this;
     this.transport = null;
     try {
-      await (leave === 'hold' && transport?.hold ? transport.hold() : transport?.disconnect());
+      if (leave === 'leave-open' && transport && canLeaveOpen(transport))
+        await (transport.leaveOpen?.() ?? transport.hold?.());
+      else await transport?.disconnect();
     } catch {
       // The transport is dropped in any case.
     }
   }
+}
+
+/** Whether the next page can resume a call of this transport. */
+export function canLeaveOpen(transport: VoiceTransport): boolean {
+  return Boolean(transport.leaveOpen ?? transport.hold);
 }

@@ -11,7 +11,7 @@ import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallTrace } from './call-timeline.js';
 import { AgentPresence } from './agent-presence.js';
-import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
+import { CallAttempt, canLeaveOpen, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallListener, CallPlan } from './call-plan.js';
@@ -73,7 +73,7 @@ export class CallSession {
     return this.#attempt?.offer ?? null;
   }
 
-  /** The trace of the current or the last call; `null` before the first one, and after `dispose()` or `hold()`. */
+  /** The trace of the current or the last call; `null` before the first one, and after `dispose()` or `leaveOpen()`. */
   get trace(): CallTrace | null {
     return this.#attempt?.trace ?? null;
   }
@@ -164,10 +164,12 @@ export class CallSession {
    * As `dispose`, but leaves a live call resumable where its transport can. Returns that call's offer for the next page to resume
    * it, else `null`.
    */
-  hold(): CallOffer | null {
+  leaveOpen(): CallOffer | null {
     const attempt = this.#attempt;
-    const offer = isLive(this.#status.callState) && attempt?.transport?.hold ? attempt.offer : null;
-    this.#leaveAt(offer ? 'hold' : 'goodbye');
+    const isResumable =
+      isLive(this.#status.callState) && attempt?.transport && canLeaveOpen(attempt.transport);
+    const offer = isResumable ? attempt.offer : null;
+    this.#leaveAt(offer ? 'leave-open' : 'goodbye');
     return offer;
   }
 

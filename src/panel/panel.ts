@@ -271,7 +271,7 @@ export class Panel implements WidgetPanel {
   /** The page may come back as it is, unless it holds on to a channel or a call. */
   #onPageHide(): void {
     this.#persistence.leave();
-    this.#calls.control?.hold();
+    this.#calls.control?.leaveOpen();
   }
 
   #onThread(): void {

@@ -52,7 +52,7 @@ export class MicrophoneTrack {
       track.stop();
       signal.throwIfAborted();
     }
-    this.#hold(track);
+    this.#adopt(track);
     return track;
   }
 
@@ -102,12 +102,12 @@ export class MicrophoneTrack {
       this.#coming = null;
     }
     const before = this.#track;
-    this.#hold(track);
+    this.#adopt(track);
     before?.stop();
     return track;
   }
 
-  #hold(track: MediaStreamTrack): void {
+  #adopt(track: MediaStreamTrack): void {
     this.#track = track;
     // The transport may have enabled or disabled the track while it took it.
     track.enabled = !this.#muted;

@@ -121,6 +121,8 @@ export interface VoiceTransport {
    * Like `disconnect`, but without a goodbye: the other side waits a while, and the next page can join the same offer again.
    * Absent where a transport's call cannot be resumed.
    */
+  leaveOpen?(): Promise<void>;
+  /** The former name of `leaveOpen`; called where that is missing. */
   hold?(): Promise<void>;
 }
 

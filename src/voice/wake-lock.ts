@@ -6,7 +6,7 @@ export class WakeLock {
   #abort: AbortController | null = null;
 
   /** Requests the lock; does nothing while it is requested already. */
-  hold(): void {
+  acquire(): void {
     if (this.#abort || !('wakeLock' in navigator)) return;
     const abort = (this.#abort = new AbortController());
     const ask = (): void => {

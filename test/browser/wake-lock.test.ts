@@ -55,7 +55,7 @@ const settle = async (): Promise<void> => {
 };
 
 test('keeps the screen on until it is released', async () => {
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   expect(screen.held).toBe(1);
   wakeLock.release();
@@ -64,16 +64,16 @@ test('keeps the screen on until it is released', async () => {
 });
 
 test('is asked for once, however often it is held', async () => {
-  wakeLock.hold();
-  wakeLock.hold();
+  wakeLock.acquire();
+  wakeLock.acquire();
   await settle();
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   expect(screen.asked).toBe(1);
 });
 
 test('is asked for again when the page is back, as often as it goes away', async () => {
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   for (const times of [1, 2, 3]) {
     turn('hidden');
@@ -90,7 +90,7 @@ test('is asked for again when the page is back, as often as it goes away', async
 
 test('of a page that is hidden waits until it is seen', async () => {
   turn('hidden');
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   expect(screen.asked).toBe(0);
   turn('visible');
@@ -99,7 +99,7 @@ test('of a page that is hidden waits until it is seen', async () => {
 });
 
 test('is not asked for again after the call', async () => {
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   turn('hidden');
   wakeLock.release();
@@ -111,7 +111,7 @@ test('is not asked for again after the call', async () => {
 test('that is granted after the call is given back', async () => {
   let grant: () => void = () => undefined;
   screen.pending = new Promise((resolve) => (grant = resolve));
-  wakeLock.hold();
+  wakeLock.acquire();
   wakeLock.release();
   grant();
   await settle();
@@ -119,17 +119,17 @@ test('that is granted after the call is given back', async () => {
 });
 
 test('is held anew by the next call', async () => {
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   wakeLock.release();
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   expect(screen).toMatchObject({ asked: 2, held: 1 });
 });
 
 test('that is refused (low battery) is no error, and is asked for again when the page is back', async () => {
   screen.refusal = new DOMException('low battery', 'NotAllowedError');
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   expect(screen.held).toBe(0);
   screen.refusal = null;
@@ -143,7 +143,7 @@ test('that cannot be given back is no error', async () => {
   screen.request = () => Promise.resolve(failing as unknown as WakeLockSentinel);
   const unhandled = vi.fn();
   addEventListener('unhandledrejection', unhandled);
-  wakeLock.hold();
+  wakeLock.acquire();
   await settle();
   wakeLock.release();
   // An unhandled rejection is told in a task of its own.
@@ -159,7 +159,7 @@ test('where a browser has none, nothing happens', () => {
   try {
     expect('wakeLock' in navigator).toBe(false);
     expect(() => {
-      wakeLock.hold();
+      wakeLock.acquire();
       wakeLock.release();
     }).not.toThrow();
   } finally {

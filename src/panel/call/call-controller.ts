@@ -193,10 +193,10 @@ export class CallController {
    * The page goes away. Where the next one of this site is expected, the call is left open for half a minute; else it is over,
    * so that no agent talks to a closed tab.
    */
-  hold(): void {
+  leaveOpen(): void {
     const { keepCall } = this.#options.host.config;
     const isKept = keepCall === 'always' || (keepCall === 'announced' && this.#announcedLeave.isAnnounced);
-    this.#return.leave(() => (isKept ? this.session.hold() : null));
+    this.#return.leave(() => (isKept ? this.session.leaveOpen() : null));
     this.#leave();
   }
 
@@ -284,7 +284,7 @@ export class CallController {
   /** While sound flows: a clock that ticks, and a screen that stays on. */
   #onLive(live: boolean): void {
     if (live) {
-      this.#wakeLock.hold();
+      this.#wakeLock.acquire();
       this.#clock ??= setInterval(this.#options.onChange, 1_000);
       return;
     }

@@ -65,12 +65,12 @@ export class ResumeOffer {
   }
 
   /**
-   * The page goes away. For the next one: the call that `hold` leaves open, which is asked for where calls are kept at all, or the one
+   * The page goes away. For the next one: the call that `leaveOpen` leaves open, which is asked for where calls are kept at all, or the one
    * that nobody has returned to yet.
    */
-  leave(hold: () => CallOffer | null): void {
+  leave(leaveOpen: () => CallOffer | null): void {
     const place = this.#place();
-    const offer = place && hold();
+    const offer = place && leaveOpen();
     if (offer) this.#calls.keep({ ...place, offer, leftAt: Date.now() });
     else if (this.#held) this.#calls.keep(this.#held);
     this.#hasLeft = true;

@@ -146,7 +146,7 @@ class LiveKitTransport implements VoiceTransport {
     return this.#leave(true);
   }
 
-  hold(): Promise<void> {
+  leaveOpen(): Promise<void> {
     return this.#leave(false);
   }
 

@@ -59,11 +59,6 @@ export class RoomCast {
     this.#settle(how);
   }
 
-  /** Forgets all participants, since the visitor has left the room: after a reconnect each is added again. */
-  clear(): void {
-    this.#members.clear();
-  }
-
   roleOf(identity: string): RoomRole {
     const member = this.#members.get(identity);
     if (!member) return this.#left.get(identity)?.role ?? null;

@@ -166,10 +166,8 @@ class WebRtcTransport implements VoiceTransport {
 
   async #closeLink(goodbye: Promise<void> | undefined): Promise<void> {
     const link = this.#link;
-    if (goodbye) {
-      await goodbye;
-      await link?.sayLast();
-    }
+    // A connection that is closed or replaced meanwhile rejects: nothing more can be said on it.
+    await goodbye?.then(() => link?.sayLast()).catch(() => undefined);
     link?.close();
   }
 
