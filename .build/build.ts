@@ -23,7 +23,7 @@ import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 const given = process.argv[2];
-/** Where the site will have the files: `npm run build -- https://cdn.example/osmtalk/` prints what to paste for it. */
+/** Where the site will host the files: `npm run build -- https://cdn.example/osmtalk/` prints what to paste for it. */
 const ADDRESS = readAddress(given ?? 'https://cdn.example/');
 const PANEL = 'src/panel/index.ts';
 const bundled = new Set<string>();
@@ -82,7 +82,7 @@ async function buildScript(panelFile: string): Promise<void> {
   if (!code.includes(panelFile)) throw new Error('The classic script does not import its panel');
 }
 
-/** Types and editor data, from the manifest. */
+/** Writes types and editor data, from the manifest. */
 function describeElement(): void {
   const element = readElementDocs();
   for (const [file, text] of Object.entries(frameworkTypes(element)))
@@ -91,7 +91,7 @@ function describeElement(): void {
   writeJson('web-types.json', webTypes(element, version));
 }
 
-/** Subresource integrity of the classic script and, by an import map, of its chunks. Returns what a page pastes. */
+/** Writes the subresource integrity of the classic script and, by an import map, of its chunks. Returns what a page pastes. */
 function hashScripts(): string {
   const files = ['osmtalk-widget.js', ...readdirSync('dist/chunks').map((chunk) => `chunks/${chunk}`)];
   const hashes = files.map((file) => {
@@ -126,7 +126,7 @@ async function bundle(
     transform: { target: 'es2022' },
     plugins: [
       squeezeStyles(),
-      // `import.meta.glob`, as Vite knows it.
+      // Supports `import.meta.glob`, as Vite does.
       viteImportGlobPlugin(),
       ...(output.minify ? [writeAscii()] : []),
       ...plugins,
@@ -142,20 +142,23 @@ async function bundle(
   return entry;
 }
 
-/** Whatever the panel needs at once is one file, also where a later step shares it: each file would cost a round trip. */
+/** Puts all that the panel needs at once into one file, also code that a later step shares: each file would cost a round trip. */
 function inOneFile(entry: string): { plugin: Plugin; nameOf: (id: string) => string | null } {
   const found = new Set([resolve(entry)]);
   const plugin: Plugin = {
     name: 'in-one-file',
     buildEnd() {
-      // Grows while it is read.
+      // The set grows while it is read.
       for (const id of found) for (const each of this.getModuleInfo(id)?.importedIds ?? []) found.add(each);
     },
   };
   return { plugin, nameOf: (id) => (found.has(id) ? 'panel-code' : null) };
 }
 
-/** A classic script of another origin has no address of its own for a relative `import()`: it names the file by an absolute one. */
+/**
+ * Lets the classic script name the panel's file by an absolute address: a classic script of another origin has no address of
+ * its own for a relative `import()`.
+ */
 function panelByAddress(panelFile: string): Plugin {
   return {
     name: 'panel-by-address',
@@ -169,14 +172,15 @@ function panelByAddress(panelFile: string): Plugin {
 }
 
 /**
- * A classic script is read in the encoding of its page, which need not be UTF-8. And one letter beyond Latin-1 makes a
- * browser keep all of a script in two bytes a letter. The words of one language are left as they are.
+ * Writes all letters beyond ASCII as escapes. A classic script is read in the encoding of its page, which need not be UTF-8.
+ * And one letter beyond Latin-1 makes a browser keep all of a script in two bytes a letter. The files of languages are left as
+ * they are.
  */
 function writeAscii(): Plugin {
   const escape = (letter: string): string => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
   return {
     name: 'write-ascii',
-    // After the minifier, which would write the letters again.
+    // Runs after the minifier, which would write the letters again.
     generateBundle(_options, files) {
       for (const chunk of Object.values(files)) {
         if (chunk.type !== 'chunk' || chunk.moduleIds.some((id) => id.includes('/i18n/locales/'))) continue;
@@ -188,7 +192,7 @@ function writeAscii(): Plugin {
   };
 }
 
-/** Style sheets are template strings, which no minifier touches. */
+/** Minifies style sheets: they are template strings, which no minifier touches. */
 function squeezeStyles(): Plugin {
   return {
     name: 'squeeze-styles',

@@ -1,12 +1,12 @@
 export default {
   globs: ['src/element/osmtalk-widget.ts'],
   outdir: 'dist',
-  // Otherwise it writes `outdir` into package.json.
+  // Otherwise the analyzer writes `outdir` into package.json.
   packagejson: false,
   plugins: [asPublished()],
 };
 
-/** The analyzer describes the source; this makes it the package: public members only, and files that are in `dist/`. */
+/** Turns the analyzer's description of the source into one of the package: public members only, and files that are in `dist/`. */
 function asPublished() {
   return {
     name: 'as-published',
@@ -15,7 +15,7 @@ function asPublished() {
       const element = declarations.find((declaration) => declaration.customElement);
       element.superclass = { name: 'HTMLElement', package: 'global:' };
       element.members = element.members.filter((member) => member.privacy !== 'private');
-      // A constant of the build, not a value.
+      // The default is a constant of the build, not a value.
       delete element.members.find((member) => member.name === 'version').default;
       const declaration = { name: element.name, module: 'dist/element.js' };
       manifest.modules = [

@@ -2,7 +2,7 @@ import type { ElementDocs } from './element-docs.js';
 
 type Attribute = ElementDocs['attributes'][number];
 
-/** https://github.com/microsoft/vscode-custom-data, for `html.customData` in VS Code. */
+/** Returns the data for `html.customData` in VS Code (https://github.com/microsoft/vscode-custom-data). */
 export function vscodeHtmlData(element: ElementDocs): object {
   const { tagName, summary, attributes } = element;
   return {
@@ -22,7 +22,7 @@ export function vscodeHtmlData(element: ElementDocs): object {
   };
 }
 
-/** https://github.com/JetBrains/web-types: their editors read it by the name in package.json. */
+/** Returns web-types (https://github.com/JetBrains/web-types), which JetBrains editors find by their name in package.json. */
 export function webTypes(element: ElementDocs, version: string): object {
   const fields = element.members.filter(({ kind, static: isStatic }) => kind === 'field' && !isStatic);
   return {
@@ -74,7 +74,7 @@ function isFlag(attribute: Attribute): boolean {
   return typeOf(attribute) === 'boolean';
 }
 
-/** The values of an attribute that takes one of some words. */
+/** Returns the values of an attribute that takes one of several words; an empty list for any other. */
 function words(attribute: Attribute): string[] {
   return [...typeOf(attribute).matchAll(/'([^']+)'/g)].map(([, word = '']) => word);
 }

@@ -29,7 +29,7 @@ export interface ElementDocs {
   cssProperties: Named[];
 }
 
-/** The one element that `dist/custom-elements.json` describes. */
+/** Returns the one element that `dist/custom-elements.json` describes. Throws when there is none. */
 export function readElementDocs(): ElementDocs {
   const { modules } = JSON.parse(readFileSync('dist/custom-elements.json', 'utf8')) as {
     modules: { declarations?: ElementDocs[] }[];

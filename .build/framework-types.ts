@@ -2,7 +2,7 @@ import type { ElementDocs } from './element-docs.js';
 
 const HEAD = '// Generated from custom-elements.json by .build/framework-types.ts.\n';
 
-/** The type files of the frameworks, by their name in `dist/types/`. */
+/** Returns the type files of the frameworks, by their name in `dist/types/`. */
 export function frameworkTypes(element: ElementDocs): Record<string, string> {
   const tag = element.tagName;
   return {
@@ -63,7 +63,7 @@ declare module 'solid-js' {
   };
 }
 
-/** Importing one of these files is importing the package, and knowing the tag in that framework's templates. */
+/** Returns a type file. Importing it imports the package, and makes the tag known in that framework's templates. */
 function framework(imports: string, events: string, augmentation: string): string {
   return `${HEAD}import type { OsmtalkEventMap, OsmtalkWidget } from './element.js';
 import type { WidgetProps } from './framework-props.js';
@@ -102,7 +102,7 @@ ${[...properties, ...attributes].join('\n')}
 `;
 }
 
-/** In markup a number may be written in quotes, and what is neither word nor number is JSON. */
+/** Returns the type of an attribute: in markup a number may be in quotes, and a value that is neither word nor number is JSON. */
 function attributeType(property: string, type: string): string {
   const bare = type.replace(' | undefined', '');
   if (bare === 'number') return `${property} | \`\${number}\``;

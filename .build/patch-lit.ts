@@ -1,11 +1,12 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * Lit expects a page of its own. In the chunks of the script tag, which come onto anybody's, it is taught two things:
+ * Patches Lit in the chunks of the script tag: Lit expects a page of its own, and these chunks run in anybody's page.
  *
- * - The page may have made the Trusted Types policy `lit-html` before, which its Content-Security-Policy allows once. Then
- *   ours has the widget's name; and none where none is asked for. Where no text may become markup the chunk fails, and says so.
- * - An extension that translates pages puts elements in the place of text nodes. A text that changes then gets a new node.
+ * - The page may have made the Trusted Types policy `lit-html` before, which its Content-Security-Policy allows once. Our policy
+ *   then has the widget's name. Where the page requires no policy, none is made. Where it lets no text become markup, the chunk
+ *   fails with an error.
+ * - A browser extension that translates pages puts elements in the place of text nodes. A text that changes then gets a new node.
  */
 export function patchLit(): Plugin {
   return {

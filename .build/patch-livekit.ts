@@ -1,8 +1,9 @@
 import type { Plugin } from 'rolldown';
 
 /**
- * livekit-client brings webrtc-adapter, which writes over the WebRTC classes of the whole page, for browsers far below the floor
- * (see `.ci/floor.ts`). Onto anybody's page a widget brings none of that; and it is 7 KB of the chunk for LiveKit.
+ * Removes webrtc-adapter from livekit-client. It overwrites the WebRTC classes of the whole page, for browsers far below the
+ * floor (see `.ci/floor.ts`): a widget must not do that to a page that is not its own. It is also 7 KB of the chunk for
+ * LiveKit.
  */
 export function patchLivekit(): Plugin {
   return {

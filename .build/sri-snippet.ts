@@ -1,5 +1,6 @@
 /**
- * What a site pastes to have the script and all its chunks checked: an import map with their hashes, and the script tag.
+ * Returns what a site pastes to have the script and all its chunks checked: an import map with their hashes, and the script
+ * tag. Throws when the script has no hash.
  * @param hashes of the files, by their paths below `dist/`, as in `dist/sri.json`
  * @param address of the folder that holds them, with its last slash
  */
@@ -20,7 +21,10 @@ ${JSON.stringify({ integrity }, null, 2)}
 `;
 }
 
-/** The address that the build was given. @throws where it is none, or its folder would not be the one that is meant */
+/**
+ * Returns the address that the build was given, with a slash at its end. Throws for anything but the http(s) address of a
+ * folder.
+ */
 export function readAddress(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || /[?#]/.test(given) || url.pathname.endsWith('.js'))

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Plugin } from 'rolldown';
 
-/** In `dist/`: the licences of what other people wrote, which ask to go with every copy. */
+/** The file in `dist/` with the licences of third-party code, which must go with every copy. */
 export const NOTICES_FILE = 'THIRD-PARTY-NOTICES.txt';
 
 interface Package {
@@ -12,7 +12,7 @@ interface Package {
   dependencies?: Record<string, string>;
 }
 
-/** Remembers which packages stand in the bundles, and names the file of their licences at the head of each chunk with one. */
+/** Remembers which packages are in the bundles, and names the file of their licences at the head of each chunk that has one. */
 export function collectPackages(found: Set<string>): Plugin {
   return {
     name: 'third-party-notices',
@@ -28,13 +28,13 @@ export function collectPackages(found: Set<string>): Plugin {
 }
 
 /**
- * The notices of these packages and of all that they depend on: some come as one file that holds others.
+ * Returns the notices of these packages and of all that they depend on: some packages are one file that holds others.
  * @throws {Error} when a package names no licence.
  */
 export function thirdPartyNotices(folders: Iterable<string>): string {
   const all = new Map<string, string>();
   const queue = [...folders];
-  // Grows while it is read.
+  // The list grows while it is read.
   for (const folder of queue) {
     const { name, version, license, dependencies = {} } = readPackage(folder);
     if (all.has(name)) continue;
@@ -58,12 +58,12 @@ function readPackage(folder: string): Package {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Package;
 }
 
-/** `…/node_modules/@scope/name` of a module in it; `null` for our own. */
+/** Returns the folder of a module's package, `…/node_modules/@scope/name`; `null` for our own modules. */
 function packageFolderOf(id: string): string | null {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id)?.[0] ?? null;
 }
 
-/** Where Node would find it from there. */
+/** Returns where Node would find a package from a folder. Throws when the package is not installed. */
 function findPackage(name: string, from: string): string {
   for (let folder = from; folder !== dirname(folder); folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);

@@ -2,16 +2,19 @@ import { createRequire } from 'node:module';
 import type { CompatData, CompatStatement, Identifier, SupportStatement } from '@mdn/browser-compat-data';
 import { FLOOR } from './floor.js';
 
-// Read by Node itself: Vitest would take a minute over these 20 MB.
+// Loaded by Node itself: Vitest would take a minute over these 20 MB.
 const bcd = createRequire(import.meta.url)('@mdn/browser-compat-data') as CompatData;
 
-/** What the code may mean by a name: a key of MDN's browser-compat-data, from which Baseline is reckoned, and its support. */
+/**
+ * A feature that a name in the code may mean: its key in MDN's browser-compat-data, from which Baseline is computed, and its
+ * support.
+ */
 export interface Feature {
   key: string;
   compat: CompatStatement;
 }
 
-/** An engine is as old on a phone. */
+/** The oldest version of each browser; an engine has the same on a phone. */
 const BROWSERS = {
   chrome: FLOOR.Chrome,
   chrome_android: FLOOR.Chrome,
@@ -21,7 +24,7 @@ const BROWSERS = {
   firefox_android: FLOOR.Firefox,
 } as const;
 
-/** The objects of a page that have a name of their own. */
+/** The global objects of a page, with their interfaces. */
 const SINGLETONS: Readonly<Record<string, string>> = {
   globalThis: 'Window',
   window: 'Window',
@@ -33,7 +36,7 @@ const SINGLETONS: Readonly<Record<string, string>> = {
   screen: 'Screen',
 };
 
-/** Members of objects of our own, which some object of the browser calls the same. */
+/** Members of our own objects whose names some object of the browser has too. */
 const OWN_NAMES = new Set(['locale', 'lock', 'role', 'side', 'silent', 'take']);
 
 const globals = new Map<string, Feature[]>();
@@ -61,8 +64,8 @@ for (const [kind, data] of [
   collectFunctions(kind, data, 3);
 
 /**
- * `AbortSignal.any`, `navigator.clipboard`, or a member of an object that nobody knows more of: `root.popover`. An object
- * that is too new itself is found where it comes from, so that its members need not be.
+ * Returns the features that a member may mean: `AbortSignal.any`, `navigator.clipboard`, or a member of an unknown object such
+ * as `root.popover`. An object that is too new itself is found where it comes from, so that its members need not be found.
  */
 export function memberFeatures(object: string | null, member: string): readonly Feature[] {
   const owner = SINGLETONS[object ?? ''] ?? object;
@@ -89,7 +92,7 @@ export function cssFunctionFeatures(name: string): readonly Feature[] {
   return cssFunctions.get(name) ?? [];
 }
 
-/** The feature of this path, e.g. `css`, `properties`, `field-sizing`. */
+/** Returns the feature at this path, e.g. `css`, `properties`, `field-sizing`; an empty list for none. */
 export function featureAt(...path: string[]): readonly Feature[] {
   let data: Identifier | undefined = bcd as unknown as Identifier;
   for (const step of path) data = data && Object.hasOwn(data, step) ? data[step] : undefined;
@@ -97,14 +100,17 @@ export function featureAt(...path: string[]): readonly Feature[] {
   return compat ? [{ key: path.join('.'), compat }] : [];
 }
 
-/** The first of these when none of them is in every browser of the floor: then whatever is meant is too new. */
+/**
+ * Returns the first of these features when each of them is missing in some browser of the floor: whichever is meant is then too
+ * new. Else `null`.
+ */
 export function newest(features: readonly Feature[]): Feature | null {
   return features.length > 0 && features.every(({ compat }) => missingIn(compat).length > 0)
     ? (features[0] ?? null)
     : null;
 }
 
-/** Since when the browsers have it that do not have it at the floor. */
+/** Returns the browsers that lack a feature at the floor, each with the version since which it has the feature. */
 export function missingIn({ support }: CompatStatement): string[] {
   return Object.entries(BROWSERS).flatMap(([browser, floor]) => {
     const statements = [support[browser as keyof typeof BROWSERS] ?? []].flat() as SupportStatement[];
@@ -123,7 +129,7 @@ function isWithin(version: string | false | undefined, floor: string): boolean {
   return major < floorMajor || (major === floorMajor && minor <= floorMinor);
 }
 
-/** Functions stand below the kinds of values, and below the properties that take them. */
+/** Collects CSS functions, which stand below the types of values, and below the properties that take them. */
 function collectFunctions(path: string, data: Identifier | undefined, depth: number): void {
   for (const [name, child] of childrenOf(data)) {
     add(cssFunctions, name, `${path}.${name}`, child);

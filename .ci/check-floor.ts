@@ -4,7 +4,7 @@ import { missingIn } from './above-floor.js';
 import { FALLBACKS } from './floor.js';
 import { findNewFeatures, type Use } from './new-features.js';
 
-/** Uses without a fallback that is written down, and fallbacks that nothing needs any more, in words. */
+/** Returns, as text, each use without a fallback that is written down, and each fallback that nothing needs any more. */
 export function findProblems(uses: readonly Use[], fallbacks: typeof FALLBACKS): string[] {
   const missing = uses
     .filter(({ feature, file }) => !fallbacks[feature.key]?.[file])
@@ -21,7 +21,7 @@ export function findProblems(uses: readonly Use[], fallbacks: typeof FALLBACKS):
 }
 
 function check(): void {
-  // The relay runs on servers.
+  // The relay is left out: it runs on servers.
   const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .map((file) => `src/${file.replaceAll('\\', '/')}`)
     .filter((file) => file.endsWith('.ts') && !/^src\/relay[./]/.test(file));

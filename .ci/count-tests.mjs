@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 const vitest = readReport('vitest.json');
 const examples = readReport('examples.json');
 const e2e = readReport('e2e.json');
-// Where an engine is not there to be tested, its step says so, and there is no report to count.
+// Where an engine is not installed, its step says so, and there is no report to count.
 const runs = ['webkit-components', 'webkit-pages', 'firefox-components', 'firefox-pages'];
 const engines = runs.map((name) => readReport(`${name}.json`)).filter((report) => report !== null);
 const e2eTests = e2e ? e2e.suites.flatMap(testsOf) : [];
@@ -47,7 +47,7 @@ function failedOf(report) {
   );
 }
 
-/** Of a suite of Playwright's report, and of the suites in it. */
+/** Returns the tests of a suite of Playwright's report, and of the suites in it. */
 function testsOf({ suites = [], specs = [], file }) {
   const own = specs.flatMap(({ title, tests }) =>
     tests.map(({ status, projectName }) => ({ name: `${file}: ${title} (${projectName})`, status })),

@@ -1,16 +1,19 @@
 /**
  * The rooms of `src/`, from the top down: a room imports only rooms that stand below it, and of those only what its row names.
- * `house/import-rules` of the lint holds every import against it. A room is a folder or a file, without its suffix; an entry
+ * The lint rule `house/import-rules` checks every import against this table. A room is a folder or a file, without its suffix; an entry
  * such as `src/element.ts` belongs to the folder of its name.
- * - `code`: whatever is exported
+ * - `code`: anything that is exported
  * - `types`: `import type` only, so that nothing of it is loaded
  * - `later`: `import()` only, so that it stays out of the chunk
  * - `packages`: npm packages
- * Naming a folder does not name a room inside it that has a row of its own. Between a room and the room inside it that it loads
- * late, both directions are free: `later` one way, the other as its row says.
+ * Naming a folder does not name a room inside it that has a row of its own. A room and a room inside it that it loads late may
+ * import each other: the outer one by `later`, the inner one as its row says.
  */
 
-/** A feature is a folder, and a folder is a chunk: the panel alone names it, by `import()` of its `index.ts`; no other feature does. */
+/**
+ * The features: each is one folder and one chunk. Only the panel names a feature, by `import()` of its `index.ts`; no other
+ * feature does.
+ */
 const FEATURES = [
   'call',
   'callback',
@@ -70,7 +73,7 @@ export const ROOMS = {
     ],
     later: ['panel/index'],
   },
-  // What the panel shows at once is one chunk; the rest comes when it is needed.
+  // What the panel shows at once is one chunk; all other code is loaded when it is needed.
   panel: {
     code: [
       'ui',
@@ -101,7 +104,7 @@ export const ROOMS = {
     types: ['voice'],
     later: ['chat/support-notes'],
   },
-  // Few platforms have people who answer.
+  // Loaded late: few platforms have people who answer.
   'chat/support-notes': { types: ['chat', 'wire'] },
   failures: { code: ['voice/voice-error', 'i18n/en-later', 'wire'], types: ['i18n'] },
   markdown: {},
@@ -113,18 +116,18 @@ export const ROOMS = {
   },
   'voice/livekit': { code: ['voice', 'wire'], packages: ['livekit-client'] },
   'voice/webrtc': { code: ['voice', 'wire'] },
-  // Only where it is spoken.
+  // Loaded only where a call speaks this dialect.
   'voice/dialects/rtvi': { code: ['voice', 'wire'] },
   i18n: { code: ['async'], types: ['i18n/en-later'], later: ['i18n/locales'] },
   'i18n/locales': { types: ['i18n'] },
-  // English words of what comes late.
+  // The English strings of what is loaded late.
   'i18n/en-later': {},
-  // For servers, and in one file each.
+  // For servers, in one file each.
   'relay-redis': { code: ['relay'] },
   relay: { code: ['relay/number-barrier', 'wire'] },
   'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },
-  // What the platform's JSON looks like: pure readers, for the page and for the relay.
+  // Pure readers of the platform's JSON, for the page and for the relay.
   wire: {},
-  // The general waits.
+  // General helpers for waiting.
   async: {},
 };

@@ -1,11 +1,11 @@
 /**
- * The oldest browsers in which all of the widget works. Safari 16.4 is the first with constructed style sheets, which no
- * policy of a page forbids; Chrome 111 and Firefox 113 are the first with `color-mix()`, and Firefox 115 is the one that
- * old systems keep. Below it, where the script cannot be read at all, nothing is shown and the page goes on.
+ * The oldest browsers in which all of the widget works. Safari 16.4 is the first with constructed style sheets, which no policy
+ * of a page forbids; Chrome 111 and Firefox 113 are the first with `color-mix()`, and Firefox 115 is the one that old systems
+ * keep. In a browser so far below the floor that it cannot read the script, nothing is shown and the page goes on.
  */
 export const FLOOR = { Chrome: '111', Safari: '16.4', Firefox: '115' } as const;
 
-/** What is newer and used all the same: by feature and file, what the visitor has where it is missing. */
+/** Newer features that are used all the same: by feature and file, what the visitor has where the feature is missing. */
 export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'api.AudioContext.setSinkId': {
     'src/voice/webrtc/agent-audio.ts': 'no list of speakers; the system has one',

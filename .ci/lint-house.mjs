@@ -2,7 +2,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ROOMS } from './floor-plan.mjs';
 
-/** The rules of the house that no published plugin knows. */
+/** The lint rules of this project that no published plugin has. */
 
 const SRC = resolve(dirname(fileURLToPath(import.meta.url)), '../src');
 
@@ -29,7 +29,7 @@ const importRules = {
   },
 };
 
-/** Code that comes late comes by `lazy()`: remembered, and tried again after a failure. */
+/** Code that is loaded late is loaded by `lazy()`, which remembers it, and tries again after a failure. */
 const lateLoading = {
   create(context) {
     if (!inSrc(context.filename)) return {};
@@ -43,7 +43,7 @@ const lateLoading = {
   },
 };
 
-/** Markup that no rule on JavaScript sees: a `style` attribute breaks under a strict Content-Security-Policy. */
+/** Checks markup, which no rule on JavaScript sees: a `style` attribute breaks under a strict Content-Security-Policy. */
 const safeTemplates = {
   create(context) {
     const check = (node, text) => {
@@ -73,7 +73,7 @@ const noSleep = {
   },
 };
 
-/** What runs in a page is written by `toJson`: the page may have changed what `JSON.stringify` makes of an array. */
+/** Code that runs in a page writes JSON by `toJson`: the page may have changed what `JSON.stringify` makes of an array. */
 const jsonOfPages = {
   create(context) {
     const file = inSrc(context.filename);
@@ -88,7 +88,7 @@ const jsonOfPages = {
 function refuse(room, kind, specifier, importer) {
   if (typeof specifier !== 'string') return 'A path that is put together cannot be checked';
   const { code = [], types = [], later = [], packages = [] } = ROOMS[room];
-  // The types of what comes late bring none of it.
+  // Importing the types of late code loads none of it.
   const more = { types: [...types, ...later], later };
   if (!specifier.startsWith('.')) {
     const isAllowed = packages.some((name) => isWithin(specifier, name));
@@ -104,14 +104,14 @@ function refuse(room, kind, specifier, importer) {
   return isAllowed ? null : `src/${room} may not import src/${target} as "${kind}"`;
 }
 
-/** The most specific room that holds a file. */
+/** Returns the most specific room that holds a file. */
 function roomOf(file) {
   return Object.keys(ROOMS)
     .filter((room) => isWithin(file, room))
     .toSorted((a, b) => b.length - a.length)[0];
 }
 
-/** A path below `src/`, without suffix; `null` for any other. */
+/** Returns the path below `src/`, without suffix; `null` for any other path. */
 function inSrc(path) {
   const file = relative(SRC, path).split(sep).join('/');
   return file.startsWith('..') ? null : file.replace(/\.[jt]s$/, '');

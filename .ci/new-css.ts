@@ -9,7 +9,7 @@ const UNITS: readonly [unit: RegExp, key: string][] = [
   [/\d(?:ic)\b/, 'ic'],
 ];
 
-/** What a style sheet uses: rules, selectors, properties, keywords, functions and units. Nothing of any other text. */
+/** Returns what a style sheet uses: rules, selectors, properties, keywords, functions and units; nothing for any other text. */
 export function featuresOfStyles(text: string): (readonly Feature[])[] {
   const css = text.replace(/\/\*.*?\*\//gs, '');
   if (!/[^{}]\{[^{}]*:[^{}]*\}/.test(css)) return [];
@@ -44,10 +44,10 @@ function featuresOfDeclaration(declaration: string): (readonly Feature[])[] {
   const units = UNITS.filter(([unit]) => unit.test(value)).map(([, key]) =>
     featureAt('css', 'types', 'length', key),
   );
-  // Who writes a prefix knows that others do without it.
+  // A property with a prefix is known to be missing in other browsers.
   if (property.startsWith('-')) return [...functions, ...units];
   const own = featureAt('css', 'properties', property);
-  // What a property takes is not older than the property; and a phone has no cursor.
+  // Keywords are not older than their property, so those of a new property are not checked; and a phone has no cursor.
   const keywords =
     newest(own) || property === 'cursor'
       ? []

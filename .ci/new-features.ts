@@ -11,7 +11,7 @@ export interface Use {
 
 type Node = Readonly<Record<string, unknown>> & { type: string; start: number };
 
-/** Types are gone before any browser sees them. */
+/** The keys of types, which are gone before any browser sees the code. */
 const TYPES = new Set([
   'typeAnnotation',
   'typeArguments',
@@ -21,7 +21,10 @@ const TYPES = new Set([
   'implements',
 ]);
 
-/** Finds by name: of an object whose kind is not known, a member counts when every one of that name is too new. */
+/**
+ * Finds uses of new features by name. A member of an unknown object counts when every member of that name is too new. Throws
+ * when the file cannot be parsed.
+ */
 export function findNewFeatures(file: string, code: string): Use[] {
   const { program, errors } = parseSync(file, code);
   if (errors[0]) throw new Error(`${file}: ${errors[0].message}`);
@@ -45,14 +48,14 @@ function* walk(node: Node): Generator<Node> {
   yield node;
   const isType = node.type.startsWith('TS');
   for (const [key, value] of Object.entries(node)) {
-    // Of `as`, `!` and `satisfies` the expression remains.
+    // The expression of `as`, `!` and `satisfies` remains.
     if (TYPES.has(key) || (isType && key !== 'expression' && key !== 'members' && key !== 'initializer'))
       continue;
     for (const child of [value].flat(1)) if (isNode(child)) yield* walk(child);
   }
 }
 
-/** What this node uses; each as all that it may mean. */
+/** Returns what this node uses: for each use, all the features that it may mean. */
 function featuresOf(node: Node, declared: ReadonlySet<string>): (readonly Feature[])[] {
   switch (node.type) {
     case 'MemberExpression':
@@ -73,7 +76,7 @@ function featuresOf(node: Node, declared: ReadonlySet<string>): (readonly Featur
   }
 }
 
-/** `const { clipboard } = navigator`. */
+/** Returns what a destructuring such as `const { clipboard } = navigator` uses. */
 function destructured(node: Node, declared: ReadonlySet<string>): (readonly Feature[])[] {
   const object = freeName(node.init, declared);
   if (object === null || !isNode(node.id) || node.id.type !== 'ObjectPattern') return [];
@@ -102,7 +105,7 @@ function featuresOfMarkup(markup: string): (readonly Feature[])[] {
   );
 }
 
-/** The name of something that is not the file's own; also of `globalThis.name`. */
+/** Returns the name of something that the file has not declared, also for `globalThis.name`; else `null`. */
 function freeName(node: unknown, declared: ReadonlySet<string>): string | null {
   if (!isNode(node)) return null;
   if (isNode(node.expression)) return freeName(node.expression, declared);

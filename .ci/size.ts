@@ -4,27 +4,27 @@ import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { parseSync } from 'rolldown/utils';
 
-/** What the browser fetches in one step: a file with all its static imports, less what an earlier step brought. */
+/** What the browser fetches in one step: a file with all its static imports, without those that an earlier step has fetched. */
 export interface Load {
   name: string;
   files: string[];
-  /** Each file by itself, with Brotli 11. */
+  /** The sum of all files, each compressed by itself with Brotli 11. */
   bytes: number;
 }
 
 export const BUDGETS: Readonly<Record<string, number>> = { 'osmtalk-widget': 6 * 1024, panel: 25 * 1024 };
 
-/** Stands in LiveKit's protocol and nowhere else. */
+/** A text that is in LiveKit's protocol and nowhere else. */
 const VOICE_MARK = 'livekit.SignalRequest';
 
-/** A minifier writes a path as a template literal. */
+/** A quoted path. A minifier writes it as a template literal. */
 const QUOTED = /^["'`][^$]*["'`]$/;
 
-/** The steps of a page with the script tag, in order: the script, the panel, then what either imports later. */
+/** Returns the loads of a page with the script tag, in order: the script, the panel, then what either imports later. */
 export function measureLoads(dist: string): Load[] {
   const loads: Load[] = [];
   const entries = ['osmtalk-widget.js'];
-  // Grows while it is read.
+  // The list grows while it is read.
   for (const entry of entries) {
     const fetched = loads.flatMap((load) => load.files);
     if (fetched.includes(entry)) continue;
@@ -36,7 +36,7 @@ export function measureLoads(dist: string): Load[] {
   return loads;
 }
 
-/** What is too big or comes too early, in words. */
+/** Returns, as text, what is too big or is loaded too early. */
 export function findExcess(dist: string, loads: readonly Load[]): string[] {
   const problems: string[] = [];
   const hasVoice = (load: Load): boolean => load.files.some((file) => read(dist, file).includes(VOICE_MARK));
@@ -53,7 +53,7 @@ export function findExcess(dist: string, loads: readonly Load[]): string[] {
 
 function withStaticImports(dist: string, entry: string): string[] {
   const files = new Set([entry]);
-  // Grows while it is read.
+  // The list grows while it is read.
   for (const file of files) for (const imported of importsOf(dist, file).now) files.add(imported);
   return [...files];
 }
@@ -72,7 +72,7 @@ function importsOf(dist: string, file: string): { now: string[]; later: string[]
   const now = [...module.staticImports.map((each) => each.moduleRequest.value), ...reexports];
   const later = module.dynamicImports.flatMap(({ moduleRequest }) => {
     const request = code.slice(moduleRequest.start, moduleRequest.end);
-    // The classic script makes the address of its panel while it runs: the file is the one that it names.
+    // The classic script makes the address of its panel while it runs: the file is the one whose name the script contains.
     return QUOTED.test(request) ? [request] : (code.match(/(["'`])chunks\/[\w-]+\.js\1/g) ?? []);
   });
   const paths = later.map((quoted) => quoted.slice(1, -1).replace(/^chunks/, './chunks'));
@@ -87,12 +87,12 @@ function read(dist: string, file: string): string {
   return readFileSync(`${dist}/${file}`, 'utf8');
 }
 
-/** Without folder and hash. */
+/** Returns the name of a file without folder and hash. */
 function nameOf(file: string): string {
   return basename(file).replace(/(-[\w-]{8})?\.js$/, '');
 }
 
-/** All languages as one load, the largest: what one visitor pays at the most. */
+/** Replaces all languages by the largest: the most that one visitor downloads. */
 export function foldLanguages(loads: readonly Load[]): Load[] {
   const isLanguage = (load: Load): boolean => /^[a-z]{2}$/.test(load.name);
   const [largest] = loads.filter(isLanguage).toSorted((one, other) => other.bytes - one.bytes);

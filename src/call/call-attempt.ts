@@ -197,21 +197,20 @@ export class CallAttempt {
     }
   }
 
+  /** Whether the transport can leave the call open for the next page. */
+  get isResumable(): boolean {
+    return !!(this.transport?.leaveOpen || this.transport?.hold);
+  }
+
   /** Leaves the connection; its late events are ignored. Never rejects, even when a transport that the site has added does. */
   async leave(leave: Leave = 'goodbye'): Promise<void> {
-    const { transport } = this;
+    const { transport, isResumable } = this;
     this.transport = null;
     try {
-      if (leave === 'leave-open' && transport && canLeaveOpen(transport))
-        await (transport.leaveOpen?.() ?? transport.hold?.());
+      if (leave === 'leave-open' && isResumable) await (transport?.leaveOpen?.() ?? transport?.hold?.());
       else await transport?.disconnect();
     } catch {
       // The transport is dropped in any case.
     }
   }
-}
-
-/** Whether the next page can resume a call of this transport. */
-export function canLeaveOpen(transport: VoiceTransport): boolean {
-  return Boolean(transport.leaveOpen ?? transport.hold);
 }

@@ -11,7 +11,7 @@ import { VoiceError } from '../voice/voice-error.js';
 import type { AudioLevels } from './audio-watch.js';
 import type { CallTrace } from './call-timeline.js';
 import { AgentPresence } from './agent-presence.js';
-import { CallAttempt, canLeaveOpen, type Leave, type OpenMeter } from './call-attempt.js';
+import { CallAttempt, type Leave, type OpenMeter } from './call-attempt.js';
 import { CallLock } from './call-lock.js';
 import { CALL_LIMITS } from './call-limits.js';
 import type { CallListener, CallPlan } from './call-plan.js';
@@ -166,9 +166,7 @@ export class CallSession {
    */
   leaveOpen(): CallOffer | null {
     const attempt = this.#attempt;
-    const isResumable =
-      isLive(this.#status.callState) && attempt?.transport && canLeaveOpen(attempt.transport);
-    const offer = isResumable ? attempt.offer : null;
+    const offer = isLive(this.#status.callState) && attempt?.isResumable ? attempt.offer : null;
     this.#leaveAt(offer ? 'leave-open' : 'goodbye');
     return offer;
   }

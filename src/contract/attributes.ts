@@ -9,7 +9,7 @@ interface Attribute {
   expected: string;
 }
 
-/** How to read it, what a sensible value looks like, and what counts without one. */
+/** How to read an attribute, what a sensible value looks like, and the default. */
 type Kind<Value, Fallback = Value | undefined> = [
   parse: (value: string) => Value | undefined,
   expected: string,
@@ -28,7 +28,7 @@ const oneOf = <Word extends string>(...words: [Word, ...Word[]]): Kind<Word, Wor
   words[0],
 ];
 
-/** As HTML has it, any value will do; `false` is what frameworks write when they mean it. */
+/** As in HTML, any value means true. Only `"false"` means false, since frameworks write it for that. */
 const FLAG: Kind<boolean, boolean> = [(value) => value !== 'false', 'nothing', false];
 
 const json = <Value>(expected: string, accepts: (value: unknown) => boolean): Kind<Value, undefined> => [
@@ -97,7 +97,7 @@ export type AttributeValues = {
   [Name in Property as Exclude<Name, HasFallback<Name>>]?: ValueOf<Name> | undefined;
 };
 
-/** `agentId` is `agent-id`. */
+/** Returns the attribute of a property: `agent-id` for `agentId`. */
 export const attributeName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -114,7 +114,7 @@ export const PLAIN_PROPERTIES = ['strings', 'transports', 'fetch', 'describeFail
 
 const ALL_PROPERTIES = [...Object.keys(KINDS), ...PLAIN_PROPERTIES];
 
-/** Values of one element's properties, whichever way they were set last. */
+/** The values of one element's properties. The value set last counts, whether by attribute or by property. */
 export class PropertyValues {
   readonly #values = new Map<string, unknown>();
 
@@ -126,7 +126,7 @@ export class PropertyValues {
     this.#values.set(property, value);
   }
 
-  /** Takes an attribute's new value; an unreadable one warns once and counts as absent. */
+  /** Takes an attribute's new value. An invalid value logs a warning and counts as absent. */
   setFromAttribute(name: string, value: string | null): void {
     const attribute = ATTRIBUTES[name];
     if (!attribute) return;
@@ -140,8 +140,8 @@ export class PropertyValues {
   }
 
   /**
-   * Defines an accessor for every property on `prototype`. `valuesOf` finds the values of an instance, `changed` is told
-   * of each set.
+   * Defines an accessor for every property on `prototype`. `valuesOf` finds the values of an instance; `changed` is called
+   * after each set.
    */
   static define<T extends object>(
     prototype: T,
@@ -163,7 +163,10 @@ export class PropertyValues {
     }
   }
 
-  /** Properties that a page set before the element was upgraded sit on the instance and hide the accessors: sets them anew. */
+  /**
+   * Sets again, by the accessors, what a page set before the element was upgraded: such a property sits on the instance and
+   * hides the accessor.
+   */
   static upgrade(element: object, extra: readonly string[]): void {
     for (const property of [...ALL_PROPERTIES, ...extra]) {
       if (!Object.hasOwn(element, property)) continue;

@@ -10,10 +10,10 @@ export interface CallStartDetail {
 }
 
 export interface CallEndDetail {
-  /** `null` when connect never answered. */
+  /** `null` when the connect request was never answered. */
   callId: string | null;
   durationSeconds: number;
-  /** Whether the two sides really met. */
+  /** Whether visitor and agent were really connected. */
   connected: boolean;
   failure: Failure | null;
 }
@@ -33,23 +33,23 @@ export interface StateChangeDetail {
 export interface RatingDetail {
   /** 1 to 5, 5 is the best. */
   rating: number;
-  /** What they added; may be empty. */
+  /** The visitor's comment; may be empty. */
   comment: string;
-  /** Of the last call; `null` after a chat. */
+  /** Id of the last call; `null` after a chat. */
   callId: string | null;
-  /** Of the last call, in seconds; 0 after a chat. */
+  /** Duration of the last call, in seconds; 0 after a chat. */
   durationSeconds: number;
 }
 
 /** The visitor has agreed to the `consent-text`. */
 export interface ConsentDetail {
-  /** Names the text, the terms and the privacy notice that were agreed to: other words have another version. */
+  /** Identifies the text, the terms and the privacy notice that were agreed to: another text has another version. */
   version: string;
-  /** In milliseconds since 1970. */
+  /** When the visitor agreed, in milliseconds since 1970. */
   at: number;
 }
 
-/** Whether somebody records the call that runs. */
+/** Whether the running call is being recorded. */
 export interface RecordingDetail {
   recording: boolean;
 }
@@ -72,7 +72,7 @@ export interface OsmtalkEventMap {
   'osmtalk-recording': CustomEvent<RecordingDetail>;
 }
 
-/** All of them, for whoever listens to each. The compiler asks for a new one. */
+/** The names of all events. The compiler rejects a list that lacks one of `OsmtalkEventMap`. */
 export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
   'osmtalk-open': true,
   'osmtalk-close': true,
@@ -90,7 +90,7 @@ export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
   'osmtalk-recording': true,
 } satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
 
-/** Sends an event of the element; false when a listener cancelled it. */
+/** Dispatches an event of the element; returns false when a listener cancelled it. */
 export type Dispatch = <Name extends keyof OsmtalkEventMap>(
   name: Name,
   detail: OsmtalkEventMap[Name]['detail'],

@@ -5,11 +5,11 @@ import type { WidgetConfig } from './widget-config.js';
 
 /** What the panel may ask of the element around it. */
 export interface PanelHost {
-  /** Live: it changes under the panel, which is told by `refresh()`. */
+  /** Live: the values change in place, and the element calls `refresh()` after a change. */
   readonly config: Readonly<WidgetConfig>;
-  /** BCP 47, of the page around the element; it may change as `config` does. */
+  /** The language of the page around the element (BCP 47); it may change as `config` does. */
   readonly language: () => string;
-  /** Which of our languages comes closest to it. */
+  /** The interface language that comes closest to `language()`. */
   readonly locale: () => LocaleName;
   /** Where the panel renders, inside the element's shadow root. */
   readonly container: HTMLElement;
@@ -21,6 +21,6 @@ export interface PanelHost {
   close(): void;
   /** Shows on the launcher that a call is running. */
   setInCall(inCall: boolean): void;
-  /** Lets the launcher offer the way back to a call; `null`: no more. */
+  /** Gives the launcher this label, with which it offers to resume a call; `null` ends the offer. */
   offerResume(label: string | null): void;
 }

@@ -2,7 +2,7 @@ import { OsmtalkWidget } from './osmtalk-widget.js';
 
 export const TAG_NAME = 'osmtalk-widget';
 
-/** Registers the tag. A second copy of the widget on one page leaves the first in place. */
+/** Registers the tag. Does nothing on a server, or when another copy of the widget on the page has registered the tag already. */
 export function defineOsmtalkWidget(): void {
   const registry = globalThis.customElements;
   if (registry && !registry.get(TAG_NAME)) registry.define(TAG_NAME, OsmtalkWidget);

@@ -1,5 +1,8 @@
 import { lazy } from '../async/lazy.js';
 import type { PanelModule } from '../panel/widget-panel.js';
 
-/** From npm, the site's own bundler knows where the panel is. The classic script has `src/embed/import-panel.ts` in its place. */
+/**
+ * Loads the panel's code; rejects when that fails, and the next call tries again. In the npm build the site's own bundler
+ * resolves the import. The classic script uses `src/embed/import-panel.ts` instead.
+ */
 export const importPanel = lazy((): Promise<PanelModule> => import('../panel/index.js'));

@@ -1,4 +1,7 @@
-/** BCP 47: the nearest `lang` at or above the element, through shadow roots, else the browser's language. */
+/**
+ * Returns the nearest `lang` (BCP 47) at or above the element, looked up through shadow roots; else the browser's language,
+ * else `en`.
+ */
 export function interfaceLanguage(inside: Element): string {
   let node: Element | null = inside;
   while (node) {

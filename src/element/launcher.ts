@@ -1,17 +1,20 @@
 export interface Launcher {
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** `lang` is `null` for words in the language of the page. */
+  /** `lang` is `null` when the label is in the language of the page. */
   setLabel(label: string, lang: string | null): void;
   setExpanded(expanded: boolean): void;
 }
 
 let inUse = false;
 
-/** Some element of this copy of the widget has been in a document. */
+/** Whether an element of this copy of the widget has been in a document yet. */
 export const isInUse = (): boolean => inUse;
 
-/** The corner button, in plain DOM: it must stand before any library has arrived. `onIntent`: the visitor reaches for it, up to three times. */
+/**
+ * Creates the corner button in plain DOM, since it must show before any library has loaded. `onIntent` is called when the
+ * visitor reaches for the button by pointer, focus or touch: at most three times.
+ */
 export function createLauncher(onPress: () => void, onIntent: () => void): Launcher {
   inUse = true;
   const button = document.createElement('button');
@@ -21,7 +24,7 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   const icon = document.createElement('i');
   const label = document.createElement('span');
   button.append(icon, label);
-  // A page may put its own launcher in; presses on either bubble through the slot.
+  // A page may slot in its own launcher; clicks on that one and on ours both bubble through the slot.
   const slot = document.createElement('slot');
   slot.name = 'launcher';
   slot.append(button);
@@ -36,7 +39,7 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
     button,
     setLabel: (text, lang) => {
       label.textContent = text;
-      // Not an empty one, which would mean a language that nobody knows.
+      // Removed, not set to an empty string: an empty `lang` means an unknown language.
       if (lang === null) label.removeAttribute('lang');
       else label.lang = lang;
     },

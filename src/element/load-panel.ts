@@ -6,8 +6,8 @@ import type { CreatePanel, InPageModule } from '../panel/widget-panel.js';
 let lastFault = '';
 
 /**
- * Fetches the panel's code and its words: at idle, on the visitor's intent, or when it is needed. What is here is there at
- * once; a failure is tried again.
+ * Loads the panel's code and its text in `locale`: at idle, on the visitor's intent, or when the panel is needed. Rejects when
+ * the code cannot be loaded; the next call tries again.
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
   await whenActivated();
@@ -16,13 +16,16 @@ export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
   return createPanel;
 }
 
-/** A visitor presses again and again: the console is told once. */
+/** Logs an error, unless it is the same as the last one: a visitor may press again and again. */
 export function errorOnce(fault: string): void {
   if (fault !== lastFault) console.error(fault);
   lastFault = fault;
 }
 
-/** What makes the widget usable whatever the page does, and keeps it there. It has its address from the panel's code. */
+/**
+ * Loads the code that makes the widget usable whatever the page does, and keeps it in the page. The panel's code knows the URL
+ * of that code. Rejects when either cannot be loaded.
+ */
 export async function loadInPage(): Promise<InPageModule> {
   return (await importPanel()).loadInPage();
 }

@@ -1,6 +1,6 @@
-/** Whether the panel is open, of which the attribute is the reflection. */
+/** Whether the panel is open. The `open` attribute reflects it. */
 export class OpenState {
-  /** Opened with a press on the launcher. */
+  /** Whether the visitor opened the panel, with a press on the launcher. */
   byVisitor = false;
   readonly #host: Element;
   readonly #onChange: () => void;
@@ -22,15 +22,15 @@ export class OpenState {
   }
 
   /**
-   * What the attribute opened, taking it away closes. Not what the visitor opened, or is in: a diff of the page's HTML, which
-   * knows of no visitor, takes it away as well.
+   * Follows a change of the `open` attribute. Removing it closes the panel, unless the visitor opened the panel or has the
+   * focus in it: a DOM diff also removes the attribute, since the page's HTML does not have it.
    */
   onAttribute(old: string | null, value: string | null, hasFocus: boolean): void {
     const open = value !== null;
-    // Set by the page once more, it is the page's again.
+    // When the page sets the attribute once more, the panel counts as opened by the page.
     if (open && old !== null) this.byVisitor = false;
     if (open === this.#isOpen) return;
-    // Later: who takes away one attribute after the other would never be done.
+    // Put back in a microtask: code that removes attributes until none is left would never finish otherwise.
     if (!open && (this.byVisitor || hasFocus))
       queueMicrotask(() => this.#host.toggleAttribute('open', this.#isOpen));
     else this.isOpen = open;

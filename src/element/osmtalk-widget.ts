@@ -20,7 +20,7 @@ import { VERSION } from '../contract/version.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { WidgetPanel } from '../panel/widget-panel.js';
 
-// On a server there is no DOM: the class can be imported and referred to, and does nothing.
+// On a server there is no DOM: the class can be imported and referred to there, and does nothing.
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
@@ -114,24 +114,24 @@ export class OsmtalkWidget extends Base {
    */
   declare metadata: Record<string, unknown> | undefined;
   /**
-   * What is offered.
+   * What the widget offers: voice calls, text chat, or both.
    * @attr mode
    * @default "both"
    */
   declare mode: 'both' | 'voice' | 'chat';
   /**
-   * Offers to call the visitor's own phone; needs `phone-number-id`, save behind a relay that names the line itself. Each such call costs the organization.
+   * Offers to call the visitor's own phone. Needs `phone-number-id`, except behind a relay that names the phone line itself. Each such call costs the organization.
    * @attr callback
    * @default false
    */
   declare callback: boolean;
   /**
-   * The line that calls to the visitor's phone go out on.
+   * Id of the phone line that calls to the visitor's phone are made from.
    * @attr phone-number-id
    */
   declare phoneNumberId: string | undefined;
   /**
-   * A corner launcher, or filling the element's own box.
+   * A launcher in a corner of the page, or a panel that fills the element's own box.
    * @attr layout
    * @default "floating"
    */
@@ -206,7 +206,7 @@ export class OsmtalkWidget extends Base {
    */
   declare persist: 'session' | 'local' | 'none';
   /**
-   * When a call waits for the visitor's next page: when a navigation within the site was announced, at every leave, a closed tab's too, or never.
+   * When a call is left open for the visitor's next page: when a navigation within the site was announced, at every leave (closing the tab too), or never.
    * @attr keep-call
    * @default "announced"
    */
@@ -216,13 +216,13 @@ export class OsmtalkWidget extends Base {
    * @attr lang
    */
   declare lang: string;
-  /** Overrides of any interface string; `guidance` holds what visitors read of failures, by reason. */
+  /** Overrides of any interface string; `guidance` holds the texts that visitors read about failures, by reason. */
   declare strings: Partial<Strings> | undefined;
   /** Further media transports, asked before the built-in ones. */
   declare transports: readonly TransportLoader[] | undefined;
   /** Used instead of `globalThis.fetch`. */
   declare fetch: typeof fetch | undefined;
-  /** Replaces the built-in guidance, for a site that has the vendor's own at hand. */
+  /** Replaces the built-in guidance, for a site that has guidance of the vendor. */
   declare describeFailure: ((reason: unknown) => FailureGuidance) | undefined;
 
   readonly #values = new PropertyValues();
@@ -272,7 +272,7 @@ export class OsmtalkWidget extends Base {
     afterTwoFrames(() => {
       if (this.isConnected) return;
       this.#shown = false;
-      // One that is on the way is still wanted when the element is put back: another would be a second one.
+      // A panel that is still loading is kept: the element may be put back, and a new panel would be a second one.
       if (!this.#panel) return;
       this.#panel.dispose();
       this.#panel = this.#loading = null;
@@ -280,7 +280,7 @@ export class OsmtalkWidget extends Base {
   }
 
   /**
-   * The panel is open. Reflected.
+   * Whether the panel is open. Reflected.
    * @attr open
    * @reflect
    * @default false
@@ -303,12 +303,12 @@ export class OsmtalkWidget extends Base {
     return this.#panel?.agentState ?? 'initializing';
   }
 
-  /** The visitor's microphone is muted. */
+  /** Whether the visitor's microphone is muted. */
   get muted(): boolean {
     return this.#panel?.muted ?? false;
   }
 
-  /** The platform's id of the current or last call. */
+  /** The platform's id of the current or last call; `null` before the first one. */
   get callId(): string | null {
     return this.#panel?.callId ?? null;
   }
@@ -333,14 +333,17 @@ export class OsmtalkWidget extends Base {
     if (this.isConnected) this.open = !this.open;
   }
 
-  /** Starts a call as if the visitor had pressed the button; does nothing when one is running. */
+  /**
+   * Opens the panel and starts a call, as if the visitor had pressed the button. No call starts while one is running, where
+   * calls are not offered, or before the visitor has agreed to the `consent-text`.
+   */
   async startCall(): Promise<void> {
     await (await this.#whenPanel())?.startCall();
   }
 
-  /** Ends the call at whatever point it is. */
+  /** Ends the call, whatever state it is in. */
   async endCall(): Promise<void> {
-    // Also one that was asked for a moment ago, and still waits for its code.
+    // Also ends a call that was asked for a moment ago and still waits for its code.
     await (await this.#loading)?.endCall();
   }
 
@@ -354,26 +357,30 @@ export class OsmtalkWidget extends Base {
     await this.#panel?.setMuted(false);
   }
 
-  /** Sends text as the visitor: to the live agent during a call, else as a chat message. */
+  /**
+   * Sends text as the visitor: to the live agent during a call, else as a chat message. Blank text is not sent, and none is
+   * sent before the visitor has agreed to the `consent-text`.
+   */
   async sendMessage(text: string): Promise<void> {
     await (await this.#whenPanel())?.sendMessage(text);
   }
 
   /**
-   * Opens the panel and calls the visitor's own phone, once: as if they had typed this number and pressed "Call me".
-   * A number without a country code is read as one of the country that the browser suggests; one that cannot be called
-   * is shown in the form with what is wrong with it. Does nothing without `callback`, while such a call is under way,
-   * and before the visitor has agreed to the `consent-text`. Without a line that is needed: an `osmtalk-error`.
+   * Opens the panel and calls the visitor's own phone, once: as if they had typed this number and pressed "Call me". A number
+   * without a country code is read as one of the country that the browser suggests; one that cannot be called is shown in the
+   * form with what is wrong with it. Does nothing without `callback`, while such a call is under way, and before the visitor
+   * has agreed to the `consent-text`. Where `phone-number-id` is needed and missing, an `osmtalk-error` is dispatched.
    */
   async requestCallback(phone: string): Promise<void> {
     await (await this.#whenPanel())?.requestCallback(phone);
   }
 
   /**
-   * Offers the agent a tool of the page. The handler gets the agent's arguments and returns anything that JSON can say, or
-   * a promise of it, within 8 seconds; what it throws is told to the agent and never ends the call. The last handler of a
-   * name counts. With `confirm` the visitor is asked before it runs, in the tool's `description` or in the words that a function
-   * gives; the agent is told `declined` when they say no, do not answer in time, or the call ends.
+   * Offers the agent a tool of the page. The handler gets the agent's arguments and returns any JSON value, or a promise of
+   * one, within 8 seconds; an error that it throws is sent to the agent and never ends the call. A later handler of the same
+   * name replaces the earlier one. With `confirm` the visitor is asked before the tool runs, with its `description` or the text
+   * that a `confirm` function returns; the agent gets the error `declined` when the visitor says no or does not answer in time,
+   * or the call ends.
    * @throws {TypeError} when the name is empty or the handler is no function.
    */
   registerTool(name: string, handler: (args: unknown) => unknown, options?: ToolOptions): void {
@@ -382,30 +389,30 @@ export class OsmtalkWidget extends Base {
     this.#tools.set(name, { ...options, handler });
   }
 
-  /** Takes a tool back: the agent is told that the page has none of that name. */
+  /** Removes a tool: an agent that calls it gets the error that the page has no tool of that name. */
   unregisterTool(name: string): void {
     this.#tools.delete(name);
   }
 
   /**
-   * Looks at all that a call needs, without a prompt and without a call: secure context, policy, browser, WebRTC,
-   * permission, microphone, API. `null` on an element that is not connected.
+   * Checks what a call needs, without a prompt and without a call: secure context, policy, browser, WebRTC, permission,
+   * microphone, API. `null` when the element is not connected or the panel's code cannot be loaded.
    */
   async runPreflight(): Promise<PreflightReport | null> {
     return (await (await this.#whenPanel())?.runPreflight()) ?? null;
   }
 
   /**
-   * What happened in the last call, and on what: versions, browser, timeline, failure, measured sound, link. Holds no key,
-   * token, phone number or text. `null` on an element that is not connected.
+   * Reports on the last call and its surroundings: versions, browser, timeline, failure, measured sound, connection. Holds no
+   * key, token, phone number or message text. `null` when the element is not connected or the panel's code cannot be loaded.
    */
   async getDiagnostics(): Promise<Diagnostics | null> {
     return (await (await this.#whenPanel())?.getDiagnostics()) ?? null;
   }
 
   /**
-   * Ends a call and forgets the conversations with this agent, whoever had them: messages, draft, the call that could be
-   * returned to, the consent; in all tabs of the site, and whether or not the panel was ever loaded.
+   * Ends a call and forgets the conversations with this agent, whoever had them: messages, draft, resumable call and consent;
+   * in all tabs of the site, and whether or not the panel was ever loaded.
    */
   reset(): void {
     const { agentId, consentKey } = this;
@@ -421,7 +428,7 @@ export class OsmtalkWidget extends Base {
     else tellTabs(agentId);
   }
 
-  /** One press leads back to a held call. */
+  /** Handles a press on the launcher: it resumes a call that was left open, or else opens or closes the panel. */
   #onLauncher(): void {
     this.#openState.byVisitor = !this.open;
     if (this.#returnLabel !== null && !this.open) void this.startCall();
@@ -440,7 +447,7 @@ export class OsmtalkWidget extends Base {
   #refresh(): void {
     if (!this.#shell) return;
     const { root, launcher, setHostLayout } = this.#shell;
-    // A new one is raised when it is connected.
+    // A new element is raised by `connectedCallback`; here only a changed layout is.
     const layout = root.getAttribute('data-layout');
     if (layout !== null && layout !== this.layout) promoteToTopLayer(root, this);
     if (layout !== this.layout) setHostLayout(this.layout);
@@ -457,7 +464,7 @@ export class OsmtalkWidget extends Base {
     if (this.layout === 'inline') this.#applyOpen();
   }
 
-  /** An inline widget has no closed form. */
+  /** Shows or hides the panel as `open` says. An inline widget is always shown. */
   #applyOpen(): void {
     if (!this.isConnected || !this.#shell) return;
     const { root, launcher } = this.#shell;
@@ -476,7 +483,7 @@ export class OsmtalkWidget extends Base {
     if (this.layout !== 'inline') this.#dispatch(shown ? 'osmtalk-open' : 'osmtalk-close', null);
   }
 
-  /** Makes the panel, out of sight: the press has only to show it. What cannot be had now is told then. */
+  /** Creates the panel, hidden, so that a press has only to show it. A failed download is reported only at the press. */
   #onIntent(): void {
     void this.#prefetch().then((isHere) => (isHere ? this.#whenPanel() : null));
   }
@@ -485,12 +492,15 @@ export class OsmtalkWidget extends Base {
     return this.isConnected && loadPanel(this.#locale).then(Boolean, () => false);
   }
 
-  /** The panel, once its code is here; `null` when the element is not connected or the code cannot be had. */
+  /**
+   * Resolves with the panel once its code has loaded; with `null` when the element is not connected or the code cannot be
+   * loaded.
+   */
   #whenPanel(): Promise<WidgetPanel | null> {
     if (!this.isConnected) return Promise.resolve(null);
     this.#loading ??= loadPanel(this.#locale).then(
       async (createPanel) => {
-        // It may merely be moved: out of the document for a moment, it is still wanted.
+        // An element that is being moved is out of the document for a moment, and still wants its panel.
         if (!this.isConnected) await new Promise<void>(afterTwoFrames);
         if (!this.isConnected || !this.#shell) {
           this.#loading = null;

@@ -5,12 +5,13 @@ interface Raised extends Element {
 }
 
 /**
- * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Not where the
- * owner stacks it, nor inside a dialog or popover, which is in that layer itself and would cover it.
+ * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Does nothing where
+ * the site owner sets `--osmtalk-z-index`, nor inside a dialog or popover, which is in the top layer itself and would cover the
+ * widget.
  */
 export function promoteToTopLayer(root: HTMLElement, element: Raised): void {
   root.removeAttribute('data-raised');
-  // In a frame: an earlier look at styles would make the browser compute them before the page's own have arrived.
+  // In the next frame: reading styles earlier would make the browser compute them before the page's own styles have arrived.
   nextFrame(() => element.isConnected && raise(root, element));
 }
 
@@ -18,9 +19,9 @@ function raise(root: HTMLElement, element: Raised): void {
   const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
   const isRaised = element.layout === 'floating' && !isStacked && !element.closest('dialog, [popover]');
   root.popover = isRaised ? 'manual' : null;
-  // Fixed from here on. WebKit does not look again for what a fixed box is measured against when that enters the top layer, and
-  // would leave it where a transformed ancestor has put it.
+  // Fixed only from here on. When a fixed box enters the top layer, WebKit does not find its containing block anew, and would
+  // leave the box where a transformed ancestor has put it.
   root.setAttribute('data-raised', '');
-  // Not in Safari before 17, nor in Firefox before 125.
+  // Safari before 17 and Firefox before 125 have no `togglePopover`.
   if (isRaised) (root as Partial<Pick<HTMLElement, 'togglePopover'>>).togglePopover?.(true);
 }

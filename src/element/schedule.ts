@@ -1,6 +1,6 @@
-/** When the page has loaded and has nothing to do; not at all for a visitor who saves data. */
+/** Calls `run` when the page has loaded and is idle; never for a visitor whose browser saves data. */
 export function whenIdle(run: () => void): void {
-  // A visitor who saves data pays for the panel only when they reach for it.
+  // A visitor who saves data downloads the panel only when they reach for it.
   if ((navigator as { connection?: { saveData?: boolean } }).connection?.saveData) return;
   const idle = (): void =>
     void (globalThis.requestIdleCallback?.(run, { timeout: 4_000 }) ?? setTimeout(run, 1_000));
@@ -11,7 +11,10 @@ export function whenIdle(run: () => void): void {
   void whenActivated().then(loaded);
 }
 
-/** Not while the browser prepares a page that the visitor may never see. */
+/**
+ * Resolves at once or, while the browser prerenders a page that the visitor may never see, when the page is shown. Never
+ * rejects.
+ */
 export function whenActivated(): Promise<void> {
   return new Promise((resolve) => {
     if ((document as { prerendering?: boolean }).prerendering)
@@ -20,12 +23,12 @@ export function whenActivated(): Promise<void> {
   });
 }
 
-/** jsdom draws no frames unless it is asked to. */
+/** Calls `run` in the next frame; by `setTimeout` in jsdom, which draws no frames unless it is asked to. */
 export const nextFrame = (run: () => void): unknown => (globalThis.requestAnimationFrame ?? setTimeout)(run);
 
-/** When an element that was only moved is back in the document. */
+/** Calls `run` once, after two frames or 100 ms: an element that was only moved is back in the document by then. */
 export function afterTwoFrames(run: () => void): void {
-  // A hidden page draws no frames: a timer stands in, or a call would outlive its element there.
+  // A hidden page draws no frames. Without the timer, a call there would outlive its element.
   let done = false;
   const once = (): void => {
     if (done) return;

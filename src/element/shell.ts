@@ -1,9 +1,11 @@
 import { createLauncher, type Launcher } from './launcher.js';
 import { adoptLauncherStyles } from './styles/adopt-launcher-styles.js';
 
-/** What stands in the element's shadow tree before the panel's code is here. */
+/** The part of the element's shadow tree that exists before the panel's code has loaded. */
 export interface Shell {
-  /** The element's own: a page may wrap `attachShadow` and make it a closed one. */
+  /**
+   * The element's own root, kept here: a page may wrap `attachShadow` and make it closed, and `host.shadowRoot` is then `null`.
+   */
   shadowRoot: ShadowRoot;
   root: HTMLElement;
   panelPlace: HTMLElement;
@@ -11,7 +13,10 @@ export interface Shell {
   setHostLayout: (layout: string) => void;
 }
 
-/** `null` where styles cannot be had: it would stand in the middle of the page, as bare buttons and words. */
+/**
+ * Builds the launcher and the panel's place in a shadow root. Returns `null` where no styles can be applied: without them, bare
+ * buttons and text would show in the middle of the page.
+ */
 export function buildShell(host: HTMLElement, onPress: () => void, onIntent: () => void): Shell | null {
   const shadowRoot = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const setHostLayout = adoptLauncherStyles(shadowRoot);

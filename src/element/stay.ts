@@ -3,7 +3,10 @@ import { whenActivated } from './schedule.js';
 import { loadInPage } from './load-panel.js';
 import type { KeptHost } from '../panel/in-page/index.js';
 
-/** The time that the element spends in its page, from one connection to the next. */
+/**
+ * Looks after the element while it is in a document, from `begin()` to `end()`: finds a resumable call, and settles the widget
+ * in the page.
+ */
 export class Stay {
   readonly #host: KeptHost;
   readonly #onHeldCall: () => void;
@@ -16,7 +19,7 @@ export class Stay {
     this.#onHeldCall = onHeldCall;
   }
 
-  /** The visitor is in the panel. */
+  /** Whether the focus is inside the panel. */
   get hasFocus(): boolean {
     return Boolean(this.#shadowRoot?.activeElement?.closest('.panel-place'));
   }
@@ -25,14 +28,17 @@ export class Stay {
     this.#shadowRoot = shadowRoot;
     // The page may also come back as it was, from the browser's back/forward cache.
     addEventListener('pageshow', this.#look);
-    // The page that holds the call may be left only after this one is shown.
+    // The page that leaves a call open may be unloaded, and store the call, only after this page is shown.
     addEventListener('storage', this.#look);
     void whenActivated().then(this.#look);
-    // It was only moved, or is back.
+    // A settled element that was moved, or put back, is settled again.
     if (this.#wasSettled) void this.settle();
   }
 
-  /** Makes the widget usable whatever the page does, once the code for that is here. */
+  /**
+   * Loads the code that makes the widget usable whatever the page does, and runs it. Does nothing when that code cannot be
+   * loaded.
+   */
   async settle(): Promise<void> {
     const inPage = await loadInPage().catch(() => null);
     if (!inPage || !this.#host.isConnected || !this.#shadowRoot) return;

@@ -1,4 +1,4 @@
 interface ImportMeta {
-  /** Files by their path, each by an `import()` of its own: Vite and the build write them out. */
+  /** Returns the files that match, by path, each as an `import()` of its own. Vite and the build write the calls out. */
   glob<Module>(pattern: string): Record<string, () => Promise<Module>>;
 }

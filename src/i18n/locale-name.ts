@@ -1,4 +1,4 @@
-/** The languages of the interface, with the launcher's word in each: it must stand before any of the rest has arrived. */
+/** The languages of the interface, with the launcher's text in each: the launcher must show before any other text has loaded. */
 export const LAUNCHER_WORDS = {
   ar: 'تواصلوا معنا',
   de: 'Sprechen Sie mit uns',
@@ -17,16 +17,16 @@ export const LAUNCHER_WORDS = {
 
 export type LocaleName = keyof typeof LAUNCHER_WORDS;
 
-/** Those whose words are not in Latin script. */
+/** The scripts of the languages that are not written in Latin script. */
 const SCRIPTS: Partial<Record<string, string>> = { ar: 'arab', hi: 'deva', ja: 'jpan', zh: 'hans' };
 
-/** Which of our languages is meant by a BCP 47 tag, in its script; English where none is. */
+/** Returns the interface language that a BCP 47 tag means, in the tag's script; English where there is none. */
 export function localeName(tag: string): LocaleName {
   const [, language, script, region] =
     /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?(?![a-z\d])/.exec(tag.toLowerCase()) ?? [];
   const isOurs = language !== undefined && Object.hasOwn(LAUNCHER_WORDS, language);
   if (!isOurs || (script && script !== (SCRIPTS[language] ?? 'latn'))) return 'en';
-  // Where Chinese is written in traditional characters.
+  // These regions write Chinese in traditional characters; our Chinese is simplified.
   if (language === 'zh' && !script && ['tw', 'hk', 'mo'].includes(region ?? '')) return 'en';
   return language as LocaleName;
 }

@@ -6,7 +6,7 @@ import type { FeedbackWords } from './en-later/feedback-words.js';
 import type { VisitorGuidance, visitorGuidanceEn } from './en-later/visitor-guidance.js';
 import type { messagesEn } from './messages.en.js';
 
-/** All that the panel and its later parts say, in another language. A file of `locales/` exports it as `words`. */
+/** All strings of the panel and its features, in another language. A file of `locales/` exports them as `words`. */
 export type LocaleWords = typeof messagesEn &
   CallWords &
   FailureMessages &

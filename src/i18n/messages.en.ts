@@ -1,6 +1,9 @@
 import type { VisitorGuidance, visitorGuidanceEn } from './en-later/visitor-guidance.js';
 
-/** What the panel says as soon as it is open, in English. Its type is what other locales and the `strings` property fill in. `{name}` is replaced. */
+/**
+ * The English strings that the panel needs as soon as it is open. Other locales and the `strings` property fill in their type.
+ * `{name}` is replaced.
+ */
 export const messagesEn = {
   close: 'Close',
   heading: 'How can we help?',
@@ -69,7 +72,7 @@ export const messagesEn = {
   toolFailed: '{name}: did not work',
   newConversation: 'New conversation',
   saveConversation: 'Save or rate this conversation',
-  /** Of a failure whose own words could not be loaded. */
+  /** For a failure whose own text could not be loaded. */
   failedTitle: 'This did not work',
   failedCause: 'The connection to the internet seems to be missing.',
   failedTry: 'Check your connection, then try again.',
@@ -79,12 +82,12 @@ export const messagesEn = {
   callMe: 'Call me',
 };
 
-/** With what is said of failures, where that is not in English. */
+/** The strings of the panel, with the texts about failures where they are not in English. */
 export type Messages = typeof messagesEn & {
   guidance?: Partial<Record<keyof typeof visitorGuidanceEn, VisitorGuidance>>;
 };
 
-/** Fills `{name}` places. Unknown places stay as they are, so that a wrong override is seen. */
+/** Replaces each `{name}` with its value. Unknown names stay as they are, so that a wrong override is seen. */
 export function fill(template: string, values: Record<string, string | number>): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
 }

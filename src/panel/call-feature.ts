@@ -33,7 +33,7 @@ export interface CallFeatureOptions extends CallControllerOptions {
   failures: FailureCardFeature;
 }
 
-/** The way to calls. Their code comes when the visitor reaches for one: who only writes never pays for it. */
+/** Loads the code of calls when the visitor reaches for a call: a visitor who only writes never downloads it. */
 export class CallFeature {
   readonly #options: CallFeatureOptions;
   readonly #late: LateFeature<typeof import('./call/index.js'), CallController>;
@@ -49,7 +49,7 @@ export class CallFeature {
     document.addEventListener('visibilitychange', () => this.#onVisible(), { signal: options.signal });
   }
 
-  /** `null` until the code is here. */
+  /** `null` until the code has loaded. */
   get control(): CallController | null {
     return this.#late.control;
   }
@@ -66,22 +66,22 @@ export class CallFeature {
     return this.control?.notice ?? this.#late.notice;
   }
 
-  /** `null` when the code cannot be had, which the visitor is told, or the panel is gone. */
+  /** Loads the code. Resolves with `null` when it cannot be loaded, which the visitor is shown, or when the panel is gone. */
   load(): Promise<CallController | null> {
     return this.#late.load();
   }
 
-  /** What is here or on its way; `null` when nobody has asked for it. */
+  /** The load that is done or under way; `null` when nothing has asked for it. */
   get loaded(): Promise<CallController | null> | null {
     return this.#late.loaded;
   }
 
-  /** The visitor's pointer or focus is on the call button. */
+  /** Loads the code of calls: called when the visitor's pointer or focus is on the call button. */
   async reach(): Promise<void> {
     (await this.load())?.warmUp();
   }
 
-  /** Whether the live agent has taken it, which the thread then shows. */
+  /** Sends a message to the live agent, and marks it as sent or failed in the thread. Resolves with whether it was sent. */
   async sendMessage({ id, text }: ThreadMessage, thread: Pick<Thread, 'patch'>): Promise<boolean> {
     const sent = this.control?.session.sendText(text);
     const taken = (await sent?.catch((error: unknown) => (this.#options.report(error), false))) ?? false;
@@ -89,7 +89,7 @@ export class CallFeature {
     return taken;
   }
 
-  /** What the panel shows of calls, and does. */
+  /** Returns the calls' part of the panel's model: what is shown, and what the buttons do. */
   model(): CallModel {
     const { status, trace, control } = this;
     return {
@@ -110,7 +110,7 @@ export class CallFeature {
     };
   }
 
-  /** The card of a call that failed. */
+  /** Renders the card of a failed call; `nothing` without a failure. */
   card(model: PanelModel): PanelModel['card'] {
     const { failure } = model.status;
     if (!failure) return nothing;
@@ -121,7 +121,7 @@ export class CallFeature {
     this.control?.session.reset();
   }
 
-  /** A phone call, Siri or sleep may have paused the sound while the page was away. */
+  /** Resumes the sound, which a phone call, Siri or sleep may have paused while the page was hidden. */
   #onVisible(): void {
     if (document.visibilityState === 'visible' && isLive(this.status.callState))
       void this.control?.session.startPlayback();

@@ -8,12 +8,12 @@ import type { Messages } from '../i18n/messages.en.js';
 
 /** What the panel shows of calls to the visitor's own phone. */
 export interface CallbackModel {
-  /** The form, how the call goes, or why it failed; `nothing` until the visitor asks for it. */
+  /** The form, the progress of the call, or its failure; `nothing` until the visitor asks for a call. */
   content: TemplateResult | typeof nothing;
-  /** The form is open: it stands in the place of the other controls. */
+  /** Whether the form is open: it stands in the place of the other controls. */
   hasForm: boolean;
   onOpen: () => void;
-  /** The visitor's pointer or focus is on the button: the code may come. */
+  /** Called when the visitor's pointer or focus is on the button: the code may be loaded. */
   onReach: () => void;
 }
 
@@ -24,12 +24,12 @@ export interface CallModel {
   features: OfferedFeatures;
   /** Calls to the visitor's phone; `null` where the site does not offer them. */
   callback: CallbackModel | null;
-  /** The page before this one held a call. */
+  /** Whether the previous page left a call open. */
   canReturn: boolean;
   /** The controls of the running call. */
   runningCall: TemplateResult | typeof nothing;
   onStartCall: () => void;
-  /** The visitor's pointer or focus is on the call button: the voice code may come. */
+  /** Called when the visitor's pointer or focus is on the call button: the voice code may be loaded. */
   onReachForCall: () => void;
 }
 
@@ -38,7 +38,7 @@ export function callView(model: CallModel): TemplateResult | typeof nothing {
   if (isActive(model.status.callState)) return model.runningCall;
   const start = model.features.voice ? startButton(model) : nothing;
   const { callback, status } = model;
-  // Once it is open it has its own ways on, and so has the card of a failure.
+  // An open callback has its own next steps, and so has a failure card.
   const isOnCard = status.failure && status.failure.reason !== 'call-in-another-tab';
   if (!callback || callback.content !== nothing || isOnCard) return start;
   return html`<div class="ways">${start}${callMeButton(callback, model)}</div>`;

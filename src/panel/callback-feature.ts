@@ -17,7 +17,7 @@ export interface CallbackFeatureOptions extends CallbackControllerOptions {
   calls: Pick<CallFeature, 'forgetCall'>;
 }
 
-/** The way to a call on the visitor's own phone. Where the site does not offer it, none of its code is loaded. */
+/** Loads the code of calls to the visitor's own phone. Where the site does not offer them, none of that code is loaded. */
 export class CallbackFeature {
   readonly #options: CallbackFeatureOptions;
   readonly #late: LateFeature<typeof import('./callback/index.js'), CallbackController>;
@@ -38,7 +38,7 @@ export class CallbackFeature {
     return this.#late.notice;
   }
 
-  /** `null` where the site does not offer it. */
+  /** What the panel shows of such calls; `null` where the site does not offer them. */
   get offer(): CallbackModel | null {
     if (!this.#options.features.callback) return null;
     return {
@@ -49,17 +49,17 @@ export class CallbackFeature {
     };
   }
 
-  /** While the panel is closed nobody looks, and nothing is asked of the API. */
+  /** Called when the panel is opened or closed: while it is closed, nothing is asked of the API. */
   look(): void {
     this.#late.control?.look();
   }
 
-  /** Tells the owner, once, when there is no line to call from. */
+  /** Reports to the site owner, once, that there is no phone line to call from. */
   checkSetUp(): void {
     if (this.#options.features.lacksLine && !this.#hasWarned) this.#warnOwner();
   }
 
-  /** Calls this number once it is found to be one, as if the visitor had typed it. */
+  /** Calls this number if it is a valid one, as if the visitor had typed it. */
   async request(phone: string): Promise<void> {
     const { host, consent, features } = this.#options;
     const { config } = host;
@@ -79,7 +79,7 @@ export class CallbackFeature {
 
   async #open(): Promise<void> {
     const control = await this.#late.load();
-    // What went wrong before is past.
+    // The failure of an earlier call no longer matters.
     if (control) this.#options.calls.forgetCall();
     control?.open();
   }

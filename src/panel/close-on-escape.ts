@@ -1,7 +1,10 @@
 import type { PanelHost } from '../contract/panel-host.js';
 import { isComposing } from '../ui/is-composing.js';
 
-/** The key is the panel's own then: a dialog of the page around it, which closes unless the key is prevented, stays open. */
+/**
+ * Closes the floating panel on Escape. The key is then used up: a dialog of the page around the panel, which closes unless the
+ * key is prevented, stays open.
+ */
 export function closeOnEscape(
   host: Pick<PanelHost, 'config' | 'container' | 'close'>,
   signal: AbortSignal,

@@ -15,7 +15,7 @@ export interface ConnectionCheckFeatureOptions extends ConnectionCheckController
   consent: Pick<Consent, 'needed'>;
 }
 
-/** The way to the connection check, whose code comes when somebody opens it. */
+/** Loads the code of the connection check when the visitor opens it. */
 export class ConnectionCheckFeature {
   readonly #options: ConnectionCheckFeatureOptions;
   readonly #late: LateFeature<typeof import('./connection-check/index.js'), ConnectionCheckController>;
@@ -52,7 +52,7 @@ export class ConnectionCheckFeature {
     }
   }
 
-  /** What needs neither a prompt nor a call. */
+  /** Checks what needs neither a prompt nor a call. Rejects when the code for that cannot be loaded. */
   async runPreflight(): Promise<PreflightReport> {
     const { baseUrl, fetch } = this.#options.host.config;
     const { runPreflight } = await loadPreflight();
@@ -63,7 +63,7 @@ export class ConnectionCheckFeature {
     return !this.#options.consent.needed(this.#options.host.config);
   }
 
-  /** Resolves when nothing of it is left that a call would stumble over. */
+  /** Closes the check. Resolves when it has let go of everything that a call needs. */
   async close(): Promise<void> {
     await this.#late.control?.close();
   }

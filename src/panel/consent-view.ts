@@ -9,7 +9,7 @@ export interface ConsentModel {
   onAgree: () => void;
 }
 
-/** Stands in place of the conversation until the visitor has agreed. */
+/** Renders the consent text in place of the conversation, until the visitor has agreed. */
 export function consentView(model: ConsentModel): TemplateResult {
   const { config, words } = model;
   return html`<div class="conversation consent">

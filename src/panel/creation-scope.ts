@@ -1,6 +1,6 @@
 /**
- * Lit takes elements out with their own `remove()`, which some pages have replaced: by a polyfill that needs a parent
- * *element*, or by something worse. Where it is not the browser's own, every element that Lit makes gets one that works.
+ * Lit removes elements with their own `remove()`, which some pages have replaced: by a polyfill that needs a parent *element*,
+ * or by something worse. Where `remove()` is not the browser's own, every element that Lit creates gets one that works.
  */
 export const creationScope = {
   importNode(node: DocumentFragment, deep?: boolean): DocumentFragment {

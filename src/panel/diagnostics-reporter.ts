@@ -7,13 +7,13 @@ import { writeClipboard, type CopiedText } from '../ui/write-clipboard.js';
 
 const loadDiagnostics = lazy(() => import('./diagnostics/index.js'));
 
-/** A report says how it came to this; the newest errors tell most. */
+/** How many errors a report holds: the newest tell most. */
 const MOST_ERRORS = 20;
 
-/** Keeps what a report needs, and makes it when somebody asks. The code for that comes only then. */
+/** Keeps what a diagnostics report needs, and makes the report on request. The code for that is loaded only then. */
 export class DiagnosticsReporter {
   copied: CopiedText | null = null;
-  /** A line for the visitor when the code for the report cannot be had. */
+  /** A line for the visitor when the code for the report cannot be loaded. */
   notice: string | null = null;
   readonly #source: () => Omit<DiagnosticsSource, 'errors'>;
   readonly #words: () => Messages;
@@ -26,7 +26,10 @@ export class DiagnosticsReporter {
     this.#onChange = onChange;
   }
 
-  /** Tells the site of an error, unless it only says that somebody cancelled. */
+  /**
+   * Reports an error to the site by `osmtalk-error`, unless it is a cancellation. The console shows only the errors that the
+   * site owner must mend.
+   */
   report(error: unknown, { config, dispatch }: Pick<PanelHost, 'config' | 'dispatch'>): void {
     const detail = describeError(error, [config.apiKey]);
     if (!detail) return;
@@ -47,7 +50,9 @@ export class DiagnosticsReporter {
     );
   }
 
-  /** Never rejects: what cannot be copied is shown, and what cannot be had is said. */
+  /**
+   * Copies a text; never rejects. A text that cannot be copied is shown; when the text itself cannot be had, a notice is shown.
+   */
   async copy(text: string | Promise<string>): Promise<void> {
     const copied = await writeClipboard(text);
     const ready = await Promise.resolve(text).catch(() => null);

@@ -16,7 +16,7 @@ type FailureCard = Pick<
   'describeFailureReason' | 'guidanceFor' | 'failureCardView'
 >;
 
-/** The card of a failure, and the words of all failures for both audiences. Their code comes at the first idle moment. */
+/** The failure card, and the texts of all failures for both audiences. Their code is loaded at the first idle moment. */
 export class FailureCardFeature implements FailureWords {
   readonly #host: Pick<PanelHost, 'config' | 'shadowRoot'>;
   readonly #report: (error: unknown) => void;
@@ -25,11 +25,14 @@ export class FailureCardFeature implements FailureWords {
   constructor(host: Pick<PanelHost, 'config' | 'shadowRoot'>, report: (error: unknown) => void) {
     this.#host = host;
     this.#report = report;
-    // Before it is needed: the visitor may be offline by then.
+    // Loaded before it is needed: the visitor may be offline by then.
     (globalThis.requestIdleCallback ?? setTimeout)(() => void this.load());
   }
 
-  /** Fetches the card, and its styles. Where even that fails (offline since before the first idle moment) a plain one stands in. */
+  /**
+   * Loads the card and its styles. Where even that fails (offline since before the first idle moment), a plain card stands in.
+   * Never rejects.
+   */
   async load(): Promise<void> {
     const card = await loadCard().catch(() => null);
     if (card) adoptStyles(this.#host.shadowRoot, card.cardStyles);

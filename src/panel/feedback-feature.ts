@@ -7,7 +7,7 @@ const loadFeedback = lazy(() => import('./feedback/index.js'));
 
 export type FeedbackFeatureOptions = FeedbackOptions & LateFeatureOptions;
 
-/** The way to what comes after a conversation, whose code comes then. */
+/** Shows the feedback after a conversation, and loads its code then. */
 export class FeedbackFeature {
   readonly #options: FeedbackFeatureOptions;
   readonly #late: LateFeature<typeof import('./feedback/index.js'), typeof FeedbackController>;
@@ -20,7 +20,7 @@ export class FeedbackFeature {
     this.#late = new LateFeature(options, loadFeedback, ({ FeedbackController }) => FeedbackController);
   }
 
-  /** After a call it opens by itself, and what nobody asked for is not missed. */
+  /** After a call the feedback opens by itself: a failed load is shown only when the visitor has asked for the feedback. */
   get notice(): string | null {
     return this.#isAskedFor ? this.#late.notice : null;
   }
@@ -29,11 +29,11 @@ export class FeedbackFeature {
     return this.#open && this.#control ? this.#control.view(() => this.close()) : nothing;
   }
 
-  /** Each time anew: another conversation has another rating. */
+  /** Opens a new feedback each time, since each conversation has its own rating. */
   async open(): Promise<void> {
     this.#open = true;
     const Control = await this.#late.load();
-    // What could not be had is not open: the next press asks for it again.
+    // Feedback whose code could not be loaded is not open: the next press tries again.
     this.#open &&= Control !== null;
     if (Control && this.#open) this.#control = new Control(this.#options);
     this.#options.onChange();

@@ -20,7 +20,7 @@ export interface HeaderModel {
 
 export function headerView(model: HeaderModel): TemplateResult {
   const { config, words } = model;
-  // Before the visitor agrees, nobody else hears of them.
+  // Before consent no other server may learn of the visitor: only a `data:` picture is shown.
   const picture = safeImageUrl(config.avatarSrc);
   const avatar = model.consentNeeded && !picture?.startsWith('data:') ? null : picture;
   const canStartAnew = model.messages.length > 0 && !isActive(model.status.callState);

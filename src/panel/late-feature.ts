@@ -4,13 +4,16 @@ export interface LateFeatureOptions {
   words: () => Messages;
   onChange: () => void;
   report: (error: unknown) => void;
-  /** The panel is gone. */
+  /** Aborts when the panel is gone. */
   signal: AbortSignal;
 }
 
-/** A part of the panel whose code comes when the visitor first reaches for it, and is tried again when it could not be had. */
+/**
+ * A feature of the panel whose code is loaded when the visitor first reaches for it. A failed load is tried again the next
+ * time.
+ */
 export class LateFeature<Module, Control> {
-  /** A line for the visitor when the code cannot be had. */
+  /** A line for the visitor when the code cannot be loaded. */
   notice: string | null = null;
   readonly #options: LateFeatureOptions;
   readonly #import: () => Promise<Module>;
@@ -19,7 +22,7 @@ export class LateFeature<Module, Control> {
   #control: Control | null = null;
   #loading: Promise<Control | null> | null = null;
 
-  /** `load` brings the code; `says` names the line for the visitor where that fails. */
+  /** `load` loads the code; `says` names the string that the visitor reads when that fails. */
   constructor(
     options: LateFeatureOptions,
     load: () => Promise<Module>,
@@ -32,17 +35,20 @@ export class LateFeature<Module, Control> {
     this.#says = says;
   }
 
-  /** `null` until the code is here. */
+  /** `null` until the code has loaded. */
   get control(): Control | null {
     return this.#control;
   }
 
-  /** What is here or on its way; `null` when nobody has asked for it. The promise itself: start and end keep their order. */
+  /**
+   * The load that is done or under way; `null` when nothing has asked for it. The promise itself, so that a start and an end
+   * keep their order.
+   */
   get loaded(): Promise<Control | null> | null {
     return this.#loading;
   }
 
-  /** `null` when the code cannot be had, which the visitor is told, or the panel is gone. */
+  /** Loads the code. Resolves with `null` when it cannot be loaded, which the visitor is shown, or when the panel is gone. */
   load(): Promise<Control | null> {
     this.#loading ??= this.#import().then(
       (module) => {

@@ -4,7 +4,7 @@ import type { MarkdownView } from './markdown/index.js';
 
 const loadMarkdownView = lazy(() => import('./markdown/index.js'));
 
-/** Brings the view of agents' Markdown, with its styles, when there is a message: it is then here before the reply is. */
+/** Loads the view of agents' Markdown, with its styles, at the first message, so that it is ready before the reply. */
 export class MarkdownLoader {
   readonly #shadowRoot: ShadowRoot;
   readonly #onLoaded: () => void;
@@ -16,7 +16,10 @@ export class MarkdownLoader {
     this.#onLoaded = onLoaded;
   }
 
-  /** `null` until it is here: text is then shown as it was written. A load that failed is tried again with the next message. */
+  /**
+   * Returns the view; `null` until it has loaded: text is then shown as it was written. After a failed load, the next message
+   * tries again.
+   */
   viewFor(messages: readonly ThreadMessage[]): MarkdownView | null {
     if (!this.#view && messages.length > 0 && messages.length !== this.#triedWith) {
       this.#triedWith = messages.length;

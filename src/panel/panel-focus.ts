@@ -1,7 +1,7 @@
 import { hasFinePointer } from '../ui/fine-pointer.js';
 import { fitRows } from '../ui/fit-rows.js';
 
-/** Where a keyboard user wants to be when the thing they stood on is gone, best first. */
+/** Where the focus goes when its element is gone, best first. */
 const FALLBACKS = [
   '[part=failure-card] button',
   // The group, not its first button: a second Enter meant for "Start a call" must not end the call.
@@ -11,10 +11,13 @@ const FALLBACKS = [
   'button[data-action=close]',
 ];
 
-/** What has the focus and is not written in. */
+/** Elements that may have the focus and take no text. */
 const TAKES_NO_TEXT = 'body, a, button, summary, [role=button], [role=link], [role^=menuitem]';
 
-/** Moves the focus only when the visitor opened the panel, or when what had it has vanished; never out of the page's hands. */
+/**
+ * Moves the focus only when the visitor opened the panel, or when its element in the panel has vanished; never while the
+ * visitor types in the page.
+ */
 export class PanelFocus {
   readonly #shadowRoot: ShadowRoot;
   readonly #container: HTMLElement;
@@ -25,8 +28,8 @@ export class PanelFocus {
   }
 
   /**
-   * The panel was opened. By code that answers a press of the visitor counts as by the visitor; a visitor who is typing in the
-   * page by then goes on typing there.
+   * Called when the panel was opened. Code that opens it in answer to a press counts as the visitor. A visitor who is typing in
+   * the page by then goes on typing there.
    */
   enterAfter(byVisitor: boolean): void {
     const { host } = this.#shadowRoot;
@@ -36,13 +39,15 @@ export class PanelFocus {
       this.enter();
   }
 
-  /** Into the message box where there is a real keyboard; else to the dialog itself, so that no screen keyboard jumps up. */
+  /**
+   * Moves the focus into the message box where there is a real keyboard; else to the dialog, so that no screen keyboard opens.
+   */
   enter(): void {
     const box = hasFinePointer() ? this.#find('textarea') : null;
     (box ?? this.#find('[part=panel]'))?.focus({ preventScroll: true });
   }
 
-  /** The message box has come after the panel: who has stayed at the door goes in. */
+  /** Called when the message box has appeared after the panel: moves the focus into it if it is still on the dialog. */
   goOn(): void {
     const { activeElement } = this.#shadowRoot;
     if (activeElement && activeElement === this.#find('[part=panel]')) this.enter();
@@ -52,7 +57,7 @@ export class PanelFocus {
     this.#find('textarea')?.focus();
   }
 
-  /** Renders, and follows the focus if the rendering took its element away. */
+  /** Renders, and moves the focus on if rendering has removed or disabled its element. */
   keep(rerender: () => void): void {
     const before = this.#shadowRoot.activeElement;
     const isWriting = before?.closest('[part=composer]') !== null;
@@ -60,7 +65,7 @@ export class PanelFocus {
     rerender();
     fitRows(this.#container);
     const isThere = before?.isConnected && this.#shadowRoot.activeElement === before;
-    // "Send" is off once there is nothing to send; a button that is off takes no key, not even Escape.
+    // "Send" is disabled once there is nothing to send; a disabled button gets no key, not even Escape.
     if (!inside || (isThere && !before.matches(':disabled'))) return;
     for (const selector of isWriting ? ['textarea', ...FALLBACKS] : FALLBACKS) {
       const next = this.#find(selector);

@@ -6,22 +6,22 @@ import { messagesEn, type Messages } from '../i18n/messages.en.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import { textDirection } from '../ui/text-direction.js';
 
-/** So long a panel waits for its words; then it speaks English until they come. */
+/** How long a panel waits for its strings; after that it shows English until they have loaded. */
 const WAIT_MS = 1_000;
 
-/** Resolves when the words of a language are here, cannot be had, or take too long. */
+/** Resolves when a language's strings have loaded, cannot be loaded, or take longer than a second. Never rejects. */
 export async function whenWords(name: LocaleName): Promise<void> {
   if (name !== 'en') await withinMs(loadLocale(name), WAIT_MS).catch(() => null);
 }
 
-/** What the panel says: the site's own strings before the words of the page's language, before English. */
+/** The strings of the panel: the site's own come first, then those of the page's language, then English. */
 export class PanelStrings {
   readonly #host: PanelHost;
   readonly #onChange: () => void;
   readonly #report: (error: unknown) => void;
-  /** `null`: its words could not be had. */
+  /** The wanted language; `null` when its strings could not be loaded. */
   #name: LocaleName | null = 'en';
-  /** Of what is said by now: the words of another language may be on their way. */
+  /** The language that is shown now: the strings of the wanted language may still be loading. */
   #spoken: LocaleName = 'en';
   #locale: LocaleWords | null = null;
   #made: { of: unknown[]; all: Messages } | null = null;
@@ -33,7 +33,10 @@ export class PanelStrings {
     this.look();
   }
 
-  /** BCP 47, as `Intl` takes it. Whoever sets strings of their own sets them in the language of their page. */
+  /**
+   * The language of the strings (BCP 47), in a form that `Intl` accepts. A site's own strings are taken to be in the language
+   * of its page.
+   */
   get language(): string {
     if (!this.#host.config.strings) return this.#spoken;
     try {
@@ -58,7 +61,7 @@ export class PanelStrings {
     return this.#made.all;
   }
 
-  /** The language around the element may be another one. */
+  /** Loads the strings again when the language around the element has changed. A failed load is reported. */
   look(): void {
     const name = this.#host.locale();
     if (name === this.#name) return;

@@ -1,4 +1,6 @@
-/** The panel: tokens come from the host sheet (`launcher-styles.ts`); logical properties, so that right-to-left just works. */
+/**
+ * Styles of the panel. Its tokens come from the host sheet (`launcher-styles.ts`); logical properties make right-to-left work.
+ */
 export const panelStyles = `
 .panel-place { display: none; }
 .root[data-open] .panel-place { display: block; }
@@ -54,7 +56,7 @@ button:disabled { opacity: .45; cursor: default; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--ow-muted); }
 .quiet:hover { background: var(--ow-soft); color: var(--ow-text); }
 .conversation { flex: 1 1 3em; min-height: 0; overflow-y: auto; overflow-anchor: none; padding: 1em 1.25em; display: flex; flex-direction: column; gap: .6em; scrollbar-width: thin; }
-/* Nothing said yet, and a card to read: all the room is the card's. */
+/* Nothing said yet, and a card to read: the card gets all the space. */
 .conversation[data-aside] { flex: 0 0 0; padding: .75em 0 0; }
 .welcome { display: grid; gap: 1em; margin-block: auto; }
 .welcome p { font-size: 1.0625em; text-wrap: pretty; }
@@ -100,7 +102,8 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 .notice { font-weight: 600; }
 .consent { gap: 1em; justify-content: center; }
 .consent a { color: inherit; margin-inline-end: 1em; }
-/* A phone on its side, and what a keyboard leaves of it: the message box stays in sight, and the rest scrolls above it. */
+/* A phone on its side, or what a keyboard leaves of the screen: the message box stays in sight, and the other controls scroll
+   above it. */
 .root[data-layout=floating] .panel { container-type: size; }
 @container (max-height: 30em) {
   .header { padding-block: .15em; }

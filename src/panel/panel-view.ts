@@ -11,7 +11,7 @@ import { headerView, type HeaderModel } from './header-view.js';
 import type { RunningCallModel } from './call/index.js';
 import { toolsView, type ToolsModel } from './conversation/tools-view.js';
 
-/** What all views together are given. */
+/** The models of all views together. */
 export interface PanelModel
   extends
     HeaderModel,
@@ -28,7 +28,7 @@ export interface PanelModel
   announcement: string;
   /** The card of a call that failed. */
   card: TemplateResult | typeof nothing;
-  /** What comes after a conversation. */
+  /** The feedback after a conversation. */
   feedback: TemplateResult | typeof nothing;
 }
 

@@ -33,7 +33,7 @@ import { FeedbackFeature } from './feedback-feature.js';
 import { showLevels } from './show-levels.js';
 import { VoiceTranscript } from '../chat/voice-transcript.js';
 
-/** Runs the sessions of one widget and renders what they say. Lives from the first open until the element is gone. */
+/** Runs the sessions of one widget and renders their state. Lives from the first use, or intent, until the element is gone. */
 export class Panel implements WidgetPanel {
   readonly #host: PanelHost;
   readonly #abort = new AbortController();
@@ -119,7 +119,7 @@ export class Panel implements WidgetPanel {
     addEventListener('online', () => this.#resume(), { signal });
     this.#persistence.restore(this.#config);
     preconnect(host, this.#consent);
-    // Unseen, until it is opened.
+    // The panel is hidden until it is opened.
     this.#queueRender();
   }
 
@@ -167,7 +167,7 @@ export class Panel implements WidgetPanel {
     this.#reporter.forget();
     if (!this.#features.voice || this.#consent.needed(this.#config)) return;
     this.#feedback.close();
-    // Only then: an end that follows at once must come after the start.
+    // Waits only for an open check: a call's end that is asked for at once must come after its start.
     if (this.#check.isOpen) await this.#check.close();
     await (await this.#calls.load())?.start(takeOver);
   }
@@ -212,7 +212,7 @@ export class Panel implements WidgetPanel {
     render(null, this.#host.container);
   }
 
-  /** Somebody else may sit here: nothing that this visitor did or said stays, or goes on. */
+  /** Ends and forgets all that this visitor did or said: another person may use the page now. */
   #forgetVisitor(): void {
     this.#chat.stop();
     void this.#check.close();
@@ -225,7 +225,7 @@ export class Panel implements WidgetPanel {
     this.#queueRender();
   }
 
-  /** What waited for the connection, or for the visitor's agreement, goes out. */
+  /** Sends what waited for the network, or for the visitor's consent. */
   #resume(): void {
     if (!this.#consent.needed(this.#config)) this.#chat.resume();
   }
@@ -234,7 +234,7 @@ export class Panel implements WidgetPanel {
     return this.#host.config;
   }
 
-  /** Text typed during a call is part of the call; if the link breaks under it, it can be sent as a chat message. */
+  /** Text typed during a call is part of the call; if the connection breaks meanwhile, the text can be sent as a chat message. */
   async #sendToAgent(text: string): Promise<void> {
     const message = this.#thread.addTyped(text);
     if (await this.#calls.sendMessage(message, this.#thread)) this.#dispatchMessage(message);
@@ -244,7 +244,7 @@ export class Panel implements WidgetPanel {
     if (role !== 'note') this.#host.dispatch('osmtalk-message', { id, role, text });
   }
 
-  /** What there is to press comes when it is known. */
+  /** Shows the controls once the relay has said which features it has. */
   async #show(): Promise<void> {
     this.#words.look();
     preconnect(this.#host, this.#consent);
@@ -268,7 +268,7 @@ export class Panel implements WidgetPanel {
     this.#chatInstead();
   }
 
-  /** The page may come back as it is, unless it holds on to a channel or a call. */
+  /** Lets go of the channels and the call: the browser can restore a page as it was only if it holds neither. */
   #onPageHide(): void {
     this.#persistence.leave();
     this.#calls.control?.leaveOpen();
@@ -319,7 +319,7 @@ export class Panel implements WidgetPanel {
         this.#thread.takeBack(id);
         this.#focus.messageBox();
       },
-      // After it comes a call, whose press must not have to wait for its code.
+      // A call may follow the check, and its press must not have to wait for the code of calls.
       onCheck: () => void Promise.all([this.#check.open(), this.#calls.load()]),
       onCopyReport: () => void this.#reporter.copyReport(),
       onCopyCallId: () => void this.#reporter.copy(this.callId ?? ''),
@@ -332,7 +332,7 @@ export class Panel implements WidgetPanel {
         this.#host.dispatch('osmtalk-consent', { version, at: Date.now() });
         this.#resume();
         void this.#show();
-        // "I agree" goes before anything to press has come; the focus must not end up on "Close".
+        // "I agree" disappears before any control is shown; the focus must not end up on "Close".
         if (this.#features.isAwaited) this.#focus.enter();
         this.#queueRender();
       },

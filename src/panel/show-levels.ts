@@ -1,6 +1,6 @@
 import type { AudioLevels } from '../call/audio-watch.js';
 
-/** Drawn as an attribute of an SVG circle: costs no layout, and no inline style. */
+/** Shows the loudness of both sides as the radius of SVG circles, which costs no layout and no inline style. */
 export function showLevels(container: HTMLElement, { agent, caller }: AudioLevels): void {
   for (const circle of container.querySelectorAll('circle[data-level]')) {
     const level = circle.getAttribute('data-level') === 'agent' ? agent : caller;

@@ -5,7 +5,7 @@ import type { PreflightReport } from '../voice/preflight.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { Diagnostics } from './diagnostics/index.js';
 
-/** The part of the widget that arrives on intent: sessions and views. The element passes its public methods on to it. */
+/** The part of the widget that is loaded on intent: sessions and views. The element passes its public methods on to it. */
 export interface WidgetPanel {
   readonly callState: CallState;
   readonly agentState: AgentState;
@@ -14,9 +14,9 @@ export interface WidgetPanel {
   readonly transcript: readonly TranscriptEntry[];
   /** Shows or hides the panel's own content and moves the focus into it, unless the visitor would lose what they type. */
   setOpen(open: boolean, byVisitor: boolean): void;
-  /** The element's settings changed. */
+  /** Called when the element's settings have changed. */
   refresh(): void;
-  /** Looks whether the page before this one held a call, and offers it. */
+  /** Looks whether the previous page left a call open, and offers to resume it. */
   offerResume(): Promise<void>;
   startCall(): Promise<void>;
   endCall(): Promise<void>;
@@ -32,13 +32,13 @@ export interface WidgetPanel {
 
 export type CreatePanel = (host: PanelHost) => WidgetPanel;
 
-/** The module that arrives on intent. */
+/** The module that is loaded on intent. */
 export interface PanelModule {
   createPanel: CreatePanel;
-  /** Resolves when the panel can speak this language, or need not be waited for. */
+  /** Resolves when the panel has the strings of this language, or need not be waited for. */
   whenWords: (name: LocaleName) => Promise<void>;
   loadInPage: () => Promise<InPageModule>;
 }
 
-/** What comes after the panel's code, and serves the closed widget too. */
+/** The module that is loaded after the panel's code, and serves the closed widget too. */
 export type InPageModule = typeof import('./in-page/index.js');

@@ -1,15 +1,15 @@
 /**
- * Where instances share what a repeated `Idempotency-Key` is answered: `redisStore` of `osmtalk-widget/relay/redis`, or one of your own.
- * What stands there holds the replies of conversations.
+ * Where instances share the answers to repeated `Idempotency-Key`s: `redisStore` of `osmtalk-widget/relay/redis`, or one of
+ * your own. Its entries contain the replies of conversations.
  */
 export interface AnswerStore {
   /**
-   * Puts `entry` down under `key` unless something stands there, in one step. Resolves with `null` when it was put down, else with
-   * what stands there.
+   * Stores `entry` under `key` for `forMs` milliseconds unless the key has an entry, in one step. Resolves with `null` when
+   * `entry` was stored, else with the entry that the key has.
    */
   begin(key: string, entry: string, forMs: number): Promise<string | null>;
-  /** What stands there, `null` for nothing. */
+  /** Resolves with the entry under `key`, `null` for none. */
   read(key: string): Promise<string | null>;
-  /** Puts `entry` in the place of what stands there; `null` takes it away. */
+  /** Replaces the entry under `key` for `forMs` milliseconds; `null` removes it. */
   finish(key: string, entry: string | null, forMs: number): Promise<void>;
 }

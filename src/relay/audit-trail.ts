@@ -1,7 +1,7 @@
 import { toRelayError } from './relay-error.js';
 import type { AuditEntry, RelayOptions } from './relay-options.js';
 
-/** What is known of one request so far, until it has its end. */
+/** Collects what is known of one request, and reports it to the `audit` hook when the request ends. */
 export class AuditTrail {
   readonly entry: Omit<AuditEntry, 'status' | 'outcome' | 'durationMs'>;
   readonly #startedAt = Date.now();
@@ -22,7 +22,7 @@ export class AuditTrail {
     };
   }
 
-  /** The first end counts. `error` is what was thrown, if anything was. */
+  /** Reports the end of the request; only the first call counts. `error` is what was thrown, if anything was. */
   end(status: number, error?: unknown): void {
     if (this.#isEnded) return;
     this.#isEnded = true;
@@ -36,12 +36,12 @@ export class AuditTrail {
     });
   }
 
-  /** A log that fails is no reason to fail the visitor. */
+  /** Calls the `audit` hook. An error of the hook is ignored: a log that fails is no reason to fail the visitor. */
   async #tell(entry: AuditEntry): Promise<void> {
     try {
       await this.#audit?.(entry);
     } catch {
-      // The site's own affair.
+      // The hook is the site's own.
     }
   }
 }

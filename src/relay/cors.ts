@@ -1,7 +1,7 @@
-/** What the widget's client sends, in a preflight's words. The last is accepted and goes no further. */
+/** The headers that the widget's client sends, in lower case as in a preflight. The last one is accepted and not passed on. */
 const REQUEST_HEADERS = ['content-type', 'idempotency-key', 'x-organization-id'];
 
-/** The answer to a preflight from an allowed origin. */
+/** Returns the answer to a preflight from an allowed origin. */
 export function preflight(origin: string, pageHeaders: readonly string[]): Response {
   return forPage(
     new Response(null, {
@@ -16,7 +16,7 @@ export function preflight(origin: string, pageHeaders: readonly string[]): Respo
   );
 }
 
-/** Lets the page of an allowed origin read an answer, and nobody keep it. */
+/** Lets the page of an allowed origin read an answer, and no cache keep it. */
 export function forPage(response: Response, origin: string | null): Response {
   const { headers } = response;
   headers.set('vary', 'Origin');

@@ -12,16 +12,16 @@ import { SharedAnswers } from './shared-answers.js';
 import { SignedIds } from './signed-ids.js';
 
 /**
- * A handler for the site's own server that holds the key of the platform: the page's `base-url` points at it, and no key is
- * in the page. It speaks the widget's paths under any prefix:
+ * Returns a request handler for the site's own server, which holds the key of the platform: the page's `base-url` points at
+ * the handler, and no key is in the page. It answers the widget's paths under any prefix, or under `basePath` alone:
  *
  * - `POST /api/widget/agents/:id/connect`, `POST /api/widget/agents/:id/chat`, `POST /api/widget/calls/outbound`
  * - `GET /api/widget/calls/:id`, for a call that this visitor started
- * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, what is offered; with `phoneNumberIdOptional: true`
+ * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, the offered features; with `phoneNumberIdOptional: true`
  *   where a callback needs no `phoneNumberId`
  *
- * Everything else, and every origin that is not listed, gets a 4xx and never reaches the upstream. No API of Node, no DOM: runs in
- * Node, Deno, Bun and Workers. The handler never rejects. Throws a `TypeError` for options that make no sense.
+ * Everything else, and every origin that is not listed, gets a 4xx and never reaches the upstream. Uses no API of Node and no
+ * DOM: runs in Node, Deno, Bun and Workers. The handler never rejects. Throws a `TypeError` for options that make no sense.
  */
 export function createRelay(options: RelayOptions): (request: Request) => Promise<Response> {
   const settings = readOptions(options);
@@ -63,7 +63,10 @@ export function createRelay(options: RelayOptions): (request: Request) => Promis
   }
 }
 
-/** Only the site can tell whether a request that no page has sent is welcome. One of another site's page is not. */
+/**
+ * Whether a request without an origin may pass. Only the site's `authorize` can tell whether a request that no page has sent is
+ * welcome; a request of another site's page is not.
+ */
 function mayLackOrigin(request: Request, { authorize }: RelayOptions): boolean {
   const isOfOtherSite = /^(cross|same)-site$/.test(request.headers.get('sec-fetch-site') ?? '');
   return authorize !== undefined && request.method !== 'OPTIONS' && !isOfOtherSite;

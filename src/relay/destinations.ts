@@ -1,20 +1,20 @@
 import { barrierOf } from './number-barrier.js';
 
 /**
- * Which numbers a callback may ring, at the site's cost. `['+49', '!+49900']`: the longest entry with which a number begins decides,
- * `!` excludes, and `'any'` is every country. Premium, shared-cost and satellite numbers, those of a kind of their own and those in no
- * known range are refused all the same, unless an entry names their range.
+ * Which numbers a callback may call, at the site's cost. `['+49', '!+49900']`: the longest entry with which a number begins
+ * decides, `!` excludes, and `'any'` is every country. Premium, shared-cost and satellite numbers, other special kinds, and
+ * numbers in no known range are refused all the same, unless an entry names their range.
  */
 export class Destinations {
   /** Digits without the `+`; the longest first. */
   readonly #entries: readonly { start: string; isExcluded: boolean }[];
 
-  /** Throws a `TypeError` for an entry that is no beginning of a number, so that a slip of the pen opens nothing. */
+  /** Throws a `TypeError` for an entry that is no beginning of a number, so that a typing error allows nothing. */
   constructor(entries: readonly string[] | 'any') {
     const list: readonly unknown[] = entries === 'any' ? ['any'] : entries;
     if (!Array.isArray(list))
       throw new TypeError("createRelay: `allow.destinations` is a list like ['+49', '!+49900'], or 'any'");
-    // Of two that are alike the one that excludes counts.
+    // Of two entries with the same digits the one that excludes counts.
     this.#entries = list
       .map(readEntry)
       .toSorted(
@@ -25,7 +25,7 @@ export class Destinations {
       throw new TypeError('createRelay: `allow.destinations` allows no number');
   }
 
-  /** `destination` in E.164; anything else is no number that may be rung. */
+  /** Whether this number may be called. `destination` is in E.164; anything else may not. */
   allows(destination: string): boolean {
     if (!/^\+[1-9]\d{1,14}$/.test(destination)) return false;
     const digits = destination.slice(1);

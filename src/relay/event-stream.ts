@@ -1,18 +1,21 @@
 import { RelayError } from './relay-error.js';
 
 export interface ServerEvent {
-  /** Empty when it is not said. */
+  /** Empty when the event has none. */
   name: string;
   data: string;
 }
 
-/** Ends an answer that is being streamed: the head with its status has left long ago. */
+/** Ends a streamed answer that has failed: the head with its status was sent long ago. */
 const FAILED = { error: 'upstream_error' };
-/** Half an event, by which the page sees that the connection broke off: it asks again, under the same `Idempotency-Key`. */
+/**
+ * Half an event, by which the page sees that the connection broke off. The page then asks again, with the same
+ * `Idempotency-Key`.
+ */
 const BROKEN_OFF = 'data: {';
 
 export interface EventStreamOptions<T> {
-  /** What the page gets for one event. */
+  /** Returns what the page gets for one event. */
   write: (event: T) => Promise<object>;
   /** Called once: with the error that cut the stream short, or with nothing. */
   onEnd: (error?: unknown) => void;
@@ -20,7 +23,7 @@ export interface EventStreamOptions<T> {
   onCancel: () => void;
 }
 
-/** The body of an event stream: one event as soon as it is there, and none before the page takes it. */
+/** Returns the body of an event stream. It sends each event as soon as it has arrived, and none before the page reads it. */
 export function eventStream<T>(
   events: AsyncGenerator<T, void>,
   { write, onEnd, onCancel }: EventStreamOptions<T>,

@@ -14,19 +14,22 @@ export interface GuardServices {
   rateLimit: RateLimit;
 }
 
-/** Numbers that differ in these alone are one range: whoever earns by calls to it rents them by the thousand. */
+/**
+ * Phone numbers that differ only in this many last digits are one range: fraudsters who earn by calls rent such numbers by the
+ * thousand.
+ */
 const DIGITS_WITHIN_RANGE = 4;
 
-/** Who is asking, how often, and whether the site lets them. One per request. */
+/** Checks who is asking, how often, and whether the site allows it. One per request. */
 export class Guard {
   readonly #request: Request;
   readonly #trail: AuditTrail;
   readonly #settings: RelaySettings;
   readonly #ids: SignedIds;
   readonly #rateLimit: RateLimit;
-  /** `null` where the address is not told, or is none. */
+  /** The networks of the page's address; `null` when the address is unknown or invalid. */
   #networks: Networks | null = null;
-  /** The site's own name of the visitor, and its pseudonym. */
+  /** The site's own name of the visitor. `#known` is its pseudonym. */
   #name: string | undefined;
   #known: string | null = null;
 
@@ -47,7 +50,10 @@ export class Guard {
     return { allow, knowsVisitors: visitor !== undefined, visitorName: this.#name };
   }
 
-  /** Before anything of the request is read. Asking what is offered is counted by itself: it takes nothing from the rest. */
+  /**
+   * Counts the request for its address, and finds the visitor's name, before anything of the request is read. Requests for the
+   * features are counted by themselves: they use up nothing of the other limits. Rejects with a `RelayError` above a limit.
+   */
   async meet(
     limits: readonly [ofAddress: LimitName, shared: LimitName] = ['address', 'shared'],
   ): Promise<void> {
@@ -65,8 +71,8 @@ export class Guard {
   }
 
   /**
-   * What is in a signed id of one of these agents. `null` also for one that was made for a visitor whom the site named, and who is not
-   * asking now; who is nobody is not everybody.
+   * Resolves with the content of a signed id of one of these agents; `null` for any other id. Also `null` for an id of a
+   * visitor whom the site has named when another one asks, and for an id of an unnamed visitor when a named one asks.
    */
   async open(
     kind: IdKind,
@@ -80,8 +86,9 @@ export class Guard {
   }
 
   /**
-   * The limit of this visitor and the hooks of the site. `visitorOfId` is whom the id that the page has sent was given to.
-   * Resolves with the visitor, a new one when nobody knows them.
+   * Counts the request for its visitor, and asks the site's hooks; rejects with a `RelayError` when one refuses. `visitorOfId`
+   * is the visitor to whom the id that the page has sent was given. Resolves with the visitor, a new one when they are unknown;
+   * '' for an unknown visitor who only reads.
    */
   async admit(
     action: RelayCall['action'],
@@ -92,7 +99,7 @@ export class Guard {
     const isRead = action === 'record' || action === 'features';
     this.#trail.entry.visitor = visitor;
     if (visitor !== null) await this.#rateLimit.count('visitor', visitor);
-    // Else who leaves out the id is a new visitor each time, and has no limit.
+    // Else a page that leaves out the id would be a new visitor each time, and have no limit.
     else if (!isRead && this.#networks) await this.#rateLimit.count('newcomer', this.#networks.own);
     const call: RelayCall = { action, agentId, visitor };
     const { authorize, botCheck, timeoutMs } = this.#settings;
@@ -106,7 +113,7 @@ export class Guard {
     return newcomer;
   }
 
-  /** A voice call, which costs by the minute. */
+  /** Counts a voice call, which costs by the minute. Rejects with a `RelayError` above a limit. */
   countCall(): Promise<void> {
     const askers: Counted[] = [];
     if (this.#networks) askers.push(['call', 'address', this.#networks.own]);
@@ -114,13 +121,16 @@ export class Guard {
     return this.#rateLimit.countPaid(askers, [['callTotal'], ['callDay']]);
   }
 
-  /** A call to somebody's telephone: who asks for it, whom it rings, and all together. */
+  /**
+   * Counts a call to a telephone: for who asks for it, for the number it rings, and for all together. Rejects with a
+   * `RelayError` above a limit.
+   */
   async countCallback(destination: string): Promise<void> {
     const askers: Counted[] = (this.#networks?.wider ?? []).map((network) => ['callbackNetwork', network]);
     if (this.#networks) askers.push(['callback', 'address', this.#networks.own]);
     if (this.#known !== null) askers.push(['callback', 'visitor', this.#known]);
     if (askers.length === 0) askers.push(['callback']);
-    // No number in a store that may be shared and logged.
+    // Digests, since no phone number may be in a store that may be shared and logged.
     const number = await this.#ids.digest(destination);
     const range = await this.#ids.digest(destination.slice(0, -DIGITS_WITHIN_RANGE));
     await this.#rateLimit.countPaid(askers, [

@@ -12,7 +12,7 @@ export async function hmac(key: CryptoKey, data: string): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, toBytes(data)));
 }
 
-/** Compares in constant time. */
+/** Whether a signature is the one of `data`. Compares in constant time. */
 export function hmacMatches(key: CryptoKey, signature: Bytes, data: string | Uint8Array): Promise<boolean> {
   return crypto.subtle.verify('HMAC', key, signature, toBytes(data));
 }

@@ -8,32 +8,35 @@ interface Entry {
 }
 
 export interface RunOptions {
-  /** A failure is an answer too: a paid call is not asked for twice, since nobody knows how far the first one came. */
+  /**
+   * Whether a failure is kept as the answer, too: a paid call is not requested twice, since nobody knows how far the first one
+   * came.
+   */
   keepFailures: boolean;
-  /** Called before a new answer is made, and for no other. What it throws is answered, and never kept. */
+  /** Called before a new answer is made, and for no other. An error that it throws is the answer, and is never kept. */
   admit?: () => Promise<void>;
 }
 
-/** Where answers to an `Idempotency-Key` are kept. Here alone it is decided whether something is new. */
+/** Keeps answers by `Idempotency-Key`. Only this decides whether a request is new. */
 export interface AnswerMemory {
   run<T>(key: string, question: string, make: () => Promise<T>, options: RunOptions): Promise<T>;
 }
 
 export const KEPT_FOR_MS = 10 * 60_000;
 const MOST_ENTRIES = 2_000;
-/** A larger answer is given, and not remembered. */
+/** A larger answer is sent and not kept, except for a paid call. */
 const LARGEST_KEPT_CHARS = 16_384;
 
 /**
- * `Idempotency-Key` for upstreams that know none: the same key gets the first answer, also while that one is still being
- * made. In the memory of this process, and bounded.
+ * Handles `Idempotency-Key` for upstreams that do not: the same key gets the first answer, also while that one is still being
+ * made. Kept in the memory of this process, and bounded.
  */
 export class IdempotencyCache implements AnswerMemory {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #whenFull: 'forget' | 'refuse';
 
-  /** `refuse`: rather no new answer than an old one forgotten, and paid for again. */
+  /** With `whenFull` `refuse`, a new answer is refused rather than an old one forgotten, and paid for again. */
   constructor(now: () => number = Date.now, whenFull: 'forget' | 'refuse' = 'forget') {
     this.#now = now;
     this.#whenFull = whenFull;
@@ -71,7 +74,7 @@ export class IdempotencyCache implements AnswerMemory {
   }
 
   #makeRoom(key: string): void {
-    // The map is in the order of their end.
+    // The map is in the order in which its entries expire.
     this.#entries.delete(key);
     for (const [oldest, { forgetAt }] of this.#entries) {
       const isOver = forgetAt <= this.#now();
@@ -82,7 +85,9 @@ export class IdempotencyCache implements AnswerMemory {
   }
 }
 
-/** So is what cannot be written: nobody knows how large it is. */
+/**
+ * Whether an answer is too large to be kept. An answer that cannot be written as JSON counts as too large: its size is unknown.
+ */
 export function isTooLarge(value: unknown): boolean {
   try {
     return (JSON.stringify(value) ?? '').length > LARGEST_KEPT_CHARS;

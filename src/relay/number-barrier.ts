@@ -1,11 +1,11 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { AREAS, COUNTRIES } from './upstreams/calling-codes.js';
 
-/** How many digits an entry of `allow.destinations` must have to open the way to a number. */
+/** How many digits an entry of `allow.destinations` must have to allow a number. */
 export interface Barrier {
-  /** Because of what kind of number it is; 0 for a kind that any visitor's own telephone has. */
+  /** The digits for the kind of the number; 0 for a kind that any visitor's own telephone has. */
   kind: number;
-  /** Because it is of a smaller country that shares the calling code of a large one; else 0. */
+  /** The digits for a number of a smaller country that shares the calling code of a large one; else 0. */
   area: number;
 }
 
@@ -13,22 +13,31 @@ const OF_VISITORS = new Set<string | undefined>([
   'FIXED_LINE',
   'MOBILE',
   'FIXED_LINE_OR_MOBILE',
-  // What households get together with a line for data, e.g. 09 in France.
+  // Numbers that households get together with an internet connection, e.g. 09 in France.
   'VOIP',
 ]);
 
-/** By calling code: who is meant by it. The others cost more: the Caribbean, the islands of the Channel, Kazakhstan. */
+/**
+ * The countries that an entry means by a shared calling code. The other countries of the code cost more: the Caribbean, the
+ * islands of the Channel, Kazakhstan.
+ */
 const MEANT: Record<string, readonly string[]> = { '1': ['US', 'CA'], '7': ['RU'], '44': ['GB'] };
 
-/** Satellites under the code of a country, which count as ordinary numbers there: in Canada and Australia. */
+/** Satellite numbers under the code of a country, which count as ordinary numbers there: in Canada and Australia. */
 const SATELLITES = /^\+(1600|61147)/;
 
-/** After the calling code: `900` of `+49 900`. */
+/** The digits of a range, after the calling code: `900` of `+49 900`. */
 const DIGITS_OF_A_RANGE = 3;
-/** Codes of no country: satellites, networks on ships and in aeroplanes, international premium and shared-cost numbers. */
+/**
+ * The digits of codes of no country: satellites, networks on ships and in aeroplanes, international premium and shared-cost
+ * numbers.
+ */
 const DIGITS_OF_A_CODE = 3;
 
-/** By the types that Google's libphonenumber knows. What it does not know may be anything, and cost anything. */
+/**
+ * Returns the barrier of a number, by the types that Google's libphonenumber knows. A number that it does not know may be
+ * anything, and cost anything.
+ */
 export function barrierOf(e164: string): Barrier {
   const number = parsePhoneNumberFromString(e164);
   const code = number?.countryCallingCode;

@@ -1,15 +1,15 @@
-/** Which pages may speak to the relay. */
+/** Which pages may use the relay. */
 export class Origins {
   readonly #allowed: readonly ((url: URL) => boolean)[];
 
-  /** Throws a `TypeError` for an entry that names no origin, so that a slip of the pen does not open or close the door. */
+  /** Throws a `TypeError` for an entry that names no origin, so that a typing error neither allows nor locks out pages. */
   constructor(entries: readonly string[]) {
     if (!Array.isArray(entries) || entries.length === 0)
       throw new TypeError('createRelay: `origins` is no list, or empty');
     this.#allowed = entries.map(readEntry);
   }
 
-  /** `origin` as a browser writes it. */
+  /** Whether pages of this origin may use the relay. `origin` is written as browsers write it. */
   allows(origin: string): boolean {
     if (!URL.canParse(origin)) return false;
     const url = new URL(origin);
@@ -17,15 +17,15 @@ export class Origins {
   }
 
   /**
-   * The allowed origin a request comes from, `null` when it says none, `false` when it says another, and empty for a page of the
-   * site's own, whose name this server is not told.
+   * Returns the allowed origin that a request comes from; `null` when the request names none, `false` when it names another,
+   * and '' for a page of the site's own whose name this server does not learn.
    *
-   * Browsers leave `Origin` out of same-origin GETs. They say `Sec-Fetch-Site: same-origin` then, which no page can forge; but
+   * Browsers leave `Origin` out of same-origin GETs. They then send `Sec-Fetch-Site: same-origin`, which no page can forge; but
    * a name that an attacker points at this server (DNS rebinding) is "same-origin" too, so the name is checked as well: the
-   * page's by `Referer`, else by `Host`. The scheme is unknown behind a proxy that ends TLS. A proxy may also put its own
-   * name for this server in `Host`; no attacker can own one without a dot, or an address.
+   * page's by `Referer`, else by `Host`. The scheme is unknown behind a proxy that ends TLS. A proxy may also put its own name
+   * for this server in `Host`; no attacker can own a name without a dot, or an address.
    *
-   * Safari before 16.4 says no `Sec-Fetch-Site`: its page is known by `Referer` alone.
+   * Safari before 16.4 sends no `Sec-Fetch-Site`: its page is known by `Referer` alone.
    */
   find(request: Request): string | null | false {
     const origin = request.headers.get('origin');
@@ -67,7 +67,7 @@ function readEntry(entry: unknown): (url: URL) => boolean {
   return (url) =>
     url.protocol === named.protocol &&
     url.port === named.port &&
-    // `https://.site.example` is no page's.
+    // No page has the origin `https://.site.example`.
     !url.hostname.startsWith('.') &&
     url.hostname.endsWith(`.${named.hostname}`);
 }

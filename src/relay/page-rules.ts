@@ -1,9 +1,9 @@
 import type { RelayOptions } from './relay-options.js';
 
-/** What of a page's words about itself and about the agent the site lets through. */
+/** What the site lets a page say about itself and about the agent. */
 export interface PageRules {
   allow: RelayOptions['allow'];
-  /** The site knows its visitors: the page does not say who it is. */
+  /** Whether the site names its visitors: the page then does not say who it is. */
   knowsVisitors: boolean;
   /** The site's own name of this visitor. */
   visitorName: string | undefined;
@@ -11,7 +11,7 @@ export interface PageRules {
 
 type Fields = Record<string, unknown>;
 
-/** The fields of these names; all without a list. `undefined` when none is left. */
+/** Returns the fields of these names; all without a list. `undefined` when none is left. */
 export function pickFields(
   fields: Fields | undefined,
   names: readonly string[] | undefined,
@@ -22,8 +22,8 @@ export function pickFields(
 }
 
 /**
- * What the server says wins over what the page has sent, also under a name that only looks like it: in a prompt `Tier` and ` tier` read
- * like `tier`.
+ * Returns the fields of the page and of the server. The server's win, also over a name that only looks the same: in a prompt
+ * `Tier` and ` tier` read like `tier`.
  */
 export function mergeFields(ofPage: Fields | undefined, ofServer: Fields | undefined): Fields | undefined {
   if (!ofServer) return ofPage;

@@ -1,10 +1,10 @@
-/** So many requests in so much time. */
+/** At most this many requests in this time. */
 export interface Limit {
   requests: number;
   windowMs: number;
 }
 
-/** A limit, and under which key it is counted. */
+/** A limit, and the key under which it is counted. */
 export interface CountedLimit extends Limit {
   key: string;
 }
@@ -17,7 +17,7 @@ export interface CountedRequests {
 export interface TakenRequests {
   /** `false`: one of the limits is reached, and nothing was counted. */
   isTaken: boolean;
-  /** Until the window of the limit that is reached closes; 0 when none is. */
+  /** Milliseconds until the window of the limit that is reached closes; 0 when none is. */
   resetMs: number;
 }
 
@@ -32,17 +32,17 @@ export interface RateLimitStore {
    */
   count(key: string, windowMs: number): CountedRequests | Promise<CountedRequests>;
   /**
-   * Counts one request under every key, unless one of the limits is reached: then under none. In one step, which nothing else
-   * comes between. A store without it is asked to `count` one after the other, so that a request that is refused has used
-   * up a part of the limits before the one that refuses it.
+   * Counts one request under every key, or under none when one of the limits is reached: in one step, which nothing else comes
+   * between. A store without this method gets one `count` after the other: a refused request then uses up a part of the limits
+   * before the one that refuses it.
    */
   take?(limits: readonly CountedLimit[]): TakenRequests | Promise<TakenRequests>;
 }
 
 export interface MemoryStoreOptions {
-  /** Default 10,000. */
+  /** How many keys are counted at once. Default 10,000. */
   mostKeys?: number;
-  /** `forget` the key that was seen first, or `refuse` a new one by an error. Default `forget`. */
+  /** When there is no room: `forget` the key that was seen first, or `refuse` a new one by an error. Default `forget`. */
   whenFull?: 'forget' | 'refuse';
   now?: () => number;
 }
@@ -52,7 +52,7 @@ interface Counter {
   closesAt: number;
 }
 
-/** Counts in memory, for `mostKeys` visitors and addresses at once. */
+/** Counts in memory, for `mostKeys` keys (visitors and addresses) at once. */
 export class MemoryRateLimitStore implements RateLimitStore {
   /** One map for each length of a window: each is in the order in which its windows close. */
   readonly #windows = new Map<number, Map<string, Counter>>();
@@ -100,7 +100,7 @@ export class MemoryRateLimitStore implements RateLimitStore {
   #add(key: string, windowMs: number, now: number): Counter {
     let windows = this.#windows.get(windowMs);
     if (!windows) this.#windows.set(windowMs, (windows = new Map<string, Counter>()));
-    // Set anew, so that the map stays in its order.
+    // Removed and set again, so that the map stays in its order.
     if (windows.delete(key)) this.#size -= 1;
     const counter = { requests: 0, closesAt: now + windowMs };
     windows.set(key, counter);
@@ -108,7 +108,10 @@ export class MemoryRateLimitStore implements RateLimitStore {
     return counter;
   }
 
-  /** Looks at no more windows than it removes, and at one more for each length. */
+  /**
+   * Makes room for new keys; throws when there is none and `whenFull` is `refuse`. Looks at no more windows than it removes,
+   * and at one more for each length.
+   */
   #makeRoom(wanted: number, now: number): void {
     if (this.#size + wanted <= this.#mostKeys) return;
     for (const windows of this.#windows.values()) {

@@ -3,25 +3,25 @@ import { MemoryRateLimitStore, type Limit, type RateLimitStore } from './rate-li
 import { within } from './within.js';
 
 export interface RateLimitOptions {
-  /** Of one visitor, once the relay knows them by a signed id or the `visitor` option. Default 60 a minute. */
+  /** Requests of one visitor, once the relay knows them by a signed id or the `visitor` option. Default 60 a minute. */
   visitor?: Limit;
-  /** Conversations and calls that visitors nobody knows yet begin from one address. Default: as `visitor`. */
+  /** Conversations and calls that unknown visitors begin from one address. Default: as `visitor`. */
   newcomer?: Limit;
-  /** Of one network address (of IPv6: one /64), where the `address` option tells it. Default 120 a minute. */
+  /** Requests from one network address (of IPv6: one /64), where the `address` option gives it. Default 120 a minute. */
   address?: Limit;
-  /** Of all whose address is not told, together. Default 600 a minute. */
+  /** Requests from all unknown addresses together. Default 600 a minute. */
   shared?: Limit;
-  /** Asking what is offered, from one address. Default 120 a minute. */
+  /** Requests for the offered features, from one address. Default 120 a minute. */
   features?: Limit;
-  /** Asking what is offered, of all whose address is not told, together. Default 600 a minute. */
+  /** Requests for the offered features, from all unknown addresses together. Default 600 a minute. */
   featuresShared?: Limit;
   /** Voice calls of one visitor, and from one address. Default 10 in 10 minutes. */
   call?: Limit;
-  /** Voice calls of all together. Default 100 in 10 minutes. */
+  /** All voice calls together. Default 100 in 10 minutes. */
   callTotal?: Limit;
-  /** Voice calls of all together. Default 2,000 a day. */
+  /** All voice calls together. Default 2,000 a day. */
   callDay?: Limit;
-  /** Callbacks for one visitor, and from one address; from all whose address is not told, together. Default 10 in 10 minutes. */
+  /** Callbacks for one visitor, and from one address; from all unknown addresses together. Default 10 in 10 minutes. */
   callback?: Limit;
   /** Callbacks from one /56, and from one /48; of IPv4 from one /24. Default 20 in 10 minutes. */
   callbackNetwork?: Limit;
@@ -29,19 +29,22 @@ export interface RateLimitOptions {
   destination?: Limit;
   /** Callbacks to one phone number, whoever asks. Default 10 a day. */
   destinationDay?: Limit;
-  /** Callbacks to numbers that differ in their last four digits alone. Default 10 in 10 minutes. */
+  /** Callbacks to numbers that differ in their last four digits only. Default 10 in 10 minutes. */
   destinationPrefix?: Limit;
-  /** Callbacks of all together. Default 50 in 10 minutes. */
+  /** All callbacks together. Default 50 in 10 minutes. */
   callbackTotal?: Limit;
-  /** Callbacks of all together. Default 300 a day. */
+  /** All callbacks together. Default 300 a day. */
   callbackDay?: Limit;
-  /** Default: counts in the memory of this process; what costs money in one of its own, which refuses when it is full. */
+  /**
+   * Where requests are counted. Default: the memory of this process. Requests that cost money then have a store of their own,
+   * which refuses when it is full.
+   */
   store?: RateLimitStore;
 }
 
 export type LimitName = Exclude<keyof RateLimitOptions, 'store'>;
 
-/** Who or what is counted under a limit: a kind, and which of it. */
+/** What is counted: the name of a limit, and the visitor, address or number that it counts. */
 export type Counted = readonly [limit: LimitName, ...who: string[]];
 
 const MINUTE = 60_000;
@@ -65,18 +68,18 @@ const DEFAULTS: Record<Exclude<LimitName, 'newcomer'>, Limit> = {
   callbackDay: { requests: 300, windowMs: DAY },
 };
 
-/** All that is paid for in a day and from everywhere has room here by far. */
+/** The most keys of the store for paid requests: by far enough for those of a day, from everywhere. */
 const MOST_PAID_KEYS = 100_000;
 
-/** Counts requests and refuses the one that is too many. `false` refuses none. */
+/** Counts requests, and refuses those above a limit. With the option `false` it refuses none. */
 export class RateLimit {
   readonly #limits: Record<LimitName, Limit> | null;
   readonly #store: RateLimitStore;
-  /** No flood of cheap requests makes this one forget. */
+  /** The store of paid requests, which no flood of cheap requests makes forget. */
   readonly #paidStore: RateLimitStore;
   readonly #timeoutMs: number;
 
-  /** Throws a `TypeError` for a limit that limits nothing, or everything. */
+  /** Throws a `TypeError` for a limit that is unknown, or is not a finite number above 0. */
   constructor(options: RateLimitOptions | false = {}, timeoutMs = 30_000) {
     const { store, ...limits } = options || {};
     this.#limits = options === false ? null : readLimits(limits);
@@ -87,14 +90,17 @@ export class RateLimit {
     this.#timeoutMs = timeoutMs;
   }
 
-  /** Throws 429 with `Retry-After`; 503 when the store fails, since nothing is worse than an open tap. */
+  /**
+   * Counts one request. Rejects with a `RelayError`: 429 with `Retry-After` above the limit, 503 when the store fails, since
+   * requests that nobody counts must not pass.
+   */
   count(...counted: Counted): Promise<void> {
     return this.#count(this.#store, counted);
   }
 
   /**
-   * One request that costs money. Every try counts for `askers`, in this order; for `shared`, which others depend on, only the
-   * one that all of them let through.
+   * Counts one request that costs money; rejects as `count` does. Every try counts for `askers`, in this order. For `shared`,
+   * which other visitors depend on, only a request counts that all of these limits let through.
    */
   async countPaid(askers: readonly Counted[], shared: readonly Counted[]): Promise<void> {
     for (const asker of askers) await this.#count(this.#paidStore, asker);
@@ -117,7 +123,7 @@ export class RateLimit {
     if (!(soFar.requests <= requests)) throw tooMany(soFar.resetMs);
   }
 
-  /** What answers nothing has failed too. */
+  /** Asks the store. A store that answers nothing has failed too. */
   async #ask<T>(ask: () => T | Promise<T> | undefined): Promise<T> {
     try {
       const answer = await within(this.#timeoutMs, ask(), 'store_failed');

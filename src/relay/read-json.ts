@@ -1,9 +1,9 @@
 import { RelayError } from './relay-error.js';
 
-/** JSON that is nested deeper is an attack on the stack, not a message. */
+/** The deepest nesting that is read: deeper JSON is an attack on the stack, not a message. */
 const DEEPEST = 32;
 
-/** Names that would reach into an object's prototype when somebody copies carelessly further up. */
+/** Names that would reach into an object's prototype when other code copies the object carelessly. */
 const DANGEROUS_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 export interface BodyLimits {
@@ -13,7 +13,10 @@ export interface BodyLimits {
 
 export type JsonObject = Record<string, unknown>;
 
-/** The body as a JSON object, without prototype keys. Throws a `RelayError` for anything else, too large or too slow. */
+/**
+ * Resolves with the body as a JSON object, without prototype keys. Rejects with a `RelayError` for anything else, too large or
+ * too slow.
+ */
 export async function readJson(request: Request, limits: BodyLimits): Promise<JsonObject> {
   if (!isJson(request.headers.get('content-type'))) throw new RelayError('not_json');
   if (Number(request.headers.get('content-length')) > limits.maxBodyBytes)
@@ -33,8 +36,8 @@ function isJson(contentType: string | null): boolean {
 }
 
 /**
- * Counts while it reads, because a `Content-Length` may be missing or untrue. What is too much is left unread, not
- * cancelled: in Node that would cut the connection before the answer is out.
+ * Counts bytes while it reads, because a `Content-Length` may be missing or untrue. What is too much is left unread, not
+ * cancelled: in Node, cancelling would cut the connection before the answer is out.
  */
 async function readText(request: Request, { maxBodyBytes, timeoutMs }: BodyLimits): Promise<string> {
   if (!request.body) return '';
@@ -62,7 +65,7 @@ async function readText(request: Request, { maxBodyBytes, timeoutMs }: BodyLimit
   }
 }
 
-/** A read that is still waiting rejects then, which nobody cares about any more. */
+/** Releases the reader's lock. A read that is still pending then rejects, which is ignored. */
 function releaseLock(reader: ReadableStreamDefaultReader<Uint8Array>): void {
   reader.closed.catch(() => undefined);
   reader.releaseLock();

@@ -7,7 +7,7 @@ type WithDefault = 'maxBodyBytes' | 'maxAnswerBytes' | 'timeoutMs' | 'maxStreamM
 /** The options, read and with their defaults. */
 export type RelaySettings = Omit<RelayOptions, WithDefault | 'basePath'> &
   Required<Pick<RelayOptions, WithDefault>> & {
-    /** What is offered: what the upstream can and the site wants. */
+    /** The features that the upstream has and the site allows. */
     features: readonly Feature[];
     /** `null` where no callback is offered. */
     destinations: Destinations | null;
@@ -29,7 +29,7 @@ const HOOKS = [
   'fetch',
 ] as const;
 
-/** The options with their defaults. Throws a `TypeError` for what would leave the door open, or shut for everybody. */
+/** Returns the options with their defaults. Throws a `TypeError` for options that would let everything through, or nothing. */
 export function readOptions(options: RelayOptions): RelaySettings {
   const { upstream, allow, secret } = options ?? {};
   if (typeof upstream?.name !== 'string')
@@ -46,7 +46,7 @@ export function readOptions(options: RelayOptions): RelaySettings {
     !(isList(allow.agentVersions) && allow.agentVersions.every(isVersion))
   )
     throw problem('`allow.agentVersions` is a list of positive integers');
-  // A variable of the environment that is missing is no wish for a random one.
+  // A `secret` that is `undefined`, as from a missing environment variable, is an error, and no wish for a random one.
   if ('secret' in options) checkSecret(secret);
   if (options.answers !== undefined && secret === undefined)
     throw problem('`answers` are shared by instances that have one `secret`');
@@ -69,7 +69,10 @@ export function readOptions(options: RelayOptions): RelaySettings {
   };
 }
 
-/** A callback to anywhere is paid for by the site: it must say so in a word. */
+/**
+ * Reads which numbers callbacks may call. The site pays for them, so it must say so itself, even for `'any'`: throws a
+ * `TypeError` when it does not.
+ */
 function readDestinations({ allow }: RelayOptions, features: readonly Feature[]): Destinations | null {
   if (allow.destinations !== undefined) return new Destinations(allow.destinations);
   if (!features.includes('callback')) return null;
@@ -78,7 +81,7 @@ function readDestinations({ allow }: RelayOptions, features: readonly Feature[])
   );
 }
 
-/** A text would pass for a list of its letters, and hold each of its own pieces. */
+/** Whether a value is a list. A text must not pass for one: it has `includes`, too, and contains each of its own pieces. */
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
@@ -101,7 +104,7 @@ function checkIds(name: string, ids: unknown): void {
   }
 }
 
-/** Never quotes it. */
+/** Throws a `TypeError` for a secret that is too short, and does not quote it. */
 function checkSecret(secret: unknown): void {
   const length = typeof secret === 'string' || secret instanceof Uint8Array ? secret.length : 0;
   if (length >= SHORTEST_SECRET) return;

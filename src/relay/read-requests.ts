@@ -3,14 +3,14 @@ import { isObject, type JsonObject } from './read-json.js';
 import { badField, RelayError } from './relay-error.js';
 import type { CallbackRequest, ChatRequest, ConnectRequest } from './upstream.js';
 
-/** What the page has said, field by field: whatever is not named here, or not allowed by the site, goes no further. */
+/** What is read of a page's request, field by field. Nothing else is passed on, and nothing that the site does not allow. */
 export type PageConnect = Omit<ConnectRequest, 'visitor'>;
 export type PageChat = Omit<ChatRequest, 'visitor' | 'isKnownVisitor'>;
 export type PageCallback = Omit<CallbackRequest, 'visitor'>;
 
 const LONGEST_ID = 200;
 const LONGEST_SIGNED_ID = 400;
-/** Of a record of the page: how many fields, how long a name, and how long a value is in JSON. */
+/** The limits of a record that the page sends: how many fields, how long a name, and how long a value is in JSON. */
 const MOST_FIELDS = 100;
 const LONGEST_NAME = 200;
 const LONGEST_VALUE = 4_000;
@@ -32,7 +32,7 @@ export function readConnect(
   };
 }
 
-/** `sessionId` is still the signed one. */
+/** Reads a chat request; throws a `RelayError` for invalid fields. `sessionId` is still the signed one. */
 export function readChat(request: Request, agentId: string, body: JsonObject, rules: PageRules): PageChat {
   const { message } = body;
   if (typeof message !== 'string' || message.trim() === '') throw badField('message', 'must be a text');
@@ -44,7 +44,10 @@ export function readChat(request: Request, agentId: string, body: JsonObject, ru
   };
 }
 
-/** A stranger's words in the mouth of the site's agent, at any number: none that the site has not named. */
+/**
+ * Reads a callback request; throws a `RelayError` for invalid fields. Only variables that the site has named are read: else a
+ * stranger could have the site's agent say anything at any number.
+ */
 export function readCallback(request: Request, body: JsonObject, rules: PageRules): PageCallback {
   const { destination } = body;
   if (typeof destination !== 'string' || !/^\+[1-9]\d{6,14}$/.test(destination))

@@ -11,7 +11,7 @@ export type RedisClient =
   | { sendCommand(command: string[]): Promise<unknown> };
 
 export interface RedisStoreOptions {
-  /** Before every key. In braces, so that a cluster keeps them in one place. Default `{osmtalk}:`. */
+  /** Stands before every key. In braces, so that a cluster keeps all keys in one place. Default `{osmtalk}:`. */
   prefix?: string;
 }
 
@@ -20,7 +20,7 @@ local requests = redis.call('INCR', KEYS[1])
 if requests == 1 or redis.call('PTTL', KEYS[1]) < 0 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {requests, redis.call('PTTL', KEYS[1])}`;
 
-/** All of them or none. */
+/** Counts under all keys or none. */
 const TAKE = `
 local reset = -1
 for at, key in ipairs(KEYS) do
@@ -42,8 +42,8 @@ redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return false`;
 
 /**
- * Limits and answers that several instances of the relay share, in Redis (6 or later) or Valkey. Needs `maxmemory-policy noeviction`:
- * a counter that is evicted is a limit that is forgotten.
+ * Returns a store in Redis (6 or later) or Valkey for the limits and answers that several instances of the relay share. Needs
+ * `maxmemory-policy noeviction`: a counter that is evicted is a limit that is forgotten. Throws a `TypeError` for an unknown client.
  *
  * ```js
  * const store = redisStore(new Redis(process.env.REDIS_URL));
@@ -85,7 +85,7 @@ export function redisStore(
 function readClient(client: RedisClient): SendCommand {
   if (typeof client === 'function') return client;
   if (client !== null && typeof client === 'object') {
-    // ioredis has both, and takes something else by `sendCommand`.
+    // ioredis has both methods, and its `sendCommand` takes something else.
     if ('call' in client) return (command = '', ...args) => client.call(command, ...args);
     if ('sendCommand' in client) return (...command) => client.sendCommand(command);
   }

@@ -1,6 +1,6 @@
 import { ApiError } from '../wire/api-error.js';
 
-/** What a page is told, one word per refusal. The words and statuses are those by which the widget's client tells errors apart. */
+/** The refusals: the `error` code, the status and the message. The widget's client tells errors apart by code and status. */
 const REFUSALS = {
   origin_not_allowed: [403, 'This origin is not allowed here.'],
   not_authorized: [403, 'This visitor is not allowed to do this.'],
@@ -28,7 +28,7 @@ const REFUSALS = {
   bad_answer: [502, 'The answer of the upstream could not be read.'],
   store_failed: [503, 'The rate limit could not be checked.'],
   relay_failed: [500, 'The relay failed.'],
-  // Nobody reads this one: the page has gone.
+  // No page reads this one: the page has gone.
   client_gone: [499, 'The request was cancelled.'],
 } as const satisfies Record<string, readonly [status: number, message: string]>;
 
@@ -36,17 +36,17 @@ const REFUSALS = {
 export type RelayErrorCode = keyof typeof REFUSALS;
 
 export interface RelayErrorFacts {
-  /** In the place of the code's own; never the upstream's text. */
+  /** Replaces the code's own message; never the upstream's text. */
   message?: string | undefined;
-  /** In the place of the code's own: a 5xx of the upstream stays what it is. */
+  /** Replaces the code's own status: a 5xx of the upstream is passed on as it is. */
   status?: number;
   /** Sent as `Retry-After`, in seconds. */
   retryAfterSeconds?: number | undefined;
-  /** What is wrong with which field that the page sent; never the upstream's text. */
+  /** The fields of the page that are invalid, with what is wrong with each; never the upstream's text. */
   details?: Record<string, string[]> | undefined;
-  /** For the audit hook alone. */
+  /** The status of the upstream's answer, for the audit hook alone. */
   upstreamStatus?: number | undefined;
-  /** For the server's debugger; never sent. */
+  /** The error behind this one, for the server's debugger; never sent. */
   cause?: unknown;
 }
 
@@ -74,7 +74,7 @@ export class RelayError extends Error {
     return Response.json(
       { error: code, message, ...(details && { details }) },
       {
-        // A response cannot have 499, and nobody receives this one.
+        // 499 is not a standard status, and nobody receives this response.
         status: code === 'client_gone' ? 408 : this.status,
         headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
       },
@@ -82,17 +82,17 @@ export class RelayError extends Error {
   }
 }
 
-/** What was not meant to happen is the relay's own fault. */
+/** Returns the error as it is, or as `relay_failed`: an error that was not foreseen is the relay's own fault. */
 export function toRelayError(error: unknown): RelayError {
   return error instanceof RelayError ? error : new RelayError('relay_failed', { cause: error });
 }
 
-/** 400 for one field of the page's body. */
+/** Returns a 400 for one field of the page's body. */
 export function badField(field: string, problem: string): RelayError {
   return new RelayError('bad_request', { details: { [field]: [problem] } });
 }
 
-/** What a reader of `wire/` reads, with its errors as those of the relay. */
+/** Runs a reader of `wire/`. Throws its `ApiError` as a `RelayError`. */
 export function readWire<T>(read: () => T): T {
   try {
     return read();
@@ -101,7 +101,7 @@ export function readWire<T>(read: () => T): T {
   }
 }
 
-/** The same of what is read one after the other. */
+/** Like `readWire`, for items that are read one after the other. */
 export function* readAllWire<T>(items: Iterable<T>): Generator<T, void> {
   try {
     yield* items;
@@ -110,7 +110,7 @@ export function* readAllWire<T>(items: Iterable<T>): Generator<T, void> {
   }
 }
 
-/** An upstream that failed, broke off, or cannot be understood. */
+/** Turns an `ApiError` into a `RelayError`: the upstream failed, broke off, or cannot be understood. */
 function ofWire(error: unknown): unknown {
   if (!(error instanceof ApiError)) return error;
   const code = error.code === 'server-error' ? 'upstream_error' : 'bad_answer';

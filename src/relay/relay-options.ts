@@ -3,13 +3,16 @@ import type { RateLimitOptions } from './rate-limit.js';
 import type { RelayErrorCode } from './relay-error.js';
 import type { Feature, Upstream } from './upstream.js';
 
-/** What the hooks are told of a request. Nothing of its body. */
+/** What the hooks learn about a request: nothing of its body. */
 export interface RelayCall {
-  /** `record`: the page looks at a call it started. `features`: it asks what is offered. */
+  /** `record`: the page reads the record of a call it started. `features`: it asks what is offered. */
   action: Feature | 'record' | 'features';
   /** One of `allow.agents`; `null` for `record` and `features`. */
   agentId: string | null;
-  /** The relay's own random id of the visitor, or the pseudonym of what the `visitor` option named; `null` before there is one. */
+  /**
+   * The relay's own random id of the visitor, or the pseudonym of the name that the `visitor` option gave; `null` before there
+   * is one.
+   */
   visitor: string | null;
 }
 
@@ -20,34 +23,37 @@ export interface AuditEntry extends Omit<RelayCall, 'action'> {
   /** `null` for a path that the relay does not know, and for a preflight. */
   action: RelayCall['action'] | null;
   origin: string | null;
-  /** What the page was answered. */
+  /** The status of the answer to the page. */
   status: number;
   /** `ok`, or the `error` of the answer. A stream that was cut short says so here. */
   outcome: 'ok' | RelayErrorCode;
   upstream: string;
   /** The status of the upstream's last answer; `null` when it was not asked, or did not answer. */
   upstreamStatus: number | null;
-  /** The upstream's own id of the call that this started or looked at. */
+  /** The upstream's own id of the call that this request started or read. */
   callId: string | null;
   durationMs: number;
 }
 
-/** A hook gets the page's request for its headers. The body is the relay's: it is read already. */
+/** A hook gets the page's request for its headers. The body belongs to the relay, which reads it. */
 type Hook<T> = (request: Request, call: RelayCall) => T | Promise<T>;
 
 export interface RelayOptions {
   /** `osmtalk(…)`, `osvi(…)`, `dialnexa(…)`, `livekit(…)`, `pipecat(…)`, or one of your own. */
   upstream: Upstream;
-  /** All that passes. Everything else is 404 and never reaches the upstream. */
+  /** What the relay lets through; nothing else reaches the upstream. An agent or a feature that is not listed is 404. */
   allow: {
-    /** The names by which pages may call agents. All but osmTalk use the agent they were made with for each of them. */
+    /**
+     * The names that pages may use for agents. Every upstream but osmTalk uses the one agent it was made with for all of them.
+     */
     agents: readonly string[];
     features: readonly Feature[];
-    /** The lines a callback may go out on. Default: any the upstream takes. */
+    /** The ids of the phone lines that a callback may be made from. Default: any the upstream takes. */
     phoneNumberIds?: readonly string[];
     /**
-     * How the numbers a callback may ring begin: `['+49', '!+49151']`, the longest entry decides. `'any'`: every country. Required for
-     * callbacks. Numbers that cost more than those of people ring only where an entry names their range; see `Destinations`.
+     * How the numbers that a callback may call begin: `['+49', '!+49151']`, the longest entry decides. `'any'`: every country.
+     * Required for callbacks. Numbers that cost more than ordinary ones are called only where an entry names their range; see
+     * `Destinations`.
      */
     destinations?: readonly string[] | 'any';
     /** The `dynamicVariables` a page may set. Default: any for voice and chat, none for callbacks. */
@@ -59,11 +65,14 @@ export interface RelayOptions {
     /** The versions of the agent a page may ask for. Default: none, the upstream's own choice. */
     agentVersions?: readonly number[];
   };
-  /** Pages that may ask: `https://site.example`, or `https://*.site.example` for all below it (and not itself). */
+  /**
+   * The origins of pages that may use the relay: `https://site.example`, or `https://*.site.example` for all below it (and not
+   * itself).
+   */
   origins: readonly string[];
   /**
-   * The path before `/api/widget/…`, exactly: `/osmtalk`. Default: any, so that whatever else you put before one path of this
-   * server can be walked around by another.
+   * The path before `/api/widget/…`, exactly: `/osmtalk`. Default: any, so that a guard that you put before one path of this
+   * server can be bypassed by another path.
    */
   basePath?: string;
   /**
@@ -71,17 +80,17 @@ export interface RelayOptions {
    * survive a restart. Default: a random one of this process.
    */
   secret?: string | Uint8Array;
-  /** `false` is 403. Decides alone about a request without `Origin`, which is 403 when there is no such hook. */
+  /** `false` is 403. Only this hook decides about a request without `Origin`, which is 403 when there is no such hook. */
   authorize?: Hook<boolean>;
-  /** `false` is 403. Asked before anything goes to the upstream, e.g. about a token in a header; see `pageHeaders`. */
+  /** `false` is 403. Called before anything is sent to the upstream, e.g. to check a token in a header; see `pageHeaders`. */
   botCheck?: Hook<boolean>;
   /** Values for the agent's prompt that the page cannot change: they win over those it sent. */
   dynamicVariables?: Hook<Record<string, unknown> | undefined>;
   /** Like `dynamicVariables`: facts for the upstream's records that win over the page's. For voice and chat. */
   metadata?: Hook<Record<string, unknown> | undefined>;
   /**
-   * The site's own name of the visitor, e.g. from its session. Ids are then good for this visitor alone, and the name goes to the
-   * upstream in the place of the page's `userId`. `undefined`: nobody who is logged in.
+   * The site's own name of the visitor, e.g. from its session. Ids are then valid for this visitor alone, and the name is sent
+   * to the upstream in the place of the page's `userId`. `undefined`: nobody is logged in.
    */
   visitor?: (request: Request) => string | undefined | Promise<string | undefined>;
   /**
@@ -92,21 +101,21 @@ export interface RelayOptions {
   /** `false` for none. Defaults: see `RateLimitOptions`. */
   rateLimit?: RateLimitOptions | false;
   /**
-   * Where instances share what a repeated `Idempotency-Key` was answered; needs `secret`. Default: the memory of this process, so
-   * that another instance would phone again.
+   * Where instances share the answers to repeated `Idempotency-Key`s; needs `secret`. Default: the memory of this process, so
+   * that another instance would make a call again.
    */
   answers?: AnswerStore;
   /** Further headers a page may send, for the hooks. They are not passed on. */
   pageHeaders?: readonly string[];
   /** Called once for every answer, at its end. What it throws is ignored. */
   audit?: (entry: AuditEntry) => void | Promise<void>;
-  /** Of a page's request. Default 65,536. */
+  /** The largest body of a page's request. Default 65,536. */
   maxBodyBytes?: number;
-  /** Of an upstream's answer, whole or streamed. Default 1,048,576. */
+  /** The largest answer of an upstream, whole or streamed. Default 1,048,576. */
   maxAnswerBytes?: number;
-  /** For a page's body, a hook, a store, an upstream's answer, and the silence in a stream. Default 30,000 ms. */
+  /** The limit for a page's body, a hook, a store, an upstream's answer, and the silence in a stream. Default 30,000 ms. */
   timeoutMs?: number;
-  /** For a whole streamed reply. Default 120,000 ms. */
+  /** The limit for a whole streamed reply. Default 120,000 ms. */
   maxStreamMs?: number;
   /** Default `globalThis.fetch`. */
   fetch?: typeof fetch;

@@ -22,16 +22,16 @@ import type {
   Upstream,
 } from './upstream.js';
 
-/** Made once per relay. */
+/** The services that are made once per relay. */
 export interface RelayServices extends GuardServices {
   answers: AnswerMemory;
-  /** Of its own, so that no flood of chats makes it forget a call that was paid for. */
+  /** A memory of its own, so that no flood of chats makes it forget a call that was paid for. */
   paidAnswers: AnswerMemory;
 }
 
 type AnyAsk = ConnectRequest | ChatRequest | CallbackRequest;
 
-/** Who gets the ids in an answer: under a repeated `Idempotency-Key` whoever asked first. */
+/** An answer, and the visitor who gets the ids in it: under a repeated `Idempotency-Key` the one who asked first. */
 interface AnswerFor<T> {
   answer: T;
   visitor: string;
@@ -47,7 +47,7 @@ export class RelayedRequest {
   readonly #settings: RelaySettings;
   readonly #guard: Guard;
   readonly #filter: SecretFilter;
-  /** Ends the upstream's side. */
+  /** Aborts the requests to the upstream when the page has gone. */
   readonly #gone = new AbortController();
 
   constructor(request: Request, route: Route, trail: AuditTrail, services: RelayServices) {
@@ -63,7 +63,7 @@ export class RelayedRequest {
     else request.signal.addEventListener('abort', leave, { once: true });
   }
 
-  /** Throws a `RelayError` for what is not let through. */
+  /** Answers the request. Rejects with a `RelayError` for what is not let through. */
   async answer(): Promise<Response> {
     const { name } = this.#route;
     this.#trail.entry.action = name === 'connect' ? 'voice' : name;
@@ -113,7 +113,7 @@ export class RelayedRequest {
     const own = {
       sessionId: session?.id,
       isKnownVisitor: this.#guard.knownVisitor !== null,
-      // An answer that the relay remembers is remembered whole.
+      // No stream where the relay remembers answers: they are remembered whole.
       wantsStream: ask.wantsStream && this.#settings.upstream.knowsIdempotencyKeys,
     };
     const whole = await this.#complete<ChatRequest>('chat', { ...ask, ...own }, newcomer);
@@ -150,7 +150,7 @@ export class RelayedRequest {
     return this.#json({ callId: this.#route.id, ...facts });
   }
 
-  /** What the site has not named is not there. */
+  /** Throws a 404 for an agent or a feature that the site has not named. */
   #checkAllowed(feature: Feature, agentId: string): void {
     if (!this.#settings.allow.agents.includes(agentId)) throw new RelayError('agent_not_found');
     this.#trail.entry.agentId = agentId;
@@ -164,7 +164,7 @@ export class RelayedRequest {
     return readJson(this.#request, this.#settings);
   }
 
-  /** What the server says wins over what the page has sent. */
+  /** Adds the site's own variables and metadata, which win over what the page has sent. */
   async #complete<A extends AnyAsk>(action: Feature, ask: Omit<A, 'visitor'>, visitor: string): Promise<A> {
     const { dynamicVariables, metadata, timeoutMs } = this.#settings;
     const call: RelayCall = { action, agentId: this.#trail.entry.agentId, visitor };
@@ -184,8 +184,8 @@ export class RelayedRequest {
   }
 
   /**
-   * For an upstream that knows no `Idempotency-Key` the relay remembers what the same one was answered.
-   * `count` is called for what really goes up, and refuses it by what it throws.
+   * Sends the request to the upstream. For an upstream that knows no `Idempotency-Key` the relay remembers the answer to each
+   * key. `count` is called for what is really sent, and refuses it by throwing.
    */
   async #send<A extends AnyAsk, T>(
     ask: A,
@@ -200,7 +200,8 @@ export class RelayedRequest {
       visitor,
       isNamed: knownVisitor !== null,
     });
-    // Made to its end: somebody else may wait for it too, and a phone that rings is not taken back.
+    // Carried through when the page has gone: another request may wait for the answer too, and a phone that rings is not taken
+    // back.
     const link = this.#link(settings.upstream.knowsIdempotencyKeys ? undefined : null);
     if (settings.upstream.knowsIdempotencyKeys || idempotencyKey === undefined) {
       await count();
@@ -259,7 +260,7 @@ export class RelayedRequest {
   }
 }
 
-/** An event holds as much of the text as can be told to be no secret. */
+/** Yields the events, each with as much of the text as is certain to hold no secret. */
 async function* withoutSecrets(
   events: AsyncGenerator<ChatEvent, void>,
   filter: SecretFilter,

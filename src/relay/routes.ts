@@ -1,4 +1,4 @@
-/** What the relay speaks. */
+/** The requests that the relay answers. */
 type RouteName = 'connect' | 'chat' | 'callback' | 'record' | 'features';
 
 export interface Route {
@@ -17,8 +17,9 @@ const ROUTES: readonly (Omit<Route, 'id'> & { path: RegExp })[] = [
 ];
 
 /**
- * The routes at this path, whatever their method; an `OPTIONS` asks about the path alone. Before it stands `basePath`, or for `null`
- * anything. Each route has one spelling, so that nobody walks around a guard that a site has put before it.
+ * Returns the routes at this path, whatever their method, since an `OPTIONS` asks about the path alone. Before the route the
+ * path has `basePath`, or anything for `null`. Each route has one spelling, so that no request can bypass a guard that the site
+ * has put before it.
  */
 export function routesAt(url: string, basePath: string | null): Route[] {
   const { pathname } = new URL(url);
@@ -30,12 +31,12 @@ export function routesAt(url: string, basePath: string | null): Route[] {
   });
 }
 
-/** No empty segment, no escape. */
+/** Whether a path has no empty segment and no escape. */
 function isPlain(base: string): boolean {
   return !/\/\/|%|\/$/.test(base);
 }
 
-/** `null` where the escapes are broken, or are not those that `encodeURIComponent` writes. */
+/** Returns the decoded segment; `null` where its escapes are broken, or are not those that `encodeURIComponent` writes. */
 function decode(segment: string): string | null {
   try {
     const id = decodeURIComponent(segment);

@@ -1,9 +1,9 @@
 import { RelayError } from './relay-error.js';
 
-/** A shorter beginning of a secret tells nothing; every other word would wait for the next piece of a stream. */
+/** A shorter beginning of a secret reveals nothing; holding it back would delay every other word of a stream. */
 const SHORTEST_HELD = 4;
 
-/** No answer of a platform is nested deeper; what is would be an attack on the stack. */
+/** No answer of a platform is nested deeper: a deeper one would be an attack on the stack. */
 const DEEPEST = 100;
 
 /** Keeps the secrets of the upstream out of what a page gets, however they are written. */
@@ -27,7 +27,7 @@ export class SecretFilter {
     }
   }
 
-  /** For a text that comes in pieces, which the page puts together. */
+  /** Returns a filter for a text that is sent in pieces, which the page puts together. */
   pieces(): PieceFilter {
     return new PieceFilter(this.#secrets, this.#longest, (text) => this.#checkText(text));
   }
@@ -43,7 +43,7 @@ export class PieceFilter {
   readonly #secrets: readonly string[];
   readonly #longest: number;
   readonly #check: (text: string) => void;
-  /** The end of what the page has. */
+  /** The end of the text that the page has. */
   #sent = '';
   #held = '';
 
@@ -53,7 +53,7 @@ export class PieceFilter {
     this.#check = check;
   }
 
-  /** What may go to the page now. */
+  /** Takes the next piece, and returns the text that may be sent to the page now. Throws `bad_answer` for a secret. */
   push(piece: string): string {
     const text = this.#held + piece;
     const soFar = this.#sent + text;
@@ -63,7 +63,7 @@ export class PieceFilter {
     return this.#send(text.slice(0, free));
   }
 
-  /** The rest: nothing comes after it. */
+  /** Returns the text that was held back: no piece comes after it. */
   end(): string {
     const rest = this.#held;
     this.#held = '';
@@ -76,7 +76,7 @@ export class PieceFilter {
     return text;
   }
 
-  /** How much of the end is the beginning of a secret. */
+  /** Returns how many characters at the end are the beginning of a secret. */
   #lengthOfBeginning(text: string): number {
     for (let length = Math.min(text.length, this.#longest - 1); length >= SHORTEST_HELD; length--) {
       const end = text.slice(-length);
@@ -86,7 +86,7 @@ export class PieceFilter {
   }
 }
 
-/** JSON within a text of JSON. */
+/** Undoes the escapes of JSON within a text. */
 function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   return text

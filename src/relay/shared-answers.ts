@@ -3,7 +3,7 @@ import type { AnswerStore } from './answer-store.js';
 import { RelayError, type RelayErrorCode } from './relay-error.js';
 import { within } from './within.js';
 
-/** What stands in the store. Without `answer` and `failure` it is still being made. */
+/** What is stored under a key. Without `answer` and `failure` the answer is still being made. */
 interface Entry {
   question: string;
   answer?: { value: unknown };
@@ -12,10 +12,13 @@ interface Entry {
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 500;
-/** The page waits for what is there already. */
+/** The page waits this long at most until its answer, which exists already, is stored. */
 const LONGEST_FINISH_MS = 2_000;
 
-/** Like `IdempotencyCache`, for instances that share a store. Whoever puts the key down first makes the answer; the others wait for it. */
+/**
+ * Like `IdempotencyCache`, for instances that share a store. The instance that stores the key first makes the answer; the
+ * others wait for it.
+ */
 export class SharedAnswers implements AnswerMemory {
   readonly #store: AnswerStore;
   readonly #timeoutMs: number;
@@ -50,12 +53,15 @@ export class SharedAnswers implements AnswerMemory {
     }
   }
 
-  /** Nobody else makes it: when the one who began is gone, nobody knows how far they came. */
+  /**
+   * Waits for the answer of another instance, and never makes it instead: if that instance is gone, nobody knows how far it
+   * came.
+   */
   async #await<T>(key: string, question: string, found: string): Promise<T> {
     const deadline = Date.now() + this.#timeoutMs;
     let text: string | null = found;
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2)) {
-      // What is taken away again was refused, or too large to keep.
+      // An entry that was removed again was refused, or too large to keep.
       if (text === null) throw new RelayError('store_failed', { retryAfterSeconds: 1 });
       const { question: asked, answer, failure } = readEntry(text);
       if (asked !== question) throw new RelayError('idempotency_conflict');
@@ -67,13 +73,16 @@ export class SharedAnswers implements AnswerMemory {
     }
   }
 
-  /** What was made is answered, also when it cannot be kept: the key then stands as it was, and nobody makes it anew. */
+  /**
+   * Stores an answer. If that fails, the page still gets its answer: the key stays as it was, and no instance makes the answer
+   * again.
+   */
   async #finish(key: string, entry: Entry | null): Promise<void> {
     try {
       const finished = this.#store.finish(key, entry && write(entry), KEPT_FOR_MS);
       await within(Math.min(this.#timeoutMs, LONGEST_FINISH_MS), finished);
     } catch {
-      // See above.
+      // Ignored, for the reason given above.
     }
   }
 
@@ -90,13 +99,13 @@ function write(entry: Entry): string {
   return JSON.stringify(entry);
 }
 
-/** A store that answers something else has failed. */
+/** Reads an entry. Throws `store_failed` when the store holds anything else. */
 function readEntry(text: string): Entry {
   try {
     const entry = JSON.parse(text) as Entry | null;
     if (typeof entry?.question === 'string') return entry;
   } catch {
-    // As below.
+    // No JSON: throws below.
   }
   throw new RelayError('store_failed');
 }

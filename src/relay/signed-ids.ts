@@ -1,23 +1,23 @@
 import { hmac, hmacKey, toBase64Url } from './hmac.js';
 
-/** What an id is for: one of a kind is worth nothing as another. */
+/** What an id is for: an id of one kind is not valid as another. */
 export type IdKind = 'call' | 'chat';
 
-/** A signed id is good for this long. A chat may be taken up again after weeks; a call's record is read at its end. */
+/** How long a signed id is valid. A chat may be taken up again after weeks; a call's record is read at its end. */
 const GOOD_FOR_SECONDS: Record<IdKind, number> = { call: 24 * 3600, chat: 30 * 24 * 3600 };
 
 export interface OpenedId {
   /** The upstream's own id. */
   id: string;
   visitor: string;
-  /** The site knew the visitor by name: the id is good for that name alone. */
+  /** Whether the site had named the visitor: the id is then valid for that name alone. */
   isNamed: boolean;
 }
 
 /**
- * The ids a page gets are the upstream's, signed: `id.time.visitor.signature`. Only such an id is taken back, so that nobody
- * reaches the call or the conversation of somebody else by guessing, and the visitor is known again without a cookie. What is
- * not in the id is signed all the same: which upstream and which agent it belongs to, and whether the visitor was named.
+ * Signs the upstream's ids for pages: `id.time.visitor.signature`. Only a signed id is accepted from a page, so that nobody
+ * reaches another visitor's call or conversation by guessing, and the visitor is recognized without a cookie. The signature
+ * also covers what is not in the id: the upstream and the agent it belongs to, and whether the visitor was named.
  */
 export class SignedIds {
   readonly #secret: string | Uint8Array | undefined;
@@ -26,8 +26,8 @@ export class SignedIds {
   #key: Promise<CryptoKey> | undefined;
 
   /**
-   * Without a secret a random one is made; ids are then good in this process alone, until it ends. Relays of two upstreams do
-   * not take each other's ids, also with one secret.
+   * Without a secret a random one is made; ids are then valid in this process alone, until it ends. Relays of two upstreams do
+   * not accept each other's ids, also with one secret.
    */
   constructor(secret?: string | Uint8Array, upstream = '', now: () => number = Date.now) {
     this.#secret = secret;
@@ -35,7 +35,7 @@ export class SignedIds {
     this.#now = now;
   }
 
-  /** `agentId` must be the same when the id comes back. */
+  /** Resolves with the signed id. `agentId` must be the same when the id comes back. */
   async seal(kind: IdKind, { id, visitor, isNamed }: OpenedId, agentId: string): Promise<string> {
     const time = Math.floor(this.#now() / 1000).toString(36);
     const signature = await this.#signId(kind, { id, visitor, isNamed }, agentId, time);
@@ -43,7 +43,8 @@ export class SignedIds {
   }
 
   /**
-   * `null` for an id that this relay has not given, for another kind, for an agent that is not one of these, and for an old one.
+   * Resolves with the content of a signed id; `null` for an id that this relay has not given, for another kind, for an agent
+   * that is not one of these, and for an old one.
    */
   async open(kind: IdKind, sealed: string, agentIds: readonly string[]): Promise<OpenedId | null> {
     const [, id, time, visitor, signature] =
@@ -64,12 +65,12 @@ export class SignedIds {
     return toBase64Url(crypto.getRandomValues(new Uint8Array(12)));
   }
 
-  /** The pseudonym of a visitor whom the site knows by a name of its own. */
+  /** Resolves with the pseudonym of a visitor whom the site knows by a name of its own. */
   async visitorNamed(name: string): Promise<string> {
     return (await this.#sign(['visitor', name])).slice(0, 16);
   }
 
-  /** What may stand in a store or a log in the place of something private, e.g. a phone number. */
+  /** Resolves with what a store or a log may hold in the place of something private, e.g. a phone number. */
   digest(value: string): Promise<string> {
     return this.#sign(['digest', value]);
   }
@@ -85,7 +86,7 @@ export class SignedIds {
   }
 }
 
-/** Takes the same time wherever two signatures differ. */
+/** Compares two signatures. Takes the same time wherever they differ. */
 function isSame(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let at = 0; at < other.length; at++) difference |= one.charCodeAt(at) ^ other.charCodeAt(at);

@@ -1,18 +1,18 @@
-/** Nobody's address is longer; a header that a proxy passes may be. */
+/** How many characters of a header are read, from its end: no address is longer. */
 const LONGEST = 1_000;
 
-/** What of the network one address stands for. */
+/** The networks that one address stands for. */
 export interface Networks {
-  /** What one visitor has: an IPv4 address, or the /64 of an IPv6 one, of which a household gets 2⁶⁴ at once. */
+  /** The network of one visitor: an IPv4 address, or the /64 of an IPv6 one, since a household gets 2⁶⁴ of these at once. */
   own: string;
-  /** What one customer of a provider may have: the /48 and the /56; of IPv4 the /24. The widest first. */
+  /** The networks that one customer of a provider may have: the /48 and the /56; of IPv4 the /24. The widest first. */
   wider: string[];
 }
 
 /**
- * The networks of an address, however it is written: with a port, in brackets, with a zone, in the words of `Forwarded`, or as IPv4
- * within IPv6. Of a list, as proxies pass it on, the last: the only one that the visitor cannot have written. `null` for
- * what is no address.
+ * Returns the networks of an address, however it is written: with a port, in brackets, with a zone, in the syntax of
+ * `Forwarded`, or as IPv4 within IPv6. Of a list, as proxies pass it on, the last address counts: the only one that the visitor
+ * cannot have written. `null` for what is no address.
  */
 export function subnetsOf(address: string): Networks | null {
   const last = address.slice(-LONGEST).split(',').at(-1)?.trim().toLowerCase() ?? '';
@@ -40,7 +40,7 @@ function ofIpv6(groups: readonly number[]): Networks {
   };
 }
 
-/** `1.2.3.4:5678`, `[2001:db8::1]:5678` and `[2001:db8::1]`. */
+/** Removes the port and the brackets of `1.2.3.4:5678`, `[2001:db8::1]:5678` and `[2001:db8::1]`. */
 function withoutPort(text: string): string {
   const [, bracketed, plain] = /^(?:\[([^\]]*)\](?::\d+)?|([^:]*):\d+)$/.exec(text) ?? [];
   return bracketed ?? plain ?? text;
@@ -48,13 +48,13 @@ function withoutPort(text: string): string {
 
 function readIpv4(text: string): number[] | null {
   const bytes = text.split('.');
-  // A leading zero means octal to some, and nothing to others.
+  // Refuses a leading zero, which means octal to some software, and nothing to other.
   if (bytes.length !== 4 || !bytes.every((byte) => /^(0|[1-9]\d{0,2})$/.test(byte) && Number(byte) < 256))
     return null;
   return bytes.map(Number);
 }
 
-/** Eight groups of 16 bits (RFC 4291 §2.2). */
+/** Returns eight groups of 16 bits (RFC 4291 §2.2); `null` for what is no IPv6 address. */
 function readIpv6(text: string): number[] | null {
   const [head = '', tail, ...more] = text.split('::');
   if (more.length > 0) return null;
@@ -77,15 +77,15 @@ function readGroups(text: string, mayEndInIpv4: boolean): number[] | null {
 }
 
 /**
- * The IPv4 address within an IPv6 one: mapped and translated (`::ffff:…`, `::ffff:0:…`), compatible (`::…`), NAT64 (`64:ff9b::…`,
- * `64:ff9b:1:…`), 6to4 (`2002:…`) and Teredo (`2001::…`, which turns each bit round).
+ * Returns the IPv4 address within an IPv6 one: mapped and translated (`::ffff:…`, `::ffff:0:…`), compatible (`::…`), NAT64
+ * (`64:ff9b::…`, `64:ff9b:1:…`), 6to4 (`2002:…`) and Teredo (`2001::…`, which inverts each bit). `null` for none.
  */
 function embeddedIpv4(groups: readonly number[]): number[] | null {
   const [a, b, c, , , , g = 0, h = 0] = groups;
   const start = groups.slice(0, 6).join(':');
   const last = [...bytesOf(g), ...bytesOf(h)];
   if (start === '0:0:0:0:0:65535' || start === '0:0:0:0:65535:0') return last;
-  // Below 1.0.0.0 it is `::`, `::1` and the like.
+  // Below 1.0.0.0 the address is `::`, `::1` and the like.
   if (start === '0:0:0:0:0:0' && g > 0xff) return last;
   if (a === 0x64 && b === 0xff9b && (c === 1 || start === '100:65435:0:0:0:0')) return last;
   if (a === 0x2002) return [...bytesOf(b ?? 0), ...bytesOf(c ?? 0)];

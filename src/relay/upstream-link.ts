@@ -5,28 +5,28 @@ import { refusalFor, type ReadRefusal } from './upstream-refusal.js';
 
 export interface LinkOptions {
   fetch: typeof fetch;
-  /** For a whole answer; for a stream until its head and between two pieces. */
+  /** The limit for a whole answer; for a stream, until its head and between two pieces. */
   timeoutMs: number;
-  /** For a whole stream. */
+  /** The limit for a whole stream. */
   maxStreamMs: number;
   maxAnswerBytes: number;
   /** An answer that holds one of them is refused. */
   secrets: readonly string[];
-  /** Aborts when the page has gone; `null`: the request is carried through all the same. */
+  /** Aborts when the page has gone; with `null` the request is carried through all the same. */
   gone: AbortSignal | null;
-  /** Told the status of every answer. */
+  /** Called with the status of every answer. */
   onStatus: (status: number) => void;
 }
 
 export interface UpstreamRequest {
   method: 'GET' | 'POST';
   url: string;
-  /** All of them: nothing of the page's request goes along by itself. */
+  /** All headers: nothing of the page's request is passed on by itself. */
   headers: Record<string, string>;
   body?: Record<string, unknown>;
   /** Further tries after a network error, 502, 503 and 504. Default 0. */
   retries?: number;
-  /** What this upstream says with an error. */
+  /** Reads this upstream's answer to a request that failed. */
   readRefusal?: ReadRefusal;
 }
 
@@ -48,11 +48,11 @@ interface Exchange {
   signal: AbortSignal;
   /** Restarts the time limit. */
   keepAlive: () => void;
-  /** Ends what is left of it. */
+  /** Ends the time limit, and what is left of the answer. */
   end: () => void;
 }
 
-/** The way of one request of a page to its upstream: bounded in time and size, and ended when the page goes away. */
+/** Sends a page's request to its upstream: bounded in time and size, and ended when the page goes away. */
 export class UpstreamLink {
   readonly #options: LinkOptions;
 
@@ -60,7 +60,7 @@ export class UpstreamLink {
     this.#options = options;
   }
 
-  /** The JSON of a 2xx answer. Throws a `RelayError` for any other. */
+  /** Resolves with the JSON of a 2xx answer. Rejects with a `RelayError` for any other answer, and for none in time. */
   async ask(request: UpstreamRequest): Promise<unknown> {
     for (let attempt = 0; ; attempt++) {
       try {
@@ -72,7 +72,7 @@ export class UpstreamLink {
     }
   }
 
-  /** Like `ask`; an event stream is answered by its events. */
+  /** Like `ask`; for an event stream it resolves with the events. */
   async askForStream(
     request: UpstreamRequest,
   ): Promise<{ json: unknown } | { events: AsyncGenerator<ServerEvent, void> }> {
@@ -83,8 +83,8 @@ export class UpstreamLink {
   }
 
   /**
-   * Like `ask`; the body is answered as the text that it is, as it comes, whatever it calls itself. Only of an event stream may
-   * the whole take longer than an answer.
+   * Like `ask`; resolves with the body as text, in pieces as they arrive, whatever its content type. Only an event stream may
+   * take longer as a whole than an answer.
    */
   async askForText(request: UpstreamRequest): Promise<UpstreamText> {
     const exchange = await this.#open(request);
@@ -108,7 +108,7 @@ export class UpstreamLink {
         },
         ...(request.body && { body: JSON.stringify(request.body) }),
         signal: exchange.signal,
-        // Followed, it would carry the key to wherever it points.
+        // A redirect that is followed would carry the key to wherever it points.
         redirect: 'manual',
       });
       this.#options.onStatus(response.status);
@@ -125,7 +125,7 @@ export class UpstreamLink {
     }
   }
 
-  /** The clock of one try. */
+  /** Starts the time limit of one try, and listens for the page's leaving. */
   #start(): Omit<Exchange, 'response'> {
     const { timeoutMs, gone } = this.#options;
     const controller = new AbortController();
@@ -190,7 +190,7 @@ export class UpstreamLink {
     }
   }
 
-  /** The text of a stream, as long as it keeps coming and does not go on for ever. */
+  /** Yields the text of a stream, as long as it keeps coming and does not go on for ever. */
   async *#pieces(exchange: Exchange): AsyncGenerator<string, void> {
     const decoder = new TextDecoder();
     const deadline = Date.now() + this.#options.maxStreamMs;
@@ -208,7 +208,7 @@ export class UpstreamLink {
     }
   }
 
-  /** Each piece is looked at when the next one is asked for: what stood before a secret still arrives. */
+  /** Checks each piece for secrets when the next one is requested, so that the text before a secret still arrives. */
   async *#watched(pieces: AsyncGenerator<string, void>): AsyncGenerator<string, void> {
     const longest = Math.max(0, ...this.#options.secrets.map(({ length }) => length));
     let end = '';
@@ -243,7 +243,7 @@ export class UpstreamLink {
   }
 }
 
-/** `undefined` for what is no JSON. */
+/** Returns the parsed JSON; `undefined` for text that is no JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
@@ -261,7 +261,7 @@ function isPassing(error: unknown): boolean {
   return error.code === 'upstream_unreachable' || PASSING_FAULTS.has(error.upstreamStatus ?? 0);
 }
 
-/** Whatever a fetch throws: a limit that was reached, a page that went away, or the network. */
+/** Turns what a fetch throws into a `RelayError`: a limit was reached, the page went away, or the network failed. */
 function toRelayError(error: unknown, signal: AbortSignal): RelayError {
   if (error instanceof RelayError) return error;
   if (signal.reason instanceof RelayError) return signal.reason;

@@ -2,22 +2,23 @@ import { parseRetryAfter } from '../wire/retry-after.js';
 import { isObject } from './read-json.js';
 import { RelayError, type RelayErrorCode } from './relay-error.js';
 
-/** What an upstream said with an error, read by the one who knows it. */
+/** What an upstream's error answer means, as that upstream's own code reads it. */
 export interface Refusal {
-  /** When the status alone does not tell. */
+  /** Set when the status alone is not enough. */
   code?: RelayErrorCode;
-  /** The fields of the page's body that it complains about. */
+  /** The fields of the page's body that the upstream complains about. */
   fields?: readonly string[];
 }
 
 export type ReadRefusal = (status: number, body: unknown) => Refusal;
 
-/** Longer than this no page waits. */
+/** No page is asked to wait longer than this. */
 const LONGEST_RETRY_AFTER_SECONDS = 3600;
 
 /**
- * The error of a page for an answer that is not 2xx. The upstream's own words stay here: they may name keys, agents and
- * people. A key that is refused is the fault of the site, not of its visitor, and so no 401 or 403.
+ * Returns the page's error for an upstream's answer that is not 2xx. The upstream's own text is not passed on: it may name
+ * keys, agents and people. A key that is refused is the fault of the site, not of its visitor, and so is not passed on as 401
+ * or 403.
  */
 export function refusalFor(response: Response, body: unknown, read?: ReadRefusal): RelayError {
   const { status } = response;
@@ -61,7 +62,7 @@ function wordsOf(body: unknown): string {
     .join(' ');
 }
 
-/** In whole seconds. */
+/** Returns `Retry-After` in whole seconds; `undefined` when it is missing or cannot be read. */
 function readRetryAfter(header: string | null): number | undefined {
   const ms = parseRetryAfter(header, Date.now());
   return ms === null ? undefined : Math.min(LONGEST_RETRY_AFTER_SECONDS, Math.ceil(ms / 1000));

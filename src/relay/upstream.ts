@@ -1,18 +1,18 @@
 import type { SupportState } from '../wire/chat-reply.js';
 import type { UpstreamLink } from './upstream-link.js';
 
-/** What a visitor may be offered. */
+/** The features that a visitor may be offered. */
 export type Feature = 'voice' | 'chat' | 'callback';
 
-/** What every request to an upstream is about. Holds only what the relay has read and checked. */
+/** The fields of every request to an upstream. Holds only what the relay has read and checked. */
 interface Ask {
   /** The name by which the page calls the agent; one of `allow.agents`. */
   agentId: string;
-  /** A random id, the same for all that one visitor asks under the ids they were given. Never a phone number. */
+  /** A random id, the same for all requests that one visitor makes with the ids they were given. Never a phone number. */
   visitor: string;
   dynamicVariables?: Record<string, unknown> | undefined;
   agentVersion?: number | undefined;
-  /** The page's own; already checked to be fit for a header. */
+  /** The page's own key; already checked to be fit for a header. */
   idempotencyKey?: string | undefined;
 }
 
@@ -26,9 +26,9 @@ export interface ChatRequest extends ConnectRequest {
   message: string;
   /** The upstream's own id of the conversation; absent at its first message. */
   sessionId?: string | undefined;
-  /** The site knows this visitor, who may have a conversation under way that this page knows nothing of. */
+  /** Whether the site knows this visitor, who may have a conversation under way that this page does not know of. */
   isKnownVisitor: boolean;
-  /** The page would rather have the reply piece by piece. */
+  /** Whether the page prefers the reply in pieces. */
   wantsStream: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface ChatReply extends SupportState {
   sessionId: string | null;
 }
 
-/** What `SupportState` says comes with the last event. */
+/** One event of a streamed reply. The fields of `SupportState` come with the last event. */
 export interface ChatEvent extends SupportState {
   /** The next part of the text. */
   delta?: string;
@@ -60,10 +60,10 @@ export interface ChatEvent extends SupportState {
   done?: boolean;
 }
 
-/** The reply as a whole, or as it is made. */
+/** The reply as a whole, or in events as it is made. */
 export type ChatAnswer = ChatReply | AsyncGenerator<ChatEvent, void>;
 
-/** How a call went, in the words of the widget API. */
+/** How a call went, with the statuses and reasons of the widget API. */
 export interface CallFacts {
   status: string;
   failureReason: unknown;
@@ -77,26 +77,26 @@ export interface CallFacts {
 }
 
 /**
- * A platform behind the relay. It speaks through the link it is given, which bounds time and size, follows no redirect and
- * turns every failure into a documented error.
+ * A platform behind the relay. It sends its requests by the `UpstreamLink` it is given, which bounds time and size, follows no
+ * redirect and turns every failure into a documented error.
  */
 export interface Upstream {
-  /** For the audit hook. */
+  /** The name of the platform, for the audit hook. */
   readonly name: string;
-  /** What it offers; the widget hides the rest. */
+  /** The features it offers; the widget hides the others. */
   readonly features: readonly Feature[];
-  /** Why not the rest: the message of the 404 that a page gets who asks for it all the same. */
+  /** Why it does not offer the other features: the message of the 404 for a page that requests one all the same. */
   readonly notOffered?: Partial<Record<Feature, string>>;
-  /** It phones from a line of its own: the page need not name one. Default false. */
+  /** Whether it calls from a phone line of its own, so that the page need not name one. Default false. */
   readonly choosesLine?: boolean;
-  /** The platform gives the same answer to the same `Idempotency-Key`. Else the relay remembers answers for it. */
+  /** Whether the platform gives the same answer to the same `Idempotency-Key`. Else the relay remembers answers for it. */
   readonly knowsIdempotencyKeys: boolean;
   /** Never sent to a page: an answer that holds one of them is refused. */
   readonly secrets: readonly string[];
   connect?(ask: ConnectRequest, link: UpstreamLink): Promise<ConnectAnswer>;
   chat?(ask: ChatRequest, link: UpstreamLink): Promise<ChatAnswer>;
-  /** Phones somebody. Costs money: sent once, whatever happens. */
+  /** Calls a telephone. Costs money: the request is sent once, whatever happens. */
   startCall?(ask: CallbackRequest, link: UpstreamLink): Promise<{ callId: string }>;
-  /** `callId` is one that `connect` or `startCall` has answered. */
+  /** Reads the record of a call. `callId` is one that `connect` or `startCall` has answered. */
   readCall?(callId: string, link: UpstreamLink): Promise<CallFacts>;
 }

@@ -1,9 +1,9 @@
 import { hmacKey, hmacMatches, type Bytes } from './hmac.js';
 
 /**
- * Whether a webhook was sent by osmTalk: `X-OsmTalk-Signature: sha256=<hex>` is the HMAC-SHA-256 of the body under the
- * secret of the webhook. Compared in constant time. A signature does not grow old: whoever has seen a webhook can send it again,
- * so take each call id once.
+ * Resolves with whether osmTalk sent a webhook: `X-OsmTalk-Signature: sha256=<hex>` is the HMAC-SHA-256 of the body under the
+ * secret of the webhook. Compared in constant time. A signature does not expire: anybody who has seen a webhook can send it
+ * again, so accept each call id once.
  *
  * @param raw The body exactly as received. JSON that was parsed and written again has another signature. Throws a `TypeError` for
  * what is neither text nor bytes: a body that was parsed already.
@@ -24,7 +24,10 @@ export async function verifyWebhookSignature(
   return hmacMatches(await hmacKey(secret), fromHex(hex), body);
 }
 
-/** An object would count as an empty body, for which a signature may be had. */
+/**
+ * Returns the body as text or bytes. Throws a `TypeError` for anything else: an object would count as an empty body, for which
+ * somebody may have a signature.
+ */
 function readRaw(raw: unknown): string | Uint8Array {
   if (typeof raw === 'string') return raw;
   if (ArrayBuffer.isView(raw)) return new Uint8Array(raw.buffer, raw.byteOffset, raw.byteLength);

@@ -1,6 +1,9 @@
 import { RelayError, type RelayErrorCode } from './relay-error.js';
 
-/** What a hook or a store answers, if it does so in time; else the error of this code. What it throws goes through. */
+/**
+ * Resolves with what a hook or a store answers. Rejects with a `RelayError` of this code when the answer takes longer than
+ * `timeoutMs`, and with the error of the hook or the store itself.
+ */
 export async function within<T>(
   timeoutMs: number,
   answer: T | Promise<T>,

@@ -1,11 +1,12 @@
 import { knowsConstructedSheets } from './adopt-styles.js';
 
-/** A page bar that comes and goes takes less than this, in CSS pixels; a keyboard takes more. */
+/** A browser bar that slides in and out takes less than this, in CSS pixels; a screen keyboard takes more. */
 const KEYBOARD_PX = 120;
 
 /**
- * On a phone, where the panel fills the screen, it keeps to what the screen keyboard leaves free, so that the message box is
- * never under it. By a constructed sheet: a `style` attribute breaks under a strict Content-Security-Policy.
+ * On a phone, where the panel fills the screen, keeps the panel within what the screen keyboard leaves free, so that the
+ * message box is never under the keyboard. Uses a constructed sheet: a `style` attribute breaks under a strict
+ * Content-Security-Policy.
  */
 export function keepAboveKeyboard(shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const view = globalThis.visualViewport;

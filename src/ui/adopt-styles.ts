@@ -1,14 +1,14 @@
-/** One sheet for all widgets of the page. */
+/** The constructed sheets by their CSS: all widgets of the page share them. */
 const sheets = new Map<string, CSSStyleSheet>();
 
-/** Not in Safari before 16.4, nor in jsdom. */
+/** Whether the browser has constructed sheets; Safari before 16.4 and jsdom have none. */
 export function knowsConstructedSheets(shadowRoot: ShadowRoot): boolean {
   return 'adoptedStyleSheets' in shadowRoot && 'replaceSync' in CSSStyleSheet.prototype;
 }
 
 /**
- * Adds these styles to a shadow root, once. Where the browser has no constructed sheets, by a `<style>` element; `false`
- * when the page's policy forbids that.
+ * Adds these styles to a shadow root: as a constructed sheet, once; or by a `<style>` element where the browser has no
+ * constructed sheets. Returns `false` when the page's policy forbids that element.
  */
 export function adoptStyles(shadowRoot: ShadowRoot, css: string): boolean {
   if (!knowsConstructedSheets(shadowRoot)) return appendStyles(shadowRoot, css);
@@ -26,13 +26,13 @@ function appendStyles(shadowRoot: ShadowRoot, css: string): boolean {
   const style = document.createElement('style');
   style.textContent = css;
   shadowRoot.append(style);
-  // jsdom has no sheets in a shadow tree, and no policies either.
+  // In jsdom a style of a shadow tree has no sheet; but there are no policies either.
   if (style.sheet !== null || !('SecurityPolicyViolationEvent' in globalThis)) return true;
   console.warn('<osmtalk-widget> needs a newer browser');
   return false;
 }
 
-/** A constructed sheet is allowed under any `style-src`. One for all elements of the page. */
+/** Creates a constructed sheet, which any `style-src` policy allows. */
 export function createStyleSheet(css: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);

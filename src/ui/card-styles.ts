@@ -1,4 +1,4 @@
-/** Of the failure card; they come with it. */
+/** Styles of the failure card. The connection check and the callback use them too. */
 export const cardStyles = `
 .card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--ow-line); border-inline-start: .25em solid var(--ow-danger); border-radius: .75em; background: var(--ow-soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
 .conversation[data-aside] + .card { flex-grow: 1; align-content: start; }
@@ -23,6 +23,6 @@ export const cardStyles = `
 .details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 @container (max-height: 30em) { .card { min-height: 5em; margin-block-end: .5em; } }
-/* In a tall panel, and where they stand in one row, the buttons stay in sight while a long card scrolls. */
+/* In a tall panel, and where the buttons stand in one row, the buttons stay in sight while a long card scrolls. */
 @media (min-height: 36em), (max-height: 30em) and (min-width: 30em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
 `;

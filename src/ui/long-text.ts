@@ -1,13 +1,14 @@
 import { html, type TemplateResult } from 'lit/html.js';
 
-/** Up to here a text is laid out at once. */
+/** A text of up to this length, in characters, is rendered in one piece. */
 export const MAX_WHOLE_LENGTH = 4_000;
 
 const MAX_PIECE_LENGTH = 2_000;
 
 /**
- * A text of any length, such that the browser lays out only what is in sight: a megabyte would hold up the page for
- * seconds. A long one comes in blocks of its own, which end with a line where there is one. Not a character is lost.
+ * Splits a long text into blocks, so that the browser lays out only the blocks in sight: a megabyte in one piece would block
+ * the page for seconds. Blocks end at a line break or a space where there is one. No character is lost. A short text is
+ * returned as it is.
  */
 export function longText(text: string): string | TemplateResult[] {
   if (text.length <= MAX_WHOLE_LENGTH) return text;
@@ -20,7 +21,10 @@ export function longText(text: string): string | TemplateResult[] {
   return pieces;
 }
 
-/** Behind the last line break, else the last space, that leaves at least half a piece; never within a character. */
+/**
+ * Returns where the block ends: behind the last line break, else the last space, that leaves at least half a block; never
+ * within a character.
+ */
 function endOfPiece(text: string, start: number): number {
   const piece = text.slice(start, start + MAX_PIECE_LENGTH);
   if (start + piece.length === text.length) return text.length;

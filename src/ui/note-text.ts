@@ -2,7 +2,7 @@ import type { ThreadMessage } from '../chat/thread-message.js';
 import { fill, type Messages } from '../i18n/messages.en.js';
 import { formatDuration } from './duration.js';
 
-/** What happened between the words, as a line. */
+/** Returns a note of the conversation, such as the end of a call, as a line of text. */
 export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Messages): string {
   switch (note) {
     case 'call-started':

@@ -1,10 +1,11 @@
-/** A page that is not in sight has no frames; a busy one has few. */
+/** A hidden page draws no frames, and a busy one few: work waits at most this long for a frame. */
 const LONGEST_FRAME_MS = 1_000;
 
 /**
- * What it returns asks for `work`: done at the end of the running task when the panel has been at rest, else with the next
- * frame, however often it is asked for. A flood of events costs no more than the frames that show it. And nothing grows
- * between a frame, which scrolls to the end, and the next, which tells of that scrolling and would find it short of the end.
+ * Returns a function that requests `work`. After a rest, `work` runs at the end of the current task; otherwise it runs in the
+ * next frame, however often it is requested, so that a flood of events costs no more than the frames that show it. The content
+ * also cannot grow between a frame that scrolls to the end and the next one, whose scroll event would find the box short of the
+ * end.
  */
 export function onceAFrame(work: () => void): () => void {
   let isAsked = false;
@@ -34,6 +35,6 @@ function onFrame(then: () => void): void {
     then();
   };
   const timer = setTimeout(go, LONGEST_FRAME_MS);
-  // jsdom draws none at all.
+  // jsdom draws no frames at all.
   (globalThis.requestAnimationFrame ?? setTimeout)(go);
 }

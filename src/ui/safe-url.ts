@@ -1,11 +1,11 @@
 import { urlOfScheme } from '../markdown/url-of-scheme.js';
 
-/** A link of the site's own: only `http:` and `https:`, as an absolute URL; anything else is `null`. */
+/** Returns a link that the site has set as an absolute URL of `http:` or `https:`; `null` for anything else. */
 export function safeLink(url: string | undefined): string | null {
   return parse(url, ['https:', 'http:']);
 }
 
-/** A picture to load: also `data:` images, which cannot run anything inside `<img>`. */
+/** Returns the URL of a picture: like `safeLink()`, and also `data:` images, which cannot run anything inside `<img>`. */
 export function safeImageUrl(url: string | undefined): string | null {
   return parse(url, ['https:', 'http:', 'data:']);
 }

@@ -1,12 +1,13 @@
-/** Something for the clipboard; `copied` is false where the browser refused, so that the text is shown instead. */
+/** A text for the clipboard. `copied` is false where the browser refused: the text is then shown instead. */
 export interface CopiedText {
   text: string;
   copied: boolean;
 }
 
 /**
- * Whether the text is in the clipboard; never rejects. A page without https has no clipboard, and Firefox before 127 has no
- * `ClipboardItem`. Safari lets a page write only at the press itself: it takes a promise of the text, and waits.
+ * Copies a text. Resolves with whether it is in the clipboard; never rejects. A page without https has no clipboard, and
+ * Firefox before 127 has no `ClipboardItem`. Safari lets a page write only during the press itself: it takes a promise of the
+ * text, and waits.
  */
 export async function writeClipboard(text: string | Promise<string>): Promise<boolean> {
   try {

@@ -4,13 +4,14 @@ import { launcherStyles } from './launcher-styles.js';
 let hosts = 0;
 
 /**
- * Puts the first styles into a shadow root; what it returns is told the layout, and is `null` where styles cannot be had. The
- * host's own box stands in a sheet of each element: while the widget floats there is none, which would take a gap, or a share of
- * the room, in a page that is a flex box or a grid. No selector sees that from the host in all browsers, and a layout that is set
- * as a property is in no attribute.
+ * Puts the launcher's styles into a shadow root. Returns a function that sets the layout, or `null` where no styles can be
+ * applied. Each element has a sheet of its own for the host's `display`. A floating widget's host has no box: a box would take
+ * a gap, or a share of the space, in a page that is a flexbox or a grid. No selector for this works from the host in all
+ * browsers, and a layout that is set as a property is in no attribute.
  */
 export function adoptLauncherStyles(shadowRoot: ShadowRoot): ((layout: string) => void) | null {
-  // WebKit keeps what it has found for a tree of equal sheets, and its media queries too.
+  // WebKit shares what it has resolved, media queries included, between trees with equal sheets: the id makes each sheet
+  // differ.
   const id = hosts++;
   const own = knowsConstructedSheets(shadowRoot) ? createStyleSheet('') : null;
   if (own) shadowRoot.adoptedStyleSheets = [own];

@@ -1,13 +1,14 @@
 /**
- * The first styles of the element: its tokens, the launcher, and the place of the panel. The root inside is reset, so that
- * nothing is inherited from the page and its rules for the host reach no token, while the host stays the owner's to size and place; lengths are in `em` of the
- * visitor's own font size, whatever the page did to its root.
+ * The element's first styles: its tokens, the launcher, and the panel's place. `.root` is reset, so that it inherits nothing
+ * from the page and the page's rules for the host change no token; the site owner can still size and place the host. Lengths
+ * are in `em` of the visitor's own font size, whatever font size the page gives its root element.
  */
 export const launcherStyles = `
 :host([hidden]) { display: none !important; }
 .root {
   all: initial;
-  /* Of two colours side by side, the one whose scheme is on: the other is nothing. light-dark() is too new to stand alone. */
+  /* A light and a dark colour stand side by side: the active scheme's one applies, the other is empty. light-dark() is too new
+     to be used alone. */
   --ow-light: initial;
   --ow-dark: var(--ow-nothing,);
   --ow-accent: var(--osmtalk-accent, #1d4fd7);

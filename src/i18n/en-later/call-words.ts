@@ -1,4 +1,4 @@
-/** What is said while a call runs, in English; it arrives with the code of calls. `{name}` is replaced. */
+/** The English strings of a running call, loaded with the code of calls. `{name}` is replaced. */
 export const callWordsEn = {
   tapToHear: 'Tap to hear',
   tapToHearHint: 'Your browser is holding back the sound.',

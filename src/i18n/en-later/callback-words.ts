@@ -1,4 +1,4 @@
-/** What a call to the visitor's own phone says, in English. Its type is what other locales fill in. `{name}` is replaced. */
+/** The English strings of calls to the visitor's own phone. Other locales fill in their type. `{name}` is replaced. */
 export const callbackWordsEn = {
   callbackTitle: 'A call to your phone',
   callbackCountry: 'Country',

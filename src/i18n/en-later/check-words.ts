@@ -1,4 +1,4 @@
-/** What the connection check says, in English. Its type is what other locales fill in. `{name}` is replaced. */
+/** The English strings of the connection check. Other locales fill in their type. `{name}` is replaced. */
 export const checkWordsEn = {
   checkTitle: 'Connection check',
   checkIntro: 'This takes about ten seconds and makes a short test call. Please speak while it runs.',
@@ -33,7 +33,7 @@ export const checkWordsEn = {
   checkSignallingTry: 'Try another network, for example your phone’s.',
   checkMedia: 'Sound over the network',
   checkMediaPassed: 'Works.',
-  /** The sound goes by TCP. */
+  /** Shown when the sound goes by TCP. */
   checkMediaSlow: 'Works, but your network allows only the slow way.',
   checkMediaSlowTry: 'If calls stutter, try another network, or turn off your VPN.',
   checkMediaFailed: 'Your network lets no sound of a call through.',

@@ -1,4 +1,4 @@
-/** The strings of the failure card, in English; they arrive with it. `{name}` is replaced. */
+/** The English strings of the failure card, loaded with it. `{name}` is replaced. */
 export const failureMessagesEn = {
   allowMicrophone: 'Allow microphone',
   dismiss: 'Dismiss',
@@ -11,7 +11,7 @@ export const failureMessagesEn = {
   failedIsNotBroken: 'A failed call does not mean that the agent is broken: it ran, and this is what it met.',
   whatToTry: 'What to try:',
   stepsTitle: 'How to do it',
-  /** One step a line. */
+  /** One step per line. */
   microphoneStepsChromium:
     'Click the icon at the left end of the address bar.\nTurn on “Microphone”, or set it to “Allow”.\nCome back here and press “Try again”.',
   microphoneStepsFirefox:

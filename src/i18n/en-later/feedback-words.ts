@@ -1,4 +1,4 @@
-/** The strings of what comes after a conversation, in English; they arrive with it. `{name}` is replaced. */
+/** The English strings of the feedback, loaded with its code. `{name}` is replaced. */
 export const feedbackWordsEn = {
   wrapUpTitle: 'Your conversation',
   wrapUpDuration: 'The call lasted {duration}.',

@@ -1,11 +1,11 @@
-/** What a visitor reads when a call or message fails: plain words, whose side it was on, one thing to do. */
+/** What a visitor reads when a call or message fails: plain language, whose side it was on, one thing to do. */
 export interface VisitorGuidance {
   title: string;
   cause: string;
   whatToTry: string;
 }
 
-/** Keys are the failure reasons of `failures/`; that none is missing is checked where the two meet. */
+/** The keys are the failure reasons of `failures/`; `failures/visitor-words.ts` checks that none is missing. */
 export const visitorGuidanceEn = {
   no_audio_output: {
     title: 'We answered, but our voice did not come through',
@@ -192,7 +192,7 @@ export const visitorGuidanceEn = {
     cause: 'It cannot make this kind of call.',
     whatToTry: 'Reload the page and start again.',
   },
-  /** Of `unsupported-transport`, where it is the browser that lacks what any call needs. */
+  /** For `unsupported-transport`, where the browser itself lacks the WebRTC that any call needs. */
   'webrtc-missing': {
     title: 'This browser cannot make calls',
     cause: 'It may be set so, for example to protect your privacy.',

@@ -1,17 +1,17 @@
-/** So long a page may stay after it was announced that another takes its place: a slow server's answer is waited for in it. */
+/** How long an announced navigation counts: the page stays until the server of the next page has answered, which may be slow. */
 const HOLDS_FOR_MS = 30_000;
 
 /**
- * Knows whether another page of this site is about to take the place of this one. The Navigation API tells of links, forms,
- * scripts, `location.reload()` and the way back; where it is missing, links and forms are seen as they are used. The reload keys
- * are seen everywhere. Nobody tells of the browser's own reload button: to a page it looks like a closed tab.
+ * Knows whether another page of this site is about to replace this one. The Navigation API reports links, forms, scripts,
+ * `location.reload()` and going back; where it is missing, listeners see links and forms being used. The reload keys are seen
+ * everywhere. Nothing reports the browser's own reload button: to a page it looks like a closed tab.
  */
 export class AnnouncedLeave {
   #atMs: number | null = null;
-  /** Of the Navigation API's navigations, what was announced is the last. */
+  /** Whether the last navigation that the Navigation API reported is the one that leaves this page. */
   #isLast = false;
 
-  /** `panel`: keys that are pressed in it are kept from the page. */
+  /** `panel` has its own listener, since keys that are pressed in it are hidden from the page. */
   constructor(panel: HTMLElement, signal: AbortSignal) {
     const options = { capture: true, signal };
     const onKey = (event: KeyboardEvent): void => {
@@ -26,7 +26,7 @@ export class AnnouncedLeave {
       return;
     }
     navigation.addEventListener('navigate', (event) => this.#noteNavigation(event), { signal });
-    // Taken over by a router of the page: it took place within the page.
+    // A router of the page has intercepted the navigation: it took place within the page.
     navigation.addEventListener('navigatesuccess', () => this.#isLast && this.#note(false), { signal });
   }
 
@@ -35,7 +35,7 @@ export class AnnouncedLeave {
   }
 
   #noteNavigation({ destination, downloadRequest, hashChange }: NavigateEvent): void {
-    // A step within the page, such as a script's `replaceState()`, does not hold up what is under way.
+    // A navigation within the page, such as a script's `replaceState()`, does not stop one that is leaving the page.
     this.#isLast = !destination.sameDocument && !hashChange && downloadRequest === null;
     if (!this.#isLast) return;
     this.#note(isOfThisSite(destination.url));
@@ -51,7 +51,7 @@ export class AnnouncedLeave {
 }
 
 function isReloadKey({ key, code, ctrlKey, metaKey }: KeyboardEvent): boolean {
-  // By its place too: a keyboard of another script has no R.
+  // By its position too: a keyboard of another script has no R.
   return key === 'F5' || ((ctrlKey || metaKey) && (code === 'KeyR' || /^r$/i.test(key)));
 }
 
@@ -63,7 +63,7 @@ function isOfThisSite(url: string): boolean {
   }
 }
 
-/** Where a pressed link leads in this tab. */
+/** Returns where a clicked link leads in this tab; `null` when it opens elsewhere or stays within the page. */
 function leadsTo(event: MouseEvent): string | null {
   const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
   if (button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return null;
@@ -73,7 +73,7 @@ function leadsTo(event: MouseEvent): string | null {
   return isWithinPage || !isThisTab(link.target) ? null : link.href;
 }
 
-/** Where a form is sent in this tab. */
+/** Returns where a form is sent in this tab; `null` when it is sent elsewhere or not at all. */
 function goesTo({ target: form, submitter }: SubmitEvent): string | null {
   if (!(form instanceof HTMLFormElement)) return null;
   const own = (name: string): string | null =>

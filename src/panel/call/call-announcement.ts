@@ -2,7 +2,10 @@ import type { CallStatus } from '../../call/call-state.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { formatDuration } from '../../ui/duration.js';
 
-/** What a screen reader is told of a call. Not every turn of the conversation: those are heard. A failure has its own alert. */
+/**
+ * Returns what a screen reader says about a call. Turns of the conversation are left out: they are heard. A failure has its own
+ * alert.
+ */
 export function callAnnouncement(
   { callState, agentJoined, durationSeconds }: CallStatus,
   words: Messages,
@@ -13,7 +16,7 @@ export function callAnnouncement(
     case 'connecting':
       return words.connecting;
     case 'connected':
-      // Nobody is asked to speak whom nobody hears.
+      // Visitors are asked to speak only when somebody hears them.
       return agentJoined ? words.callRunning : words.waitingForAgent;
     case 'reconnecting':
       return words.reconnecting;

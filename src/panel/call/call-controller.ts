@@ -47,11 +47,11 @@ export interface CallControllerOptions {
   /** A call ended in which the agent was heard. */
   onTalked: () => void;
   report: (error: unknown) => void;
-  /** The panel is gone. */
+  /** Aborts when the panel is gone. */
   signal: AbortSignal;
 }
 
-/** The calls of one panel: starts them from the element's settings and tells the page and the visitor what becomes of them. */
+/** Runs the calls of one panel: starts them from the element's settings, and reports their course to the page and the visitor. */
 export class CallController {
   readonly session: CallSession;
   readonly coolDown: CoolDown;
@@ -60,7 +60,7 @@ export class CallController {
   /** A line for the visitor about their microphone. */
   notice: string | null = null;
   announcement = '';
-  /** What the page before this one was in. */
+  /** The offer to resume the call that the previous page left open. */
   readonly #return: ResumeOffer;
   readonly #options: CallControllerOptions;
   readonly #tools: ClientTools;
@@ -69,7 +69,7 @@ export class CallController {
   readonly #announcedLeave: AnnouncedLeave;
   readonly #events: CallEvents;
   #clock: ReturnType<typeof setInterval> | undefined;
-  /** Of the last error; `null` when the API asked for no pause. */
+  /** The pause that the API asked for with the last error; `null` when it asked for none. */
   #retryAfterMs: number | null = null;
   #permission = new AbortController();
 
@@ -115,7 +115,7 @@ export class CallController {
     return this.#return.call !== null;
   }
 
-  /** Offers the call that the page before this one was in. */
+  /** Offers to resume the call that the previous page left open. */
   offerResume(): void {
     this.#return.look();
   }
@@ -124,7 +124,7 @@ export class CallController {
   async start(takeOver: boolean): Promise<void> {
     const { host, planner } = this.#options;
     const { config } = host;
-    // One that was ended a moment ago is let go first; React's Strict Mode starts, ends and starts in one breath.
+    // A call that is still ending is ended first: React's Strict Mode starts, ends and starts again at once.
     if (this.status.callState === 'ending') await this.session.end();
     if (isActive(this.status.callState)) return;
     const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
@@ -150,7 +150,7 @@ export class CallController {
     });
   }
 
-  /** What is shown while a call runs. */
+  /** Renders the running call; `nothing` when no call runs. */
   view(model: RunningCallModel): TemplateResult | typeof nothing {
     if (!isActive(this.status.callState)) return nothing;
     return runningCallView(model, this.#words, this.#questions.view(this.#words));
@@ -164,12 +164,15 @@ export class CallController {
     return { ...callWordsEn, ...this.#options.words() };
   }
 
-  /** The visitor reaches for a call: fetches the media code meanwhile. */
+  /** Loads the media code ahead of a call: called when the visitor reaches for the call button. */
   warmUp(): void {
     warmUpTransport();
   }
 
-  /** Asks the browser for the microphone without starting a call: for a visitor who has just changed a setting. */
+  /**
+   * Asks the browser for the microphone without starting a call: for a visitor who has just changed a setting. A notice says
+   * how it went; never rejects.
+   */
   async allowMicrophone(signal: AbortSignal): Promise<void> {
     const words = this.#options.words();
     try {
@@ -181,7 +184,7 @@ export class CallController {
     }
   }
 
-  /** Ends the call, and forgets it and the one that could be returned to. */
+  /** Ends the call, and forgets it and any resumable call. */
   async forget(): Promise<void> {
     this.#return.clear();
     this.notice = null;
@@ -190,8 +193,8 @@ export class CallController {
   }
 
   /**
-   * The page goes away. Where the next one of this site is expected, the call is left open for half a minute; else it is over,
-   * so that no agent talks to a closed tab.
+   * Called when the page goes away. Where the next page of this site is expected, the call is left open for half a minute; else
+   * it ends, so that no agent talks to a closed tab.
    */
   leaveOpen(): void {
     const { keepCall } = this.#options.host.config;
@@ -249,7 +252,7 @@ export class CallController {
     };
   }
 
-  /** A line in the conversation, in the words of the card. */
+  /** Adds the end of the call to the conversation as a line; for a failure, with the title of its card. */
   #noteEnd(failure: Failure | null): void {
     const { voice, failures, words } = this.#options;
     const { callId, durationSeconds } = this.status;
@@ -281,7 +284,7 @@ export class CallController {
     onChange();
   }
 
-  /** While sound flows: a clock that ticks, and a screen that stays on. */
+  /** While the call is live, renders once a second for the clock, and keeps the screen on. */
   #onLive(live: boolean): void {
     if (live) {
       this.#wakeLock.acquire();
@@ -293,7 +296,10 @@ export class CallController {
     this.#clock = undefined;
   }
 
-  /** A visitor who allows the microphone in the settings is told, without a reload, that it can go on. */
+  /**
+   * After a failure for lack of permission, shows a notice when the visitor allows the microphone in the settings, without a
+   * reload.
+   */
   #watchPermission({ failure }: CallStatus): void {
     this.#permission.abort();
     if (!hasTrait(failure?.reason, 'permission')) return;

@@ -1,7 +1,7 @@
 import { publicState, type CallStatus } from '../../call/call-state.js';
 import type { Dispatch } from '../../contract/events.js';
 
-/** Tells the page what a call does, and whether it is recorded: each time that it changes. */
+/** Reports to the page what a call does, and whether it is recorded: each time that this changes. */
 export class CallEvents {
   readonly #dispatch: Dispatch;
   #states = 'idle initializing';

@@ -1,4 +1,4 @@
-/** Of a running call; they come with its code. */
+/** Styles of a running call, loaded with its code. */
 export const callStyles = `
 .call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }

@@ -1,4 +1,4 @@
-/** Belongs to the panel's sheet, and uses its tokens. */
+/** Styles of the choice of devices; they use the tokens of the panel's sheet. */
 export const devicesStyles = `
 .devices { min-width: 0; }
 .devices summary { display: flex; align-items: center; gap: .5em; min-height: 2.75em; padding-inline: .5em; border-radius: .75em; color: var(--ow-muted); font-size: .9375em; cursor: pointer; list-style: none; -webkit-tap-highlight-color: transparent; }
@@ -8,7 +8,7 @@ export const devicesStyles = `
 .devices summary:hover { background: var(--ow-soft); color: var(--ow-text); }
 .devices summary:focus-visible, .devices select:focus-visible, .devices input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .settings { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); align-items: center; gap: .4em .75em; padding: .4em .5em .25em; }
-/* Not the fields: iOS zooms the page in on one whose text is smaller than 16 px. */
+/* Only the labels are smaller: iOS zooms the page in on a field whose text is smaller than 16 px. */
 .settings label { font-size: .9375em; overflow-wrap: anywhere; }
 .settings select { box-sizing: border-box; width: 100%; min-height: 2.75em; padding-inline: .75em; font: inherit; color: inherit; background: var(--ow-surface); border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: .75em; text-overflow: ellipsis; cursor: pointer; }
 .settings input { width: 100%; min-height: 2.75em; margin: 0; accent-color: var(--ow-accent); cursor: pointer; }

@@ -14,12 +14,12 @@ export interface DevicesWords {
 export interface DevicesModel {
   microphones: readonly AudioDevice[];
   speakers: readonly AudioDevice[];
-  /** `''` is the system's default, here and below. */
+  /** `''` is the system's default; also for `speakerId`. */
   microphoneId: string;
   speakerId: string;
   canChooseSpeaker: boolean;
   canSetVolume: boolean;
-  /** Of the agent, 0 to 100. */
+  /** The agent's volume, 0 to 100. */
   volume: number;
   words: DevicesWords;
   onMicrophone: (deviceId: string) => void;
@@ -27,7 +27,7 @@ export interface DevicesModel {
   onVolume: (volume: number) => void;
 }
 
-/** Microphone, speaker and volume, folded away until they are wanted. */
+/** Renders the choice of microphone, speaker and volume, folded away until the visitor opens it. */
 export function devicesView(model: DevicesModel): TemplateResult {
   const { words } = model;
   return html`<details class="devices">
@@ -67,7 +67,7 @@ function picker(
 ): TemplateResult {
   const shown = devices.some((device) => device.deviceId === chosenId) ? chosenId : '';
   const all = [{ deviceId: '', label: words.systemDefault }, ...devices];
-  // `selected` of the options, since the `value` of a select means nothing before its options are there.
+  // Sets `selected` of the options: the `value` of a select has no effect before its options exist.
   return html`<select
     id=${id}
     @change=${(event: Event) => onChoose((event.target as HTMLSelectElement).value)}

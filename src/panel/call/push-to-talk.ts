@@ -1,4 +1,4 @@
-/** What uses the space bar itself. */
+/** Elements that use the space bar themselves. */
 const TAKES_SPACE = 'button, input, select, textarea, summary, a, [role=button], [contenteditable]';
 
 export interface PushToTalkOptions {
@@ -31,7 +31,7 @@ export function listenForPushToTalk({ container, signal, isMuted, setMuted }: Pu
     { signal },
   );
   container.addEventListener('keyup', (event) => event.key === ' ' && stop(), { signal });
-  // The key may come up in another window.
+  // The key may be released in another window.
   container.addEventListener('focusout', stop, { signal });
   addEventListener('blur', stop, { signal });
 }

@@ -12,14 +12,14 @@ import { userDigest } from '../../visitor/conversation-key.js';
 
 export interface ResumeOfferOptions {
   config: () => WidgetConfig;
-  /** No call runs that the offer would compete with. */
+  /** Whether no call runs that the offer would compete with. */
   isFree: () => boolean;
-  /** There is one, or none any more. */
+  /** Called when an offer begins or ends. */
   onChange: (isOffered: boolean) => void;
   signal: AbortSignal;
 }
 
-/** The way back into the call that the page before this one was in: offered for half a minute, by the widget that it belongs to. */
+/** Offers to resume the call that the previous page left open: for half a minute, in the widget that the call belongs to. */
 export class ResumeOffer {
   readonly #options: ResumeOfferOptions;
   readonly #calls = new ResumableCallStorage(
@@ -29,7 +29,7 @@ export class ResumeOffer {
   );
   #held: ResumableCall | null = null;
   #isTold = false;
-  /** The page goes away, or is kept by the browser: what is stored is the next one's. */
+  /** The page goes away, or is in the back/forward cache: a stored call is for the next page. */
   #hasLeft = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -46,7 +46,7 @@ export class ResumeOffer {
     return this.#held?.offer ?? null;
   }
 
-  /** Looks for one: the page is new, or the widget may have become another one. */
+  /** Looks for a resumable call: the page is new, or the widget's agent, API or user may have changed. */
   look(): void {
     const place = this.#place();
     if (this.#held && !isAt(this.#held, place)) {
@@ -58,15 +58,15 @@ export class ResumeOffer {
     this.#tell();
   }
 
-  /** Connect has named the server of this call. */
+  /** Remembers the server that connect has named for this call: only a call on such a server can be resumed. */
   allow(offer: CallOffer | null): void {
     const place = this.#place();
     if (place && offer) this.#calls.allow(place, offer);
   }
 
   /**
-   * The page goes away. For the next one: the call that `leaveOpen` leaves open, which is asked for where calls are kept at all, or the one
-   * that nobody has returned to yet.
+   * Called when the page goes away. Stores for the next page the call that `leaveOpen` leaves open, or else the call that was not
+   * resumed yet. `leaveOpen` is called only where calls are stored at all.
    */
   leave(leaveOpen: () => CallOffer | null): void {
     const place = this.#place();
@@ -77,7 +77,7 @@ export class ResumeOffer {
     this.clear();
   }
 
-  /** Nobody can return any more. */
+  /** Ends the offer: the call can no longer be resumed. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#held = null;
@@ -88,7 +88,7 @@ export class ResumeOffer {
     clearTimeout(this.#timer);
     this.#held = this.#calls.take(place);
     if (this.#held) this.#timer = setTimeout(() => this.clear(), this.#calls.remainingMs(this.#held));
-    // One of another place is taken away when nobody can return to it any more.
+    // A call of another agent, API or user is removed when it can no longer be resumed.
     else if (mayHaveResumableCall()) this.#timer = setTimeout(() => this.look(), RESUMABLE_FOR_MS);
   }
 
@@ -99,7 +99,7 @@ export class ResumeOffer {
     this.#options.onChange(isOffered);
   }
 
-  /** Whose calls are held; `null` where nothing is kept. */
+  /** Returns whose calls are left open; `null` where nothing is stored. */
   #place(): CallPlace | null {
     const { agentId, baseUrl, persist, userId } = this.#options.config();
     return agentId && persist !== 'none' ? { agentId, baseUrl, user: userDigest(userId) } : null;

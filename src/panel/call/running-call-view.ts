@@ -8,16 +8,16 @@ import { icons } from '../../ui/icons.js';
 
 export interface RunningCallModel {
   status: CallStatus;
-  /** Of the running call. */
+  /** How long the running call has lasted. */
   seconds: number;
-  /** The choice of devices, for the time of a call. */
+  /** The choice of devices, shown during a call. */
   sound: TemplateResult | typeof nothing;
   onToggleMute: () => void;
   onEndCall: () => void;
   onTapToHear: () => void;
 }
 
-/** The state of the running call, and its controls. Comes with the code of calls. */
+/** Renders the state of the running call, and its controls. Loaded with the code of calls. */
 export function runningCallView(
   model: RunningCallModel,
   words: Messages & CallWords,

@@ -8,12 +8,15 @@ export class SoundSettings {
   readonly #devices: AudioDevices;
   readonly #session: () => CallSession;
   readonly #onChange: () => void;
-  /** On iOS a page may set it, and nothing changes: the buttons of the phone alone do that. `null`: not tried yet. */
+  /**
+   * Whether a page can change the volume; `null` before it was tried. On iOS setting it changes nothing: only the phone's
+   * buttons do.
+   */
   #canSetVolume: boolean | null = null;
-  /** Of the agent, 0 to 100. */
+  /** The agent's volume, 0 to 100. */
   #volume = 100;
 
-  /** `mayLook`: the visitor has agreed to what the site asks. */
+  /** `mayLook` says whether the visitor has agreed to what the site asks. */
   constructor(session: () => CallSession, onChange: () => void, mayLook: () => boolean) {
     this.#session = session;
     this.#onChange = onChange;
@@ -24,7 +27,10 @@ export class SoundSettings {
     return this.#devices.microphoneId || undefined;
   }
 
-  /** A call came up: its permission tells the names of the devices, and its sound goes where the visitor wants it. */
+  /**
+   * Called when a call is connected: the microphone permission reveals the names of the devices, and the sound goes to the
+   * speaker that the visitor has chosen.
+   */
   async onCallUp(): Promise<void> {
     const session = this.#session();
     session.setVolume(this.#volume / 100);
@@ -62,7 +68,10 @@ export class SoundSettings {
     this.#devices.dispose();
   }
 
-  /** A microphone that vanishes ends its track, which the call notices; of a speaker only this list tells. */
+  /**
+   * Sets the speaker again when one vanishes or the chosen one arrives: only this list reports speakers. A microphone that
+   * vanishes ends its track, which the call notices.
+   */
   #onDevices({ vanished, arrived }: AudioDeviceChange): void {
     const { speakerId } = this.#devices;
     if (vanished.speakers.length > 0 || arrived.speakers.some((speaker) => speaker.deviceId === speakerId)) {

@@ -1,6 +1,6 @@
 import type { ToolStatus } from '../../voice/transport.js';
 
-/** The newest; an agent that runs more at once has them seen one after the other. */
+/** How many tools are shown: the newest ones. */
 const MOST_SHOWN = 8;
 
 /** A finished tool stays in sight this long; a failed one until the call is over. */
@@ -26,7 +26,7 @@ export class ToolCards {
     if (tool.status !== 'done') return;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      // Unless it runs again, or has made room, meanwhile.
+      // Unless the tool runs again, or newer ones have taken its place, meanwhile.
       if (this.#tools.includes(tool)) this.#show(this.#tools.filter((each) => each !== tool));
     }, DONE_SHOWN_MS);
     this.#timers.add(timer);

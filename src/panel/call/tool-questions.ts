@@ -2,10 +2,10 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { CallWords } from '../../i18n/en-later/call-words.js';
 import { cutText } from '../../ui/cut-text.js';
 
-/** An agent that asks more at once is declined. */
+/** How many questions may wait at once: any further one is declined. */
 const MOST_WAITING = 3;
 
-/** A press that was meant for what stood there before is no yes. */
+/** "Yes" is disabled this long: a press may have been meant for what stood in its place before. */
 const NOT_YET_MS = 400;
 
 interface Question {
@@ -14,7 +14,7 @@ interface Question {
   answer: (isYes: boolean) => void;
 }
 
-/** What the agent wants to do in the page, and the visitor must agree to: one question after the other. */
+/** Asks the visitor whether the agent may run a tool of the page: one question after the other. */
 export class ToolQuestions {
   readonly #onChange: () => void;
   readonly #onAsked: () => void;
@@ -25,7 +25,7 @@ export class ToolQuestions {
     this.#onAsked = onAsked;
   }
 
-  /** Resolves with whether the visitor said yes in time. */
+  /** Resolves with whether the visitor said yes within `withinMs`; at once with false when too many questions wait. */
   ask(text: string, withinMs: number): Promise<boolean> {
     if (this.#questions.length >= MOST_WAITING) return Promise.resolve(false);
     return new Promise((resolve) => {
@@ -46,7 +46,7 @@ export class ToolQuestions {
     });
   }
 
-  /** The call is over: nobody is there to agree. */
+  /** Declines all questions: the call is over. */
   clear(): void {
     for (const question of this.#questions) question.answer(false);
   }
@@ -80,7 +80,7 @@ export class ToolQuestions {
       }`;
   }
 
-  /** The first one is shown, and can be agreed to a moment later. */
+  /** Shows the first question, and enables "Yes" a moment later. */
   #next(): void {
     const [question] = this.#questions;
     if (question && !question.isReady) {

@@ -11,11 +11,11 @@ export interface CallbackCardModel {
   words: CallbackWords & Messages;
   failure: Failure;
   guidance: VisitorGuidance;
-  /** `null`: not for this audience. */
+  /** `null` when the request for the call was not answered. */
   callId: string | null;
   isTester: boolean;
   offersChat: boolean;
-  /** Until it may be tried again; 0 when it may be now. */
+  /** Seconds until the call may be tried again; 0 when it may be now. */
   coolDownSeconds: number;
   onTryAgain: () => void;
   onChangeNumber: () => void;
@@ -23,7 +23,7 @@ export interface CallbackCardModel {
   onDone: () => void;
 }
 
-/** Why the call to the visitor's phone failed, and the ways on. */
+/** Renders why the call to the visitor's phone failed, and the next steps. */
 export function callbackCardView(model: CallbackCardModel): TemplateResult {
   const { failure, guidance, coolDownSeconds } = model;
   const words: CallbackWords & FailureMessages & Messages = { ...failureMessagesEn, ...model.words };
@@ -44,7 +44,7 @@ export function callbackCardView(model: CallbackCardModel): TemplateResult {
   </div>`;
 }
 
-/** Best first; the first one stands out. There is always a last one that puts the card away. */
+/** Returns the next steps, best first; the first one stands out. The last one always puts the card away. */
 function waysOn(model: CallbackCardModel): TemplateResult[] {
   const { words, failure, coolDownSeconds } = model;
   const isPaused = coolDownSeconds > 0;
@@ -59,7 +59,7 @@ function waysOn(model: CallbackCardModel): TemplateResult[] {
     .filter((way) => way !== false)
     .map(
       (way, index) =>
-        // Stays in reach of the keyboard while it waits: who stands on it is not thrown off.
+        // Stays focusable while it is paused: a visitor whose focus is on it does not lose it.
         html`<button
           type="button"
           class=${index === 0 ? 'action primary' : 'action'}

@@ -29,13 +29,13 @@ export interface CallbackControllerOptions {
   features: Pick<Features, 'chat'>;
   failures: FailureWords;
   words: () => Messages;
-  /** BCP 47, of the words. */
+  /** The language of the strings (BCP 47). */
   language: () => string;
   isPanelOpen: () => boolean;
-  /** Something to see has changed. */
+  /** Called when the view has changed. */
   onChange: () => void;
   report: (error: unknown) => void;
-  /** The panel is gone. */
+  /** Aborts when the panel is gone. */
   signal: AbortSignal;
 }
 
@@ -60,21 +60,21 @@ const STATE_WORDS: Partial<Record<CallbackState, keyof CallbackWords>> = {
   unwatched: 'callbackUnwatched',
 };
 
-/** Calls to the visitor's own phone: asks for the number, and shows what becomes of the call. The number stays in memory. */
+/** Runs calls to the visitor's own phone: asks for the number, and shows the course of the call. The number stays in memory. */
 export class CallbackController {
   readonly #options: CallbackControllerOptions;
   readonly #session: CallbackSession;
   readonly #coolDown: CoolDown;
   #shown: 'nothing' | 'form' | 'call' = 'nothing';
   #typed = '';
-  /** What the browser suggests, or the visitor picked: its rules read what is typed. */
+  /** The country that the browser suggests, or the visitor picked: its rules read what is typed. */
   #chosenCountry = presetCountry(navigator.language);
   #country = this.#chosenCountry;
   #fault: Fault | null = null;
   #isChecking = false;
   #numbers: PhoneNumbers | null = null;
   #countries: CountryChoices | null = null;
-  /** E.164, for another try. */
+  /** The number that was called (E.164), for another try. */
   #destination: string | null = null;
   #failure: Failure | null = null;
 
@@ -93,7 +93,7 @@ export class CallbackController {
     return this.#shown === 'form';
   }
 
-  /** The panel was opened or closed, or shows something else: a call is followed while somebody looks. */
+  /** Called when the panel was opened or closed, or shows something else: a call is followed only while it is in sight. */
   look(): void {
     this.#session.setLookedAt(this.#options.isPanelOpen() && this.#shown === 'call');
   }
@@ -106,7 +106,7 @@ export class CallbackController {
     } else this.#showForm();
   }
 
-  /** Calls this number, unless a call is under way. A number that cannot be one is shown in the form, with what is wrong. */
+  /** Calls this number, unless a call is under way. An invalid number is shown in the form, with what is wrong with it. */
   async request(phone: string): Promise<void> {
     if (this.#session.isUnderWay) return this.#show('call');
     if (this.#isChecking) return;
@@ -133,7 +133,7 @@ export class CallbackController {
       state,
       onHide: () => this.#close('[data-action=call-me]'),
     });
-    // A failure is not told before its words are here.
+    // A failure is not shown before its text has loaded.
     return callbackView(words, words[STATE_WORDS[state] ?? 'callbackCalling'], progress);
   }
 
@@ -188,7 +188,7 @@ export class CallbackController {
     this.#options.onChange();
   }
 
-  /** What knows numbers, from the first moment that the visitor stands on a field; `null` when it cannot be had. */
+  /** Loads the code that checks numbers, when a field first has the focus. Resolves with `null` when it cannot be loaded. */
   async #loadNumbers(): Promise<PhoneNumbers | null> {
     if (this.#numbers) return this.#numbers;
     try {
@@ -207,7 +207,7 @@ export class CallbackController {
     this.#isChecking = true;
     const numbers = await this.#loadNumbers();
     this.#isChecking = false;
-    // Given up meanwhile.
+    // The visitor has left the form meanwhile, or the panel is gone.
     if (this.#shown !== 'form' || this.#options.signal.aborted) return;
     const { number, fault } = numbers
       ? numbers.checkNumber(this.#typed, this.#country)
@@ -219,7 +219,7 @@ export class CallbackController {
   #showFault(fault: Fault): void {
     this.#fault = fault;
     this.#showForm();
-    // Below the field: what is left above a screen keyboard is two fields high.
+    // Scrolls to the text below the field: the space above a screen keyboard is two fields high.
     requestAnimationFrame(() => this.#find('.callback-fault')?.scrollIntoView({ block: 'nearest' }));
   }
 
@@ -275,7 +275,7 @@ export class CallbackController {
     this.#focusSoon('.callback input');
   }
 
-  /** The focus goes to `next`, which may stand there only then. */
+  /** Closes the callback. The focus goes to `next`, which may not exist before that. */
   #close(next: string): void {
     this.#keepFocus('[part=panel]');
     this.#show('nothing');
@@ -296,7 +296,7 @@ export class CallbackController {
     this.#fault = null;
   }
 
-  /** Before the button under the focus goes: a second Enter that was meant for it must not start something else. */
+  /** Moves the focus before its button goes: a second Enter that was meant for the button must not start something else. */
   #keepFocus(selector: string): void {
     const { container, shadowRoot } = this.#options.host;
     const { activeElement } = shadowRoot;
@@ -312,7 +312,7 @@ export class CallbackController {
     return this.#options.host.container.querySelector<HTMLElement>(selector);
   }
 
-  /** All of them, once their numbers are known; until then the one that the browser suggests. */
+  /** Returns all countries once the code that knows them has loaded; until then the current one. */
   #countryList(): readonly CountryChoice[] {
     const choices = this.#choices();
     const country = this.#country;
@@ -321,7 +321,7 @@ export class CallbackController {
       : [{ country, label: choices.nameOf(country) }];
   }
 
-  /** In the language of the other words. */
+  /** Returns the countries in the language of the other strings. */
   #choices(): CountryChoices {
     const language = this.#options.language();
     if (!this.#countries?.isFor(language)) this.#countries = new CountryChoices(language);

@@ -8,15 +8,15 @@ import type { OutboundBody, WidgetClient } from '../../api/widget-client.js';
 import { classifyError } from '../../failures/classify-error.js';
 import { toFailureReason, type FailureReason } from '../../failures/failure-reasons.js';
 
-/** `refused`: the API does not take this number. `unwatched`: placed, and how it goes cannot be seen from here. */
+/** `refused`: the API does not take this number. `unwatched`: the call was placed, but its record cannot be read from here. */
 export type CallbackState =
   'idle' | 'calling' | 'ringing' | 'talking' | 'ended' | 'unwatched' | 'refused' | 'failed';
 
 export interface CallbackFailure {
   reason: FailureReason;
-  /** Who found out: the record of the call, or this page. */
+  /** Where the reason comes from: the record of the call, or this page. */
   source: 'server' | 'device';
-  /** What the API asked for; `null` when it asked for no pause. */
+  /** The pause that the API asked for; `null` when it asked for none. */
   retryAfterMs: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface CallbackStatus {
   callId: string | null;
   /** Set in the state `failed`. */
   failure: CallbackFailure | null;
-  /** Of a call that has ended; `null` when its record does not say. */
+  /** The length of a call that has ended; `null` when its record does not say. */
   durationSeconds?: number | null;
 }
 
@@ -36,9 +36,9 @@ export interface CallbackRequest {
 }
 
 export interface CallbackListener {
-  /** Once per change. */
+  /** Called once per change. */
   onStatus: (status: CallbackStatus) => void;
-  /** For logs: the code of an error, and nothing that a server said, since it may repeat the number. */
+  /** Called for logs: with the code of an error, and without the server's text, since that may repeat the number. */
   onError: (error: ApiError) => void;
 }
 
@@ -50,15 +50,15 @@ export interface CallbackEnvironment {
 
 const NO_CALLBACK: CallbackStatus = { state: 'idle', callId: null, failure: null };
 
-/** Nobody watches a telephone call for longer. */
+/** The record of a call is read no longer than this. */
 export const WATCH_LIMIT_MS = 30 * 60_000;
-/** A server that answers, and with nothing but errors for so long, will not show this call. */
+/** The record is given up when the server has answered with nothing but errors for this long. */
 export const ERRORS_LIMIT_MS = 60_000;
 const FIRST_LOOK_MS = 1_000;
-/** A ringing phone is answered or not within seconds: the words must not lag behind it. */
+/** A ringing phone is answered or not within seconds: the text must not lag behind it. */
 const LOOK_AGAIN_MS = 3_000;
 
-/** One telephone call to the visitor at a time: asks for it, and follows its record as long as somebody looks. No DOM. */
+/** Places one telephone call to the visitor at a time, and reads its record while the call is looked at. Uses no DOM. */
 export class CallbackSession {
   readonly #listener: CallbackListener;
   readonly #newKey: () => string;
@@ -67,7 +67,7 @@ export class CallbackSession {
   readonly #abort = new AbortController();
   #status = NO_CALLBACK;
   #client: CallbackRequest['client'] | null = null;
-  /** A request whose fate is unknown is sent again with the same key: it must not become a second call. */
+  /** A request whose outcome is unknown is sent again with the same key: it must not become a second call. */
   #unanswered: { key: string; body: string } | null = null;
   #isLookedAt = false;
   #watch: AbortController | null = null;
@@ -84,13 +84,13 @@ export class CallbackSession {
     return this.#status;
   }
 
-  /** Asked for and not yet over, as far as is known. */
+  /** Whether a call was asked for and is not over yet, as far as is known. */
   get isUnderWay(): boolean {
     const { state } = this.#status;
     return state === 'calling' || state === 'ringing' || state === 'talking';
   }
 
-  /** Asks for a call. Does nothing while one is under way. */
+  /** Asks for a call. Does nothing while one is under way. A failure is reported to the listener. */
   async request({ client, body }: CallbackRequest): Promise<void> {
     if (this.isUnderWay || this.#abort.signal.aborted) return;
     this.#client = client;
@@ -110,7 +110,7 @@ export class CallbackSession {
     await this.#follow();
   }
 
-  /** Reads the record of the call while somebody looks, and not otherwise. The call itself goes on. */
+  /** Reads the record of the call while it is looked at, and not otherwise. The call itself goes on. */
   setLookedAt(isLookedAt: boolean): void {
     this.#isLookedAt = isLookedAt;
     if (isLookedAt) void this.#follow();
@@ -164,7 +164,10 @@ export class CallbackSession {
     }
   }
 
-  /** A phone that takes the call may lose its data link meanwhile: what passes is waited for. */
+  /**
+   * Reads the record until the call has ended. The phone that takes the call may lose its data connection meanwhile: errors
+   * that pass are waited out.
+   */
   async #readUntilEnded(callId: string, signal: AbortSignal): Promise<CallRecord> {
     let errorsSinceMs: number | null = null;
     for (;;) {
@@ -191,7 +194,7 @@ export class CallbackSession {
     }
   }
 
-  /** Never goes back: `connecting` after `ringing`, or a word that nobody knows, changes nothing. */
+  /** The state never goes back: `connecting` after `ringing`, or an unknown status, changes nothing. */
   #onRecord({ status }: CallRecord, signal: AbortSignal): void {
     const state = status === 'ringing' || status === 'in_progress' ? PROGRESS[status] : 'calling';
     if (signal.aborted || STEPS.indexOf(state) <= STEPS.indexOf(this.#status.state)) return;

@@ -1,4 +1,4 @@
-/** Belongs to the panel's sheet, and uses its tokens. Buttons look as on the failure card. */
+/** Styles of the callback; they use the tokens of the panel's sheet. Buttons look as on the failure card. */
 export const callbackStyles = `
 .callback { flex: 0 1 auto; min-height: 6em; overflow-y: auto; outline: none; display: flex; flex-direction: column; gap: .6em; padding: .85em 1em 1em; border-block-start: 1px solid var(--ow-line); }
 .callback:has(.card) { padding: 0; border: 0; }

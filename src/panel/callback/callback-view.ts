@@ -14,15 +14,15 @@ export interface CallbackFormModel {
   words: CallbackWords & Pick<Messages, 'callMe'>;
   typed: string;
   country: string;
-  /** One alone, as long as the others are not here. */
+  /** All countries; only the current one until the code that knows them has loaded. */
   countries: readonly CountryChoice[];
-  /** What is wrong with the number. */
+  /** What is wrong with the number; `null` for nothing. */
   fault: string | null;
-  /** The number is being checked. */
+  /** Whether the number is being checked. */
   busy: boolean;
   onTyped: (text: string) => void;
   onCountry: (country: string) => void;
-  /** The visitor stands on a field: what checks numbers may come. */
+  /** Called when a field has the focus: the code that checks numbers may be loaded. */
   onReach: () => void;
   onSubmit: () => void;
   onCancel: () => void;
@@ -31,11 +31,14 @@ export interface CallbackFormModel {
 export interface CallbackProgressModel {
   words: CallbackWords;
   state: CallbackState;
-  /** Puts it out of sight; the call goes on. */
+  /** Hides the progress; the call goes on. */
   onHide: () => void;
 }
 
-/** All of it stands in this one box, which keeps the focus and the voice of the status while its content changes. */
+/**
+ * Renders the one box for everything about the callback. The box stays while its content changes, so that the focus and the
+ * spoken status are kept.
+ */
 export function callbackView(
   words: CallbackWords,
   said: string,
@@ -99,7 +102,7 @@ export function callbackProgressView({ words, state, onHide }: CallbackProgressM
 }
 
 function countryPicker({ countries, country, onCountry }: CallbackFormModel): TemplateResult {
-  // `selected` of the options, since the `value` of a select means nothing before its options are there.
+  // Sets `selected` of the options: the `value` of a select has no effect before its options exist.
   return html`<select
     id="osmtalk-callback-country"
     @change=${(event: Event) => onCountry((event.target as HTMLSelectElement).value)}

@@ -20,10 +20,10 @@ export class CountryChoices {
     return this.#names.of(country) ?? country;
   }
 
-  /** With their calling codes, sorted; put together once. */
+  /** Returns the countries with their calling codes, sorted by name. `list` is called for the first time only. */
   of(list: () => readonly { country: string; callingCode: string }[]): readonly CountryChoice[] {
     if (this.#all.length > 0) return this.#all;
-    // Isolated, else the plus would stand behind its digits.
+    // Isolated from right-to-left text: else the plus would stand behind its digits.
     const [before, after] = textDirection(this.#language) === 'rtl' ? ['\u2066', '\u2069'] : ['', ''];
     const { compare } = new Intl.Collator(this.#language);
     this.#all = list()

@@ -1,6 +1,6 @@
 /**
- * Numbering plans that changed while address books and messengers did not. Each pattern reads an E.164 number of the old
- * plan; the new one holds the same digits less what is no longer dialled.
+ * Numbering plans that have changed, while address books and messengers still hold old numbers. Each pattern reads an E.164
+ * number of the old plan; its replacement is the number of the current plan.
  */
 const OLD_FORMS: [old: RegExp, current: string][] = [
   // Mexico, since 2019: no 1 before a mobile number from abroad, no 044, 045 or 01 at home.
@@ -10,7 +10,7 @@ const OLD_FORMS: [old: RegExp, current: string][] = [
   [/^\+5490(\d{10})$/, '+549$1'],
 ];
 
-/** The number in its country's present plan; the same text where it is in it already, or in none. */
+/** Returns the number in its country's current plan; the same text when it matches no old plan. */
 export function currentForm(number: string): string {
   const found = OLD_FORMS.find(([old]) => old.test(number));
   return found ? number.replace(...found) : number;

@@ -10,15 +10,15 @@ import {
 import { currentForm } from './old-number-forms.js';
 import { readTypedNumber } from './read-typed-number.js';
 
-/** What is wrong with a typed number, one word per sentence that the visitor reads. */
+/** What is wrong with a typed number. Each value has one sentence for the visitor. */
 export type NumberFault = 'empty' | 'not-a-number' | 'too-short' | 'too-long' | 'wrong-country';
 
 /** A number that can be called, as E.164 (`+493012345`), or what is wrong with it. */
 export type CheckedNumber = { number: string; fault: null } | { number: null; fault: NumberFault };
 
 /**
- * Checks what somebody in `country` (ISO 3166, two letters) typed. The rules of that one country read it: its dialling
- * prefix (`011`, `0011`, `010`) means `+`, and what is no international number is one of its own. Never throws.
+ * Checks what a visitor in `country` (ISO 3166, two letters) typed. The rules of that one country read it: its dialling prefix
+ * (`011`, `0011`, `010`) means `+`, and a number that is not international is one of its own. Never throws.
  */
 export function checkNumber(typed: string, country: string): CheckedNumber {
   const text = readTypedNumber(typed);
@@ -32,14 +32,14 @@ export function checkNumber(typed: string, country: string): CheckedNumber {
     checkReading(reading, country, reading === text ? callingCode(country) : null),
   );
   const numbers = new Set(checks.flatMap(({ number }) => number ?? []));
-  // Two numbers that it may mean: whoever picked one could ring at a stranger's.
+  // The text may mean two numbers: picking one of them could ring a stranger.
   if (numbers.size > 1 || repeatsCallingCode(text, country)) return WRONG_COUNTRY;
   return checks.find(({ number }) => number !== null) ?? checks[0] ?? WRONG_COUNTRY;
 }
 
 /**
- * The country that a typed `+49…` or `0049…` names; `current` where it names none, or one that shares the code. Digits that
- * may yet become the dialling prefix of `current` name none.
+ * Returns the country that a typed `+49…` or `0049…` names; `current` where it names none, or one that shares the code with
+ * `current`. Digits that may yet become the dialling prefix of `current` name none.
  */
 export function countryOf(typed: string, current: string): string {
   const read = readTypedNumber(typed) ?? '';
@@ -58,22 +58,22 @@ export function listCountries(): { country: string; callingCode: string }[] {
   return getCountries().map((country) => ({ country, callingCode: getCountryCallingCode(country) }));
 }
 
-/** Where several share a calling code and the first by name is not the one that most people mean. */
+/** The countries that most people mean where several share a calling code and another one comes first by name. */
 const MAIN_COUNTRIES: ReadonlySet<string> = new Set(['US', 'RU', 'MA', 'FI', 'GP', 'CW']);
 
-/** Shorter than any country's numbers. */
+/** No country's numbers are shorter. */
 const FEWEST_DIGITS = 4;
 
-/** E.164: a plus and fifteen digits. Germany has longer ones within companies, which nobody rings from abroad. */
+/** E.164: a plus and fifteen digits. Germany has longer numbers within companies, which nobody calls from abroad. */
 const LONGEST_NUMBER = 16;
 
-/** Of a number without its calling code, where nothing was forgotten: Brazil and China have the longest. */
+/** The most digits of a number without its calling code: Brazil and China have the longest. */
 const MOST_NATIONAL_DIGITS = 11;
 
 /** Dialling prefixes that people know from countries other than the chosen one. */
 const FOREIGN_PREFIX = /^(?:011|0011|010|001|810)/;
 
-/** `code`: the calling code that the number must have, if any. */
+/** Checks one reading of the typed text. `code` is the calling code that the number must have; `null` for any. */
 function checkReading(text: string, country: string, code: string | null): CheckedNumber {
   const given = parse(text, country);
   const parsed = given && !given.isValid() ? (parse(currentForm(given.number), country) ?? given) : given;
@@ -89,7 +89,7 @@ function checkReading(text: string, country: string, code: string | null): Check
 
 const WRONG_COUNTRY: CheckedNumber = { number: null, fault: 'wrong-country' };
 
-/** `01149…` typed in the US as `+49…`, and `0049…` wherever it is typed: no country's own numbers begin so. */
+/** Reads `01149…` typed in the US as `+49…`, and `0049…` wherever it is typed: no country's own numbers begin like that. */
 function internationalReadings(text: string, country: string): string[] {
   const prefix = new RegExp(`^(?:${diallingPrefix(country)})`).exec(text)?.[0];
   const own = `00${callingCode(country)}`;
@@ -97,7 +97,10 @@ function internationalReadings(text: string, country: string): string[] {
   return prefixes.flatMap((each) => (each && text.startsWith(each) ? [`+${text.slice(each.length)}`] : []));
 }
 
-/** `011 49 170…` and `49 151 1234 5678` typed in Germany: read as a German number either would ring at a stranger's. */
+/**
+ * Whether the text begins with the country's own calling code, as `011 49 170…` and `49 151 1234 5678` typed in Germany: read
+ * as a German number, either would ring a stranger.
+ */
 function repeatsCallingCode(text: string, country: string): boolean {
   const prefix = FOREIGN_PREFIX.exec(text)?.[0] ?? '';
   if (prefix === '' && text.length <= MOST_NATIONAL_DIGITS) return false;
@@ -106,7 +109,7 @@ function repeatsCallingCode(text: string, country: string): boolean {
   return abroad.number !== parse(text, country)?.number;
 }
 
-/** Save where `00` is but the beginning of the dialling prefix, as of `0011`. */
+/** Whether `00` means `+`: not where it is only the beginning of the dialling prefix, as of `0011`. */
 function doubleZeroIsPlus(country: string): boolean {
   if (!isSupportedCountry(country)) return true;
   const prefix = diallingPrefix(country);
@@ -125,7 +128,7 @@ function callingCode(country: string): string | null {
 }
 
 function parse(text: string, country: string): PhoneNumber | undefined {
-  // A number within other text is a mistake here, not a find.
+  // Not extracted: a number within other text is a mistake here.
   return parsePhoneNumberFromString(text, { ...defaultsFor(country), extract: false });
 }
 

@@ -1,4 +1,7 @@
-/** The country (ISO 3166) that a browser's language suggests: its own region, else where the language is spoken most. */
+/**
+ * Returns the country (ISO 3166) that a browser's language suggests: its own region, else where the language is spoken most,
+ * else `US`.
+ */
 export function presetCountry(language: string): string {
   try {
     const locale = new Intl.Locale(language);

@@ -55,7 +55,7 @@ type SpokenWords = CheckWords & Pick<Messages, 'guidance'>;
 
 type Saying = Pick<CheckRow, 'state' | 'line' | 'whatToTry'>;
 
-/** The list as far as it is known. What has no result yet is being looked at, or will be. */
+/** Returns the list of all checks. A check without a result is under way or waiting. */
 export function checkRows(
   results: readonly CheckResult[],
   { words, running, withFigures }: { words: SpokenWords; running: boolean; withFigures: boolean },
@@ -71,7 +71,7 @@ export function checkRows(
   });
 }
 
-/** One sentence for all of it. */
+/** Returns one sentence about the whole check. */
 export function checkSummary({ ok, results }: ConnectionReport, words: CheckWords, language: string): string {
   if (ok === true) return words.checkAllWell;
   const names = results.filter((result) => result.ok === ok).map(({ check }) => words[ROWS[check].name]);
@@ -80,7 +80,7 @@ export function checkSummary({ ok, results }: ConnectionReport, words: CheckWord
   });
 }
 
-/** Signalling, media and quality come one after the other; the rest begins at once. */
+/** Signalling, media and quality come one after the other; the other checks begin at once. */
 const AFTER: Partial<Record<CheckName, CheckName>> = { media: 'signalling', quality: 'media' };
 
 function sayingBefore(
@@ -118,7 +118,7 @@ function sayingOfPassed(result: CheckResult, words: CheckWords): Saying {
 
 const SLOW: ReadonlySet<string | null> = new Set(['tcp', 'relay-tcp', 'relay-tls']);
 
-/** These the check has words of its own for. */
+/** The reasons that have a text of the check's own. */
 const OWN_WORDS: ReadonlySet<string> = new Set([
   'caller-silent',
   'connection-blocked',
@@ -126,7 +126,7 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'timeout',
 ]);
 
-/** Any other reason speaks as on the failure card: a refused microphone, no credit, all lines busy … */
+/** Returns the failure card's text for any other reason (a refused microphone, no credit, all lines busy …); else `null`. */
 function guidanceOf({ detail }: CheckResult, words: SpokenWords): VisitorGuidance | null {
   const reason = 'reason' in detail ? detail.reason : null;
   if (reason === null || OWN_WORDS.has(reason)) return null;

@@ -1,4 +1,4 @@
-/** Belongs to the panel's sheet, uses its tokens, and the buttons of the failure card's. */
+/** Styles of the connection check; they use the tokens of the panel's sheet, and the buttons of the failure card's sheet. */
 export const checkStyles = `
 .check { display: grid; align-content: start; gap: .6em; margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--ow-line); border-radius: .75em; background: var(--ow-soft); overflow-y: auto; flex: 1 1 auto; min-height: 9em; }
 .check h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; outline: none; }

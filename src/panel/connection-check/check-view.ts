@@ -7,12 +7,12 @@ import { icons } from '../../ui/icons.js';
 export interface CheckRow {
   check: CheckName;
   name: string;
-  /** `slow`: it works, and could be better. `unknown`: it could not be looked at. */
+  /** `slow`: it works, and could be better. `unknown`: it could not be checked. */
   state: 'waiting' | 'running' | 'passed' | 'slow' | 'failed' | 'unknown';
   line: string;
-  /** What to do about it. */
+  /** What to do about this result; `null` for nothing. */
   whatToTry: string | null;
-  /** For testers. */
+  /** Measured figures, for testers. */
   figures: string | null;
 }
 
@@ -20,15 +20,15 @@ export interface CheckModel {
   words: CheckWords;
   running: boolean;
   rows: readonly CheckRow[];
-  /** Read out by screen readers, and shown: the beginning and the end, and nothing between. */
+  /** Shown, and read out by screen readers: the beginning and the end of the check, and nothing between. */
   summary: string;
   onAgain: () => void;
   onClose: () => void;
 }
 
 /**
- * The connection check: what is looked at, what came of it, and what to do. "Run again" stays while it runs: who has pressed
- * it stands on it.
+ * Renders the connection check: what is checked, the results, and what to do. "Run again" stays while the check runs: a visitor
+ * who has pressed it has the focus on it.
  */
 export function checkView(model: CheckModel): TemplateResult {
   const { words, running, rows } = model;
@@ -67,7 +67,7 @@ function rowView(row: CheckRow): TemplateResult {
   </li>`;
 }
 
-/** The width of its bar is the level, 0 to 100; set from outside, ten times a second. */
+/** The width of its bar is the level, 0 to 100; the controller sets it, ten times a second. */
 const meter = html`<svg class="level" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
   <rect class="scale" width="100" height="6" rx="3" />
   <rect data-check-level width="0" height="6" rx="3" />
@@ -76,7 +76,7 @@ const meter = html`<svg class="level" viewBox="0 0 100 6" preserveAspectRatio="n
 const sign = (content: TemplateResult<2>): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">${content}</svg>`;
 
-/** Decoration: the line says it in words. */
+/** Decoration: the line says the same as text. */
 const SIGNS = {
   waiting: sign(svg`<circle cx="12" cy="12" r="2" />`),
   running: sign(svg`<path d="M12 3a9 9 0 1 1-9 9" />`),

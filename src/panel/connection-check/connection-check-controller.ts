@@ -18,11 +18,11 @@ export interface ConnectionCheckControllerOptions {
   host: Pick<PanelHost, 'config' | 'container' | 'shadowRoot'>;
   planner: Pick<SessionPlanner, 'plan'>;
   words: () => Messages;
-  /** BCP 47, of the words. */
+  /** The language of the strings (BCP 47). */
   language: () => string;
-  /** Whether this panel's own call is under way; another one is found out by the lock. */
+  /** Whether this panel's own call is under way; the lock of calls finds any other one. */
   isInCall: () => boolean;
-  /** Something to see has changed. */
+  /** Called when the view has changed. */
   onChange: () => void;
   report: (error: unknown) => void;
 }
@@ -64,7 +64,7 @@ export class ConnectionCheckController {
     this.#results = [];
     this.#report = null;
     this.#obstacle = null;
-    // One that was given up a moment ago lets go first.
+    // A check that was given up a moment ago is finished first.
     await this.#running;
     if (!this.#open || this.#abort) return;
     this.#running = this.#run();
@@ -120,7 +120,7 @@ export class ConnectionCheckController {
     } catch (error) {
       if (!signal.aborted) this.#onError(error);
     }
-    // Its listener goes too.
+    // Removes the listener of `pagehide` too.
     abort.abort();
     this.#abort = null;
     this.#options.onChange();
@@ -136,7 +136,7 @@ export class ConnectionCheckController {
     return checkConnection({
       agentId,
       body,
-      // A check tells what it meets; trying again is for calls.
+      // Without retries: a check reports what it meets.
       client: new WidgetClient({ apiKey, baseUrl, organizationId, fetch: send, maxRetries: 0 }),
       extraLoaders: transports,
       baseUrl,

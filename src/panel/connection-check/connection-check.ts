@@ -24,11 +24,11 @@ export interface ConnectionCheckOptions {
   /** The visitor's choice of devices; the system's defaults when they are gone, or none was made. */
   microphoneId?: string | undefined;
   speakerId?: string | undefined;
-  /** Gives the check up. */
+  /** Aborts the check. */
   signal: AbortSignal;
-  /** Comes once for every check, as soon as it is known. */
+  /** Called once for every check, as soon as its result is known. */
   onResult?: ((result: CheckResult) => void) | undefined;
-  /** Of the microphone, 0 (silence) to 1 (loud speech), while it is listened to. */
+  /** Called with the level of the microphone, 0 (silence) to 1 (loud speech), while it is listened to. */
   onLevel?: ((level: number) => void) | undefined;
 }
 
@@ -38,16 +38,16 @@ export interface CheckDependencies {
   playTone: typeof playTone;
   reach: typeof reach;
   loadTransport: typeof loadTransport;
-  /** The lock of calls; `onTakenOver`: another tab wants its call. */
+  /** Makes the lock of calls. `onTakenOver` is called when another tab wants its call. */
   makeLock: (onTakenOver: () => void) => Pick<CallLock, 'acquire' | 'release'>;
   now: () => number;
 }
 
 /**
- * Looks at all that a call needs: microphone, speaker, API, and by a short real call the network. Takes less than 10 s
- * from the visitor's answer about the microphone on; without a microphone no call is made. Rejects with a `VoiceError`
- * `call-in-another-tab` when a call runs in this browser, and with the signal's reason when that aborts. Everything that
- * was opened is closed by then, and the next call may start.
+ * Checks all that a call needs: microphone, speaker, API, and by a short real call the network. Takes less than 10 s from the
+ * visitor's answer about the microphone on; without a microphone no call is made. Rejects with a `VoiceError`
+ * `call-in-another-tab` when a call runs in this browser, and with the signal's reason when that aborts. Everything that was
+ * opened is closed by then, and the next call may start.
  */
 export async function checkConnection(
   options: ConnectionCheckOptions,
@@ -88,7 +88,7 @@ class ConnectionCheck {
     } finally {
       this.#over.abort();
       lock.release();
-      // An asking that is given up at once still waits until the browser has let go.
+      // A request for the lock that is aborted at once still waits until the browser has released it.
       await lock.acquire(AbortSignal.abort()).catch(() => undefined);
     }
   }
@@ -116,7 +116,7 @@ class ConnectionCheck {
       return;
     }
     try {
-      // The tone is over before anybody listens for a voice.
+      // The tone is over before the microphone is listened to.
       await allDone([speaker.then(() => this.#hear(track)), this.#call(track)]);
     } finally {
       track.stop();
@@ -133,7 +133,9 @@ class ConnectionCheck {
     this.#tell({ check: 'speaker', ok: played, detail: { played }, ms: time() });
   }
 
-  /** `null` when there is none; a prompt that is still open when the check is given up is nobody's to wait for. */
+  /**
+   * Resolves with `null` when there is no microphone. When the check is aborted, a prompt that is still open is not waited for.
+   */
   async #openMicrophone(): Promise<MediaStreamTrack | null> {
     const time = this.#stopwatch();
     const { signal } = this.#over;
@@ -192,7 +194,7 @@ function inAnotherTab(): VoiceError {
   return new VoiceError('call-in-another-tab', 'A call runs in this browser');
 }
 
-/** Waits for all, also when one rejects; then with its error. */
+/** Waits for all steps, also when one rejects; then rejects with its error. */
 async function allDone(steps: readonly Promise<void>[]): Promise<void> {
   for (const outcome of await Promise.allSettled(steps)) {
     if (outcome.status === 'rejected') throw outcome.reason;

@@ -1,7 +1,7 @@
 import type { FailureReason } from '../../failures/failure-reasons.js';
 import type { LinkStats } from '../../voice/link-stats.js';
 
-/** What a connection check found out, figure by figure. No address, no key, no word that was said. */
+/** What a connection check found out, figure by figure. Holds no address, no key and nothing that was said. */
 export interface CheckDetails {
   microphone: {
     /** The loudest sound, 0 to 1. */
@@ -9,7 +9,7 @@ export interface CheckDetails {
     reason: FailureReason | null;
   };
   speaker: { played: boolean };
-  /** `reachable`, or what the browser calls the error. */
+  /** `reachable`, or the browser's name for the error. */
   api: { answer: string };
   signalling: { reason: FailureReason | null };
   media: Pick<LinkStats, 'protocol' | 'localCandidateType' | 'remoteCandidateType'> & {
@@ -33,7 +33,7 @@ export type CheckName = keyof CheckDetails;
 type ResultOf<Name extends CheckName> = {
   [Each in Name]: {
     check: Each;
-    /** `null`: it could not be looked at. */
+    /** `null`: it could not be checked. */
     ok: boolean | null;
     detail: CheckDetails[Each];
     /** How long it took, in milliseconds. */
@@ -43,7 +43,7 @@ type ResultOf<Name extends CheckName> = {
 
 export type CheckResult = ResultOf<CheckName>;
 
-/** In the order in which they are shown. */
+/** All checks, in the order in which they are shown. */
 export const CHECKS: readonly CheckName[] = [
   'microphone',
   'speaker',
@@ -54,11 +54,11 @@ export const CHECKS: readonly CheckName[] = [
 ];
 
 export interface ConnectionReport {
-  /** `null`: nothing failed, but not everything could be looked at. */
+  /** `null`: nothing failed, but not everything could be checked. */
   ok: boolean | null;
   /** One for every check, in the order of `CHECKS`. */
   results: readonly CheckResult[];
-  /** All of it, the visitor's answer about the microphone included. */
+  /** How long the whole check took, in milliseconds, with the visitor's answer about the microphone. */
   ms: number;
 }
 

@@ -9,13 +9,13 @@ import type { CheckDetails, CheckName, CheckResult } from './connection-report.j
 import { abortWith, unlessAborted } from '../../async/unless-aborted.js';
 import { withinMs } from '../../async/within-ms.js';
 
-/** All of it, from the request on, in milliseconds. A network that needs longer for a link makes no good calls. */
+/** Limits in milliseconds; `all` counts from the request on. A network that takes longer to connect makes no good calls. */
 const LIMITS = { link: 6_500, measuring: 3_000, all: 8_500, look: 500, leave: 900 };
 
-/** A talk is still a talk up to here (ITU-T G.114: 400 ms one way is the utmost; half of it each way here). */
+/** Conversation still works up to this round trip (ITU-T G.114: 400 ms one way is the limit; this is half of that each way). */
 const MAX_ROUND_TRIP_MS = 400;
 
-/** What the codec can bridge without a visitor noticing much. */
+/** The loss that the codec can bridge without a visitor noticing much. */
 const MAX_LOSS_PERCENT = 5;
 
 export interface TestCallOptions {
@@ -27,13 +27,13 @@ export interface TestCallOptions {
   signal: AbortSignal;
   loadTransport: typeof loadTransport;
   now: () => number;
-  /** Comes once for each of `signalling`, `media` and `quality`. */
+  /** Called once for each of `signalling`, `media` and `quality`. */
   onResult: (result: CheckResult) => void;
 }
 
 /**
- * A real call of a few seconds, with what the site has set and nothing else, in which the page's tools are not run and the
- * agent is not heard. Rejects only when `signal` aborts. The link is left in any case, the microphone is not touched.
+ * Makes a real call of a few seconds with the site's settings alone. The page's tools are not run, and the agent is not heard.
+ * Rejects only when `signal` aborts. The connection is closed in any case; the microphone is not touched.
  */
 export async function makeTestCall(options: TestCallOptions): Promise<void> {
   const call = new TestCall(options);
@@ -50,7 +50,7 @@ class TestCall {
   #stepAt: number;
   #transport: VoiceTransport | null = null;
   readonly #told = new Set<CheckName>();
-  /** The link did not last. */
+  /** Whether the connection broke. */
   #broken = false;
   readonly #over = new AbortController();
 
@@ -68,7 +68,7 @@ class TestCall {
       await unlessAborted(this.#connect(attempt.signal), attempt.signal);
     } catch (error) {
       signal.throwIfAborted();
-      // Whatever the giving up has called forth.
+      // After the time limit the error itself says nothing: the abort may have caused it.
       this.#tellFailure(attempt.signal.aborted ? this.#lateReason() : (classifyError(error) ?? 'unknown'));
       return;
     } finally {
@@ -78,7 +78,7 @@ class TestCall {
     await this.#measure();
   }
 
-  /** Never rejects: a transport may be the site's own, and break its promise. */
+  /** Closes the connection. Never rejects: a transport of the site's own may break its promise. */
   async leave(): Promise<void> {
     this.#over.abort();
     const leaving = Promise.resolve().then(() => this.#transport?.disconnect());
@@ -100,7 +100,7 @@ class TestCall {
       onSignalling: () => this.#tell('signalling', true, { reason: null }),
       onToolCall: () => Promise.reject(new Error('This call only checks the connection')),
     });
-    // A site's own transport may have had nothing to silence before.
+    // A transport of the site's own may have had nothing to silence before.
     silence(transport);
   }
 
@@ -131,13 +131,13 @@ class TestCall {
     return (await withinMs(looking, LIMITS.look, this.#options.signal).catch(() => null)) ?? null;
   }
 
-  /** The time was up. */
+  /** Returns the reason when the time is up. */
   #lateReason(): FailureReason {
     return this.#transport ? 'connection-blocked' : 'timeout';
   }
 
   #tellFailure(reason: FailureReason): void {
-    // Any other reason says that the network carries calls, and somebody answered no.
+    // Any other reason means that the network carries calls, and a server refused this one.
     const ok = hasTrait(reason, 'network') ? false : null;
     if (this.#told.has('signalling')) {
       this.#tell('media', ok, mediaDetail(null, reason));
@@ -167,16 +167,16 @@ class TestCall {
   }
 }
 
-/** The page is being tried, not the agent. */
+/** Mutes the agent: the check is of the page, not of the agent. */
 function silence(transport: VoiceTransport): void {
   try {
     transport.setVolume(0);
   } catch {
-    // Then it is heard for a moment.
+    // The agent is then heard for a moment.
   }
 }
 
-/** What is said of a test call that was not made. */
+/** Returns the results of a test call that was not made. */
 export function notCalled(): CheckResult[] {
   return [
     { check: 'signalling', ok: null, detail: { reason: null }, ms: 0 },

@@ -7,16 +7,16 @@ import { icons } from '../../ui/icons.js';
 export interface ComposerModel {
   words: Messages;
   draft: string;
-  /** A reply is awaited or arriving. */
+  /** Whether a reply is awaited or arriving. */
   busy: boolean;
   onDraft: (text: string) => void;
   onSend: (text: string) => void;
   onStopReply: () => void;
 }
 
-/** More than this is a document, and no message. What was pasted stays; it only cannot be sent as it is. */
+/** The longest message that can be sent, in characters. Longer text that was pasted stays in the box. */
 const MOST_CHARACTERS = 4_000;
-/** The count appears when so many are left. */
+/** The count appears when this many characters are left. */
 const COUNT_FROM = 400;
 
 export function composerView(model: ComposerModel): TemplateResult {
@@ -85,7 +85,7 @@ function canSend(draft: string): boolean {
   return length > 0 && length <= MOST_CHARACTERS;
 }
 
-/** What stands in the box: its last letters may not have been drawn yet, nor that it has just been sent. */
+/** Sends the text of the box itself: the model may not have its last letters yet, nor know that it has just been sent. */
 function send(event: Event, model: ComposerModel): void {
   const box = (event.currentTarget as Element).closest('form')?.querySelector('textarea');
   const text = box?.value ?? '';

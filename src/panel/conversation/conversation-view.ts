@@ -13,22 +13,22 @@ import { readingPlace } from './reading-place.js';
 export interface ConversationModel {
   config: Pick<WidgetConfig, 'greeting' | 'starters'>;
   words: Messages;
-  /** BCP 47, of the words. */
+  /** The language of the strings (BCP 47). */
   language: string;
   status: CallStatus;
   messages: readonly ThreadMessage[];
-  /** The part of them that is drawn. */
+  /** The part of the messages that is drawn. */
   window: MessageWindow;
-  /** Of what agents say; `null` as long as it is not loaded. */
+  /** Renders what agents say as Markdown; `null` until the code for that has loaded. */
   markdown: ((message: ThreadMessage) => unknown) | null;
-  /** A reply is awaited and nothing of it has arrived yet. */
+  /** Whether a reply is awaited and nothing of it has arrived yet. */
   replying: boolean;
   features: OfferedFeatures;
   /** Calls to the visitor's phone; `null` where the site does not offer them. */
   callback: object | null;
   onSend: (text: string) => void;
   onRetryMessage: (id: string) => void;
-  /** A message that is too long goes back into the box. */
+  /** Puts a message that is too long back into the box. */
   onEditMessage: (id: string) => void;
 }
 
@@ -89,14 +89,14 @@ function welcome(model: ConversationModel): TemplateResult {
 }
 
 function introOf({ features, words, callback }: ConversationModel): string {
-  // It comes with what it speaks of.
+  // The intro names features, and is shown when they are known.
   if (features.isAwaited) return '';
   if (features.voice) return features.chat ? words.intro : words.introVoice;
   if (features.chat) return words.introChat;
   return callback ? words.introCallback : '';
 }
 
-/** What happened between the words. */
+/** Renders a note, such as the start of a call. */
 function noteView(message: ThreadMessage, { words, language }: ConversationModel): TemplateResult {
   return html`<li class="note">
     <bdi>${noteText(message, words)}</bdi>
@@ -104,13 +104,13 @@ function noteView(message: ThreadMessage, { words, language }: ConversationModel
   </li>`;
 }
 
-/** As the visitor's region writes it, where the browser tells one of this language. */
+/** Writes a time as the visitor's region does, where the browser names a region for this language. */
 function timeOfDay(at: number, language: string): string {
   const regional = navigator.languages.filter((each) => each.split('-')[0] === language);
   return new Date(at).toLocaleTimeString([...regional, language], {
     hour: '2-digit',
     minute: '2-digit',
-    // As all other figures here.
+    // Latin digits, as in all other figures of the panel.
     numberingSystem: 'latn',
   });
 }
@@ -133,7 +133,7 @@ function messageView(message: ThreadMessage, model: ConversationModel): Template
   </li>`;
 }
 
-/** Its line stands below what came of the reply. */
+/** Whether part of the reply has arrived: the line about the failure then stands below that part. */
 function hasBrokenReply({ id, reason }: ThreadMessage, { messages }: ConversationModel): boolean {
   return reason !== 'offline' && messages.some((each) => each.id === replyIdOf(id));
 }

@@ -1,13 +1,13 @@
 import type { ThreadMessage } from '../../chat/thread-message.js';
 
-/** So many messages more are drawn when the reader comes near an edge. */
+/** This many more messages are drawn when the reader comes near an edge. */
 const PAGE = 60;
-/** Never more than this at once: a conversation may have ten thousand. */
+/** The most messages that are drawn at once: a conversation may have ten thousand. */
 const MOST_DRAWN = 240;
 
 /** Which part of a long conversation is drawn, and whether the reader is at its end. */
 export class MessageWindow {
-  /** Something came in below what the reader sees. */
+  /** Whether something has arrived below what the reader sees. */
   hasUnseen = false;
   readonly #onChange: () => void;
   #start = 0;
@@ -20,12 +20,12 @@ export class MessageWindow {
     this.#onChange = onChange;
   }
 
-  /** The reader sees the newest message, and wants to see the next one. */
+  /** Whether the reader sees the newest message, and wants to see the next one. */
   get atEnd(): boolean {
     return this.#atEnd && this.#end === this.#total;
   }
 
-  /** What comes is kept in sight. Nothing has come to an empty conversation: its welcome is read from the top. */
+  /** Whether new content is kept in sight. An empty conversation has none: its welcome is read from the top. */
   get follows(): boolean {
     return this.atEnd && this.#total > 0;
   }
@@ -39,7 +39,7 @@ export class MessageWindow {
     const follows = this.atEnd;
     const isOther = this.#total === 0 || messages.length < this.#total;
     this.#total = messages.length;
-    // What the visitor has just written is what they want to see.
+    // Visitors want to see what they have just written.
     if (isOther || (isNew && last?.role === 'user')) this.#follow();
     else if (!follows) this.hasUnseen ||= isNew || hasGrown;
     else if (this.#total - this.#start > MOST_DRAWN) this.#follow();
@@ -62,7 +62,7 @@ export class MessageWindow {
     if (start !== this.#start || end !== this.#end || unseen !== this.hasUnseen) this.#onChange();
   }
 
-  /** Back to the newest message. */
+  /** Goes back to the newest message. */
   toEnd(): void {
     this.#follow();
     this.#onChange();

@@ -4,21 +4,21 @@ import type { MessageWindow } from './message-window.js';
 
 /** How near the end counts as "at the end", in pixels: a line of text. */
 const NEAR_END_PX = 32;
-/** A browser that brings a button into sight, which somebody is about to press, moves by less. */
+/** Scrolling up by less does not leave the end: a browser does that to bring a button into sight that is about to be pressed. */
 const LEAVES_END_PX = 4;
-/** The box moves, and what a reader moves it with. */
+/** The event of scrolling, and those of the reader's hand that causes it. */
 const EVENTS = ['scroll', 'wheel', 'touchmove', 'pointerdown', 'keydown'];
-/** From a reader's hand to the move. */
+/** Scrolling within this time of the reader's hand is the reader's own. */
 const MOVES_WITHIN_MS = 1_000;
 
-/** Keeps what the reader reads where it is, or at the end of the conversation while the reader is there. */
+/** Keeps what the reader reads in its place, or the end of the conversation in sight while the reader is there. */
 class ReadingPlace extends AsyncDirective {
   #box: Element | null = null;
   #window: MessageWindow | null = null;
   #observer: ResizeObserver | null = null;
-  /** Where the box stood when it was last set or seen. */
+  /** The scroll position of the box when it was last set or seen. */
   #top = 0;
-  /** How high it and its content were then. */
+  /** The height of the box at that time, and of its content. */
   #height = 0;
   #contentHeight = 0;
   #touchedAtMs = -Infinity;
@@ -42,7 +42,7 @@ class ReadingPlace extends AsyncDirective {
     const box = this.#box;
     if (!box) return;
     for (const type of EVENTS) box.addEventListener(type, this.#onEvent, { passive: true });
-    // Not in jsdom, where nothing has a size.
+    // jsdom has no ResizeObserver; nothing has a size there.
     if (!globalThis.ResizeObserver) return;
     this.#observer = new ResizeObserver(() => {
       if (!this.#window?.follows) return;
@@ -54,13 +54,13 @@ class ReadingPlace extends AsyncDirective {
     this.#observe(box);
   }
 
-  /** Of what is drawn now; each of them is reported once at the next layout, changed or not. */
+  /** Observes what is drawn now; the observer reports each element once at the next layout, changed or not. */
   #observe(box: Element): void {
     this.#observer?.disconnect();
     for (const each of [box, ...box.children]) this.#observer?.observe(each);
   }
 
-  /** Messages come and go above what is being read: it must not move. Called before they are drawn. */
+  /** Keeps what is being read in place while messages come and go above it. Called before they are drawn. */
   #keepPlace(box: Element): void {
     if (this.#window?.atEnd) return queueMicrotask(() => this.#observe(box));
     const top = box.getBoundingClientRect().top;
@@ -82,16 +82,17 @@ class ReadingPlace extends AsyncDirective {
     if (!box?.clientHeight) return;
     const { scrollTop, scrollHeight, clientHeight } = box;
     const below = scrollHeight - scrollTop - clientHeight;
-    // Only a way up leaves the end, be it a short one: the event of our own scrolling comes a frame later, when the reply may
-    // have grown by many lines. A browser that moves up what has become shorter is still at the end, whatever came below it
-    // since, and so is one whose box has become higher: where a height has changed, only a reader's own hand goes up.
+    // Only scrolling up leaves the end, even a short way: the event of our own scrolling comes a frame later, when the reply
+    // may have grown by many lines. A browser that scrolls up because the content has become shorter is still at the end,
+    // whatever came below it since; so is one whose box has become higher. So when the content's height has changed, only the
+    // reader's own scrolling counts, and when the height of the box has, none does.
     const isOwn = timeStamp - this.#touchedAtMs < MOVES_WITHIN_MS;
     const isSame = clientHeight === this.#height && (isOwn || scrollHeight === this.#contentHeight);
     const isUp = scrollTop < this.#top - LEAVES_END_PX && isSame;
     this.#height = clientHeight;
     const isNear = scrollTop > this.#top && below < NEAR_END_PX;
     const atEnd = below < 2 || isNear || (!isUp && this.#window?.atEnd === true);
-    // A slow way up is made of single pixels.
+    // Slow scrolling up is made of single pixels.
     if (!atEnd || below < 2 || scrollTop > this.#top) this.#top = scrollTop;
     const edge = below < clientHeight ? 'end' : null;
     this.#window?.onScroll(atEnd, scrollTop < clientHeight ? 'start' : edge);

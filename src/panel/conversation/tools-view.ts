@@ -16,7 +16,7 @@ const WORDS = {
   failed: 'toolFailed',
 } satisfies Record<ToolStatus['status'], keyof Messages>;
 
-/** What the agent is doing for the visitor besides talking. */
+/** Renders what the agent is doing for the visitor besides talking. */
 export function toolsView({ tools, words }: ToolsModel): TemplateResult | typeof nothing {
   if (tools.length === 0) return nothing;
   return html`<ul class="tools">

@@ -8,7 +8,7 @@ import type { WidgetConfig } from '../../contract/widget-config.js';
 import type { Consent } from '../../visitor/consent.js';
 import { redact } from '../../failures/describe-error.js';
 
-/** An error that was told to the site, without its text: a server may have put anything into that. */
+/** An error that was reported to the site, without its text: a server may have put anything into that. */
 export interface RecordedError {
   /** ISO 8601. */
   at: string;
@@ -25,8 +25,8 @@ export interface DiagnosticsSource {
 }
 
 /**
- * What happened in this page's last call, and on what. For people who look into a failure: without key, token, phone
- * number, the visitor's or the agent's words, or anything else that the site has set about the visitor.
+ * What happened in this page's last call, and its surroundings, for people who look into a failure. Holds no key, token or
+ * phone number, nothing that the visitor or the agent said, and nothing else that the site has set about the visitor.
  */
 export interface Diagnostics {
   widgetVersion: string;
@@ -83,11 +83,11 @@ export async function collectDiagnostics(source: DiagnosticsSource): Promise<Dia
     call: calls.trace,
     errors: [...errors],
   };
-  // A server may echo in an id or a reason what it was sent.
+  // Redacted: a server may repeat in an id or a reason what it was sent.
   return JSON.parse(redact(toJson(diagnostics), [config.apiKey])) as Diagnostics;
 }
 
-/** The report as text, to be pasted into a ticket: the story first, then all of it. */
+/** Returns the report as text, to be pasted into a ticket: a summary first, then everything as JSON. */
 export function formatDiagnostics(diagnostics: Diagnostics): string {
   const { widgetVersion, takenAt, page, browser, settings, call } = diagnostics;
   const lines = [

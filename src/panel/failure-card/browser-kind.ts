@@ -1,6 +1,6 @@
 export type BrowserKind = 'chromium' | 'firefox' | 'safari' | 'ios' | 'android';
 
-/** Which browser's settings the visitor has to find. Only for the words of instructions, never to decide what works. */
+/** Returns which browser's settings the visitor has to find. Only for the text of instructions, never to decide what works. */
 export function browserKind(
   userAgent: string = navigator.userAgent,
   touchPoints: number = navigator.maxTouchPoints,
@@ -15,7 +15,7 @@ export function browserKind(
 
 export type SystemKind = 'mac' | 'windows' | 'phone' | 'linux';
 
-/** Which system's settings the visitor has to find. Only for the words of instructions. */
+/** Returns which system's settings the visitor has to find. Only for the text of instructions. */
 export function systemKind(
   userAgent: string = navigator.userAgent,
   touchPoints: number = navigator.maxTouchPoints,

@@ -18,14 +18,14 @@ import type { OfferedFeatures } from '../../api/features.js';
 export interface FailureCardModel {
   config: Pick<WidgetConfig, 'audience'>;
   words: Messages;
-  /** BCP 47, of the words. */
+  /** The language of the strings (BCP 47). */
   language: string;
   status: CallStatus;
-  /** Of the current or the last call. */
+  /** The trace of the current or the last call. */
   trace: CallTrace | null;
   /** A line about the microphone, or about calls. */
   notice: string | null;
-  /** Until a call may be tried again; 0 when it may be now. */
+  /** Seconds until a call may be tried again; 0 when it may be now. */
   coolDownSeconds: number;
   /** A report that was asked for; shown where it could not be copied. */
   report: CopiedText | null;
@@ -47,7 +47,7 @@ type CardWords = Messages & FailureMessages;
 
 const SUPPORT = 'mailto:support@osmapi.com';
 
-/** What happened, whose side it was on, what to do, and the buttons to do it. */
+/** Renders what happened, whose side it was on, what to do, and the buttons to do it. */
 export function failureCardView(
   model: FailureCardModel,
   failure: Failure,
@@ -78,13 +78,13 @@ function steps(texts: string[], words: CardWords): TemplateResult | typeof nothi
     </ol>`;
 }
 
-/** The ways on that this site offers and that can help, best first. There is always one. */
+/** Renders the next steps that this site offers and that can help, best first. There is always one. */
 function nextSteps(model: FailureCardModel, failure: Failure, words: CardWords): unknown {
   const retry = offersRetry(failure);
-  // A site's own words may know better than the table whether a try can help.
+  // A site's own guidance may know better than the catalogue whether another try can help.
   const order: NextStep[] = [...FAILURE_CATALOGUE[failure.reason].nextSteps];
   if (retry && !order.includes('try-again')) order.unshift('try-again');
-  // A tester wants to know in any case.
+  // A tester is always offered the check.
   if (model.config.audience === 'tester' && !order.includes('check')) order.push('check');
   const offered = order.filter((step) => {
     if (step === 'chat') return model.features.chat;
@@ -92,7 +92,7 @@ function nextSteps(model: FailureCardModel, failure: Failure, words: CardWords):
     return model.features.voice && (step !== 'try-again' || retry);
   });
   if (offered.length === 0) return button('action', words.dismiss, model.onDismissFailure);
-  // By what they do, not by their place: a correction of the card must not change a button under somebody's finger.
+  // Keyed by what they do, not by their place: a correction of the card must not change a button under the visitor's finger.
   return repeat(
     offered,
     (step) => step,
@@ -109,7 +109,7 @@ function stepButton(
   const look = isFirst ? 'action primary' : 'action';
   switch (step) {
     case 'try-again':
-      // Stays in reach of the keyboard while it waits: who stands on it is not thrown off.
+      // Stays focusable while it is paused: a visitor whose focus is on it does not lose it.
       return html`<button
         type="button"
         class=${look}
@@ -182,7 +182,7 @@ const TIMES = [
   ['end', 'timeEnd'],
 ] as const satisfies [string, keyof FailureMessages][];
 
-/** How long after the press what came. */
+/** Returns how long after the press each event came. */
 function timings({ timeline }: CallTrace, words: CardWords, language: string): string {
   const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return TIMES.flatMap(([event, word]) => {

@@ -13,7 +13,7 @@ const NO_WEBRTC: FailureGuidance = {
   retryable: false,
 };
 
-/** By the table, and by what this browser lacks. */
+/** Returns the guidance of the catalogue, or that for a browser without WebRTC. Never throws. */
 export function describeFailureReason(reason: unknown): FailureGuidance {
   return lacksWebRtc(reason) ? NO_WEBRTC : describeByTable(reason);
 }
@@ -23,7 +23,7 @@ interface Speakers {
   describeFailure?: ((reason: unknown) => FailureGuidance) | undefined;
 }
 
-/** The words of a failure for this audience. A site's own `describeFailure` speaks to both. */
+/** Returns the text of a failure for this audience. A site's own `describeFailure` serves both audiences. */
 export function guidanceFor(
   failure: Failure,
   { audience, describeFailure }: Speakers,

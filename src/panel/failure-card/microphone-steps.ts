@@ -18,14 +18,14 @@ const UNBLOCK_ON = {
   linux: 'microphoneStepsLinux',
 } satisfies Record<SystemKind, keyof FailureMessages>;
 
-/** The text for this device; `null` where the card's one sentence is all there is to do. */
+/** Returns the key of the steps for this device; `null` where the card's one sentence is all there is to do. */
 function stepsKey(reason: FailureReason): keyof FailureMessages | null {
   const { steps = null } = FAILURE_CATALOGUE[reason];
   if (steps === 'allow-microphone') return ALLOW_IN[browserKind()];
   return steps === 'unblock-microphone' ? UNBLOCK_ON[systemKind()] : steps;
 }
 
-/** The steps, one text each. */
+/** Returns the steps, one text each; empty when there are none. */
 export function microphoneSteps(reason: FailureReason, words: FailureMessages): string[] {
   const key = stepsKey(reason);
   return key === null ? [] : words[key].split('\n');

@@ -16,12 +16,12 @@ export interface FeedbackOptions {
   host: PanelHost;
   words: () => Messages;
   messages: () => readonly ThreadMessage[];
-  /** The last call, when there was one. */
+  /** The last call; `null` when there was none. */
   call: () => { callId: string | null; durationSeconds: number } | null;
   onChange: () => void;
 }
 
-/** What a visitor may do after a conversation: rate it, and take it along. */
+/** Shows what a visitor may do after a conversation: rate it, and copy or download it. */
 export class FeedbackController {
   readonly #options: FeedbackOptions;
   #rating: number | null = null;
@@ -140,7 +140,7 @@ export class FeedbackController {
     link.href = URL.createObjectURL(new Blob([content], { type }));
     link.download = `conversation-${new Date().toISOString().slice(0, 10)}.${ending}`;
     link.click();
-    // The browser has taken it by then.
+    // The browser has read the file by then.
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 

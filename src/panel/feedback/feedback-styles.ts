@@ -1,4 +1,4 @@
-/** Of what comes after a conversation; they come with its code. */
+/** Styles of the feedback, loaded with its code. */
 export const feedbackStyles = `
 .wrap-up { display: grid; gap: .5em; padding: .75em 1.25em; border-block-start: 1px solid var(--ow-line); flex: 0 1 auto; overflow-y: auto; }
 .wrap-up form { display: grid; gap: .6em; }

@@ -8,12 +8,12 @@ export interface TranscriptNames {
   note: (message: ThreadMessage) => string;
 }
 
-/** What the visitor takes along: only what was said and sent. */
+/** Returns what a transcript contains: the notes, and the messages that were sent. */
 function lines(messages: readonly ThreadMessage[]): ThreadMessage[] {
   return messages.filter(({ status, role }) => role === 'note' || status === 'sent');
 }
 
-/** One line each, with the time of day. */
+/** Returns the transcript as text: one line per message, with the time of day. */
 export function transcriptText(messages: readonly ThreadMessage[], names: TranscriptNames): string {
   return lines(messages)
     .map((message) => {
@@ -24,7 +24,7 @@ export function transcriptText(messages: readonly ThreadMessage[], names: Transc
     .join('\n');
 }
 
-/** For programs: roles, texts, ways and times (ISO 8601); no ids and no keys. */
+/** Returns the transcript as JSON, for programs: roles, texts, channels and times (ISO 8601); no ids and no keys. */
 export function transcriptJson(messages: readonly ThreadMessage[]): string {
   const entries = lines(messages).map(({ role, text, channel, at, note, seconds }) => ({
     role,

@@ -1,14 +1,14 @@
 /** An element that the script itself put into the page. */
 export interface KeptElement {
   element: HTMLElement;
-  /** By its own `remove()`, as somebody wants it who means the widget; what empties the page does so by other ways. */
+  /** Whether it was removed by its own `remove()`, and so on purpose; what empties the page removes it in other ways. */
   isRemoved: boolean;
 }
 
-/** Of all runs of the script: they share this module. */
+/** The elements of all runs of the script, which share this module. */
 const kept = new Set<KeptElement>();
 
-/** Brings the script's element back whenever the page's content was replaced. Back at once, it keeps its call. */
+/** Puts the script's element back whenever the page's content was replaced. An element that is back at once keeps its call. */
 export function keepElement(own: KeptElement): void {
   if (kept.has(own)) return;
   const { element } = own;
@@ -19,7 +19,7 @@ export function keepElement(own: KeptElement): void {
   let focused: HTMLElement | null = null;
   const { shadowRoot } = element;
   shadowRoot?.addEventListener('focusin', ({ target }) => (focused = target as HTMLElement));
-  // Not at once: it is lost as well when the element is taken away.
+  // Not at once: the focus is also lost when the element is removed.
   shadowRoot?.addEventListener('focusout', () =>
     setTimeout(() => (focused = shadowRoot.activeElement as HTMLElement | null)),
   );
@@ -28,7 +28,7 @@ export function keepElement(own: KeptElement): void {
     const had = focused;
     place.append(element);
     removeCopies(element);
-    // When it can be seen again.
+    // In the next frame, when the element is visible again.
     requestAnimationFrame(() => {
       if (document.activeElement === body()) had?.focus({ preventScroll: true });
     });
@@ -37,14 +37,15 @@ export function keepElement(own: KeptElement): void {
     if (element.isConnected) own.isRemoved = false;
     else if (!own.isRemoved && body()) moveTo(body() as Element);
     observer.disconnect();
-    // Lists of children, and no tree: a page may change all the time, and the widget must not cost it anything.
+    // Observes lists of children, not the whole tree: a page may change all the time, and the widget must not slow it down.
     let node: Node | null = element.isConnected ? element.parentNode : (document.documentElement ?? document);
     for (; node; node = node.parentNode) observer.observe(node, { childList: true });
   };
   const observer = new MutationObserver(look);
   look();
 
-  // Outside of an open modal dialog nothing can be used. The owner's place for the element is left alone.
+  // Nothing outside an open modal dialog can be used, so the element moves into the dialog. An element that the site owner has
+  // placed elsewhere than in the body stays there.
   const followDialog = (): void => {
     const place = [...document.querySelectorAll('dialog:modal')].at(-1) ?? body();
     const { parentElement } = element;
@@ -54,10 +55,10 @@ export function keepElement(own: KeptElement): void {
   followDialog();
 }
 
-/** Of the document itself, whatever a form or a picture of that name makes of `document.body`. */
+/** Returns the document's own body, also where a form or an image named "body" stands in for `document.body`. */
 const body = (): Element | null => Reflect.get(Document.prototype, 'body', document);
 
-/** The new body may hold it as well, from a copy that Turbo kept of the page. */
+/** Removes copies of the element: the new body may have one, from a copy of the page that Turbo kept. */
 function removeCopies(element: Element): void {
   for (const other of document.querySelectorAll(element.localName))
     if (other !== element && isSame(other, element)) other.remove();

@@ -1,6 +1,8 @@
 import type { KeptHost } from './kept-host.js';
 
-/** What pages act on in ways that a visitor of the widget does not mean: shortcuts, "a press outside", focus traps. */
+/**
+ * The events on which pages act in ways that a visitor of the widget does not mean: shortcuts, "a press outside", focus traps.
+ */
 const KEPT = [
   'keydown',
   'keypress',
@@ -13,13 +15,13 @@ const KEPT = [
   'focusin',
 ];
 
-/** A modal of the page, whose trap would fetch the focus back as it leaves for the widget. */
+/** Modals of the page: a modal's focus trap would take the focus back as it moves to the widget. */
 const MODAL = 'dialog, [role=dialog], [role=alertdialog], [aria-modal=true]';
 
 /**
- * Keeps what a visitor does in the widget from the page's own listeners, those in the capture phase included: caught at the
- * window, it goes on inside the shadow root alone. Only listeners of the window that are older still see it. What comes
- * from a slot is the page's, and so is all that it may want to count: clicks, input, our own events.
+ * Hides what a visitor does in the widget from the page's own listeners, those in the capture phase included: an event is
+ * stopped at the window, and a copy of it is dispatched inside the shadow root alone. Only older listeners of the window still
+ * see the event. Events from a slot are the page's, and so are all that it may want to count: clicks, input, our own events.
  */
 export function keepEvents(host: KeptHost, shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const keepIn = (event: Event): void => {
@@ -37,7 +39,10 @@ export function keepEvents(host: KeptHost, shadowRoot: ShadowRoot, signal: Abort
   addEventListener('focusout', leaveAlone, { capture: true, signal });
 }
 
-/** The launcher uses no key that a page might want, and a panel that is part of a page has its Escape and its Tab of it. */
+/**
+ * Whether a key is for the page: every key on the launcher, which uses none that a page might want; Escape and Tab in an inline
+ * panel, which is part of the page.
+ */
 function isForPage(event: Event, target: Element, host: KeptHost): boolean {
   if (!(event instanceof KeyboardEvent)) return false;
   const isPages = host.layout === 'inline' && (event.key === 'Escape' || event.key === 'Tab');
@@ -46,12 +51,12 @@ function isForPage(event: Event, target: Element, host: KeptHost): boolean {
 
 function innerTarget(event: Event, host: Element, shadowRoot: ShadowRoot): Element | null {
   const [target] = event.composedPath();
-  // A page may have made the root a closed one, and sees the host alone.
+  // Where a page has made the root closed, only the host is visible here.
   if (target === host) return shadowRoot.activeElement;
   return target instanceof Element && shadowRoot.contains(target) ? target : null;
 }
 
-/** What the panel reads of a key. */
+/** The fields of a key event that the panel reads. */
 const KEY_FIELDS = [
   'key',
   'code',
@@ -64,12 +69,12 @@ const KEY_FIELDS = [
   'repeat',
 ];
 
-/** The same event, for the shadow root alone. What the browser itself does about it goes on with the real one. */
+/** Returns a copy of the event for the shadow root alone. The browser's own action goes on with the real event. */
 function inside(event: Event): Event {
   const init = new Proxy(event, {
     get: (from, name) => name !== 'composed' && (Reflect.get(from, name) as unknown),
   });
-  // In Firefox every KeyboardEvent leaves the shadow root, whatever it is told.
+  // In Firefox every KeyboardEvent leaves the shadow root, even with `composed: false`.
   const isKey = event instanceof KeyboardEvent;
   const copy = new (isKey ? Event : (event.constructor as typeof Event))(event.type, init);
   if (isKey) for (const name of KEY_FIELDS) Reflect.set(copy, name, Reflect.get(event, name));

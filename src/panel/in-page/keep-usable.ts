@@ -1,9 +1,9 @@
 import type { KeptHost } from './kept-host.js';
 
-/** What a modal of the page puts on all the rest of it. */
+/** The attributes that a modal of the page puts on everything outside it. */
 const SHUT_OUT = ['inert', 'aria-hidden'];
 
-/** The floating layout stands above a modal of the page, and can be used there as well. */
+/** Keeps the floating layout usable above a modal of the page. */
 export function keepUsable(host: KeptHost, shadowRoot: ShadowRoot, signal: AbortSignal): void {
   const look = (): void => {
     if (host.layout !== 'inline') for (const name of SHUT_OUT) host.removeAttribute(name);
@@ -12,7 +12,7 @@ export function keepUsable(host: KeptHost, shadowRoot: ShadowRoot, signal: Abort
   observer.observe(host, { attributeFilter: SHUT_OUT });
   signal.addEventListener('abort', () => observer.disconnect());
   look();
-  // A listener that is older than the widget sees the host alone: at least it sees that somebody writes.
+  // A listener that is older than the widget sees only the host: by this it sees at least that the visitor is typing.
   Object.defineProperty(host, 'isContentEditable', {
     configurable: true,
     get: () => Boolean(shadowRoot.activeElement?.matches('input, textarea')),

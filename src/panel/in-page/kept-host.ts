@@ -1,4 +1,4 @@
 import type { WidgetConfig } from '../../contract/widget-config.js';
 
-/** What is looked at of the element. */
+/** The part of the element that this folder uses. */
 export type KeptHost = HTMLElement & Pick<WidgetConfig, 'layout'>;

@@ -1,4 +1,4 @@
-/** Comes with the first message, and uses the tokens of the panel's sheet. */
+/** Styles of agents' Markdown, loaded with the first message; they use the tokens of the panel's sheet. */
 export const markdownStyles = `
 .message .markdown { display: grid; grid-template-columns: minmax(0, 1fr); gap: .6em; }
 .markdown :is(p, td > span, th > span) { unicode-bidi: plaintext; }

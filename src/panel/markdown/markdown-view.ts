@@ -16,19 +16,19 @@ import { longText, MAX_WHOLE_LENGTH } from '../../ui/long-text.js';
 /** Shows the text of an agent's message. */
 export type MarkdownView = (message: ThreadMessage) => DirectiveResult;
 
-/** A longer reply is read as Markdown once all of it is there, and not anew with each word. */
+/** A reply of more characters is read as Markdown only once it is complete, and not again with each word. */
 const MAX_GROWING_LENGTH = 20_000;
 
-/** Of the label of a box that scrolls. */
+/** The most characters of the label of a box that scrolls. */
 const MAX_LABEL_LENGTH = 80;
 
-/** Brings the styles into this panel. */
+/** Adds the styles to this panel, and returns the view. */
 export function createMarkdownView(shadowRoot: ShadowRoot): MarkdownView {
   adoptStyles(shadowRoot, markdownStyles);
   return markdown;
 }
 
-/** A message is replaced when it changes, so the same one needs neither another parse nor another look at its elements. */
+/** A message is replaced when it changes, so the same message needs neither another parse nor another rendering. */
 class MarkdownDirective extends Directive {
   #shown: ThreadMessage | null = null;
 
@@ -60,7 +60,7 @@ function contentOf(message: ThreadMessage): TemplateResult {
   return content;
 }
 
-/** Each block has the direction of its own words, and with it the side of its bullets. */
+/** Each outer block has the direction of its own text, and with it the side of its bullets. */
 function outerBlock(block: Block): TemplateResult {
   return blockView(block, 'auto');
 }
@@ -74,7 +74,7 @@ function blockView(block: Block, direction: 'auto' | typeof nothing): TemplateRe
     case 'paragraph':
       return html`<p dir=${direction}>${block.children.map(inlineView)}</p>`;
     case 'heading':
-      // No heading to a screen reader: a message is one line of a log, and the outline is the page's.
+      // Not a heading to a screen reader: a message is one line of a log, and the outline is the page's.
       return html`<p class="heading" dir=${direction} data-level=${block.level}>
         <strong>${block.children.map(inlineView)}</strong>
       </p>`;
@@ -135,7 +135,7 @@ function tableView({ columns, head, rows }: Table, direction: 'auto' | typeof no
   </div>`;
 }
 
-/** A cell stands where its column does, and its words run in their own direction. */
+/** A cell is aligned as its column, and its text runs in its own direction. */
 function cellView(cell: readonly Inline[]): TemplateResult {
   return html`<span>${cell.map(inlineView)}</span>`;
 }
@@ -163,7 +163,7 @@ function inlineView(inline: Inline): TemplateResult | TemplateResult[] | string 
   }
 }
 
-/** The first words of what the box holds: they tell one box from another in any language. */
+/** Returns the beginning of a box's text as its label: it tells one box from another in any language. */
 function labelOf(text: string): string {
   return text.trim().split('\n', 1)[0]?.slice(0, MAX_LABEL_LENGTH) ?? '';
 }

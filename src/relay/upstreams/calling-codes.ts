@@ -1,6 +1,7 @@
 /**
- * Calling codes by country (ITU-T E.164, ISO 3166-1 alpha-2): each row is a calling code less its last digit, and the countries
- * of its last digits 0 to 9; `--` is a code without a country. A code shared by several stands for the largest.
+ * Countries by calling code (ITU-T E.164, ISO 3166-1 alpha-2): each row is a calling code without its last digit, and the
+ * countries of the last digits 0 to 9; `--` is a code without a country. A code that several countries share stands for the
+ * largest.
  */
 const ROWS: Record<string, string> = {
   '2': 'EG -- -- -- -- -- -- ZA -- --',
@@ -45,7 +46,7 @@ export const COUNTRIES: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** Calling codes that countries share: how the national numbers of the smaller ones begin (ITU, NANPA 2026). */
+/** Calling codes that countries share: how the national numbers of the smaller countries begin (ITU, NANPA 2026). */
 export const AREAS: Record<string, Record<string, string>> = {
   '1': {
     CA:

@@ -7,16 +7,16 @@ import { firstText, readBaseUrl, readId, readObject, readSecret } from './read-f
 export interface DialnexaOptions {
   /** `id:secret`, both parts. DialNexa forbids it in a browser. */
   apiKey: string;
-  /** Used whatever name the page calls its agent by. */
+  /** Used for every call, whatever name the page uses for its agent. */
   agentId: string;
-  /** Without the version. Default `https://api.dialnexa.com`. */
+  /** The address of the API, without the version. Default `https://api.dialnexa.com`. */
   baseUrl?: string | undefined;
 }
 
 const UNDER_WAY = { status: 'in_progress', failureReason: null, didConnect: null };
 const NO_ANSWER = { status: 'failed', failureReason: 'sip_no_answer', didConnect: false };
 
-/** How a status of DialNexa is said in the widget API. */
+/** The statuses of DialNexa, as the widget API has them. */
 const STATUSES: Record<string, Pick<CallFacts, 'status' | 'failureReason' | 'didConnect'>> = {
   initiated: { status: 'queued', failureReason: null, didConnect: null },
   'in-progress': UNDER_WAY,
@@ -28,19 +28,19 @@ const STATUSES: Record<string, Pick<CallFacts, 'status' | 'failureReason' | 'did
 
 const SHORTEST_HALF = 8;
 
-/** Of reading a call, which changes nothing. */
+/** Retries of reading a call, which changes nothing. */
 const RETRIES = 2;
 
 /**
- * DialNexa behind the relay: callback alone, since its browser voice has no public API today.
+ * Puts DialNexa behind the relay: callback only, since its browser voice has no public API today.
  *
- * Facts (https://dialnexa.mintlify.app/api-reference, from a stored copy): `POST https://api.dialnexa.com/v1/calls` with `agent_id`
- * and `to_phone_number` required; `metadata` carries dynamic variables → 201 `{id, status: 'initiated', …}`;
+ * Facts (https://dialnexa.mintlify.app/api-reference, from a stored copy): `POST https://api.dialnexa.com/v1/calls` with
+ * `agent_id` and `to_phone_number` required; `metadata` carries dynamic variables → 201 `{id, status: 'initiated', …}`;
  * `Authorization: Bearer`. `GET /v1/calls/{id}` with `status` initiated, in-progress, completed, failed, busy, no-answer.
- * Errors `{statusCode, message: string | string[], error}`; 403 also says that a country is not enabled. Retry only 502,
- * 503, 504 and network errors, never 4xx; 30 s timeout; never resend a billable create.
+ * Errors `{statusCode, message: string | string[], error}`; 403 also says that a country is not enabled. Retry only 502, 503,
+ * 504 and network errors, never 4xx; 30 s timeout; never resend a billable create.
  *
- * Throws a `TypeError` when the key or the address is none.
+ * Throws a `TypeError` for an invalid key or address.
  */
 export function dialnexa(options: DialnexaOptions): Upstream {
   const apiKey = readSecret('apiKey', options.apiKey);
@@ -82,7 +82,10 @@ export function dialnexa(options: DialnexaOptions): Upstream {
   };
 }
 
-/** The secret half of `id:secret` is worth as much as both. A short one would be found in any word. */
+/**
+ * Returns the secret half of `id:secret`, which is worth as much as both. A short one is left out: it would be found in
+ * ordinary words.
+ */
 function halvesOf(apiKey: string): string[] {
   return apiKey
     .split(':')

@@ -7,7 +7,7 @@ export interface NumberInCountry {
   nationalNumber: string;
 }
 
-/** The country of an E.164 number; `null` when its calling code belongs to none, as those of satellites do. */
+/** Returns the country of an E.164 number; `null` when its calling code belongs to none, as those of satellites do. */
 export function findCountry(e164: string): NumberInCountry | null {
   const digits = e164.replace(/\D/g, '');
   for (const length of [1, 2, 3]) {

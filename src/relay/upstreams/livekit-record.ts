@@ -2,31 +2,32 @@ import { isObject, type JsonObject } from '../read-json.js';
 import type { CallFacts } from '../upstream.js';
 import { firstText } from './read-fields.js';
 
-/** What a LiveKit server says of a room. */
+/** What a LiveKit server reports about a room. */
 export interface RoomFacts {
   room: JsonObject;
-  /** What became of the agents that were sent into it. */
+  /** The jobs of the agents that were dispatched into the room. */
   jobs: readonly JsonObject[];
-  /** Who is in it now. */
+  /** Who is in the room now. */
   participants: readonly JsonObject[];
   isVisitor: (identity: string) => boolean;
 }
 
-/** An agent that has not come by then does not come: the widget waits as long. */
+/** An agent that has not joined by then does not join: the widget waits as long. */
 const STARTING_MS = 15_000;
 
-/** Workers and recorders, which are nobody to talk to. */
+/** The kinds of participants that are nobody to talk to: what takes sound out of the room, or brings it in. */
 const NOT_PEOPLE = new Set<unknown>(['EGRESS', 'INGRESS', 2, 1]);
 
 type Outcome = Pick<CallFacts, 'status' | 'failureReason' | 'didConnect'>;
 
 const QUEUED: Outcome = { status: 'queued', failureReason: null, didConnect: null };
-/** Whether anybody was heard, the page knows better. */
+/** `didConnect` is not known here: the page knows better whether anybody was heard. */
 const OVER: Outcome = { status: 'completed', failureReason: null, didConnect: null };
 
 /**
- * The record of a call from the life of its room; `null` where it cannot be told yet. `facts` are `null`: the room is closed, and LiveKit keeps nothing of it, so that all that can be said is
- * that the call is over. While it is open, the agent that was sent into it tells: it is on its way, there, gone, or nobody came.
+ * Returns the record of a call from the state of its room; `null` where that does not show it yet. `facts` is `null` when the
+ * room is closed: LiveKit keeps nothing of a closed room, so all that is known is that the call is over. While the room is
+ * open, the dispatched agent decides: it is on its way, present, gone, or never came.
  */
 export function readCallOfRoom(facts: RoomFacts | null, now: number): CallFacts | null {
   const createdMs = facts && createdAt(facts.room);
@@ -50,7 +51,7 @@ function outcomeOf(
   const others = participants.filter(
     (participant) => !isVisitor(identityOf(participant)) && !hasGone(participant),
   );
-  // An agent, or whoever it has handed the call on to.
+  // An agent, or the person to whom it has handed the call.
   if (others.some(({ kind }) => !NOT_PEOPLE.has(kind)))
     return {
       status: 'in_progress',
@@ -58,13 +59,13 @@ function outcomeOf(
       didConnect: participants.some((participant) => isVisitor(identityOf(participant))),
     };
   const states = jobs.flatMap(({ state }) => (isObject(state) ? [state] : []));
-  // Cloud tells how a job ended; a server of one's own says that it was begun, and no more.
+  // LiveKit Cloud reports how a job ended; a self-hosted server reports only that the job was begun.
   if (states.some(hasFailed)) return { status: 'failed', failureReason: 'stale_sweep', didConnect: null };
   if (states.some(hasSucceeded)) return OVER;
   const startedMs = Math.max(createdMs, ...states.map((state) => nanosToMs(state.started_at)));
-  // Whoever has the job is on the way, or was quick to say goodbye: a page that has just seen it go knows better.
+  // The agent with the job is on its way, or has left early: a page that has just seen it leave knows better.
   if (now - startedMs < STARTING_MS) return states.length === 0 ? QUEUED : null;
-  // Nobody took the job; else who had it has come and gone.
+  // Without a state no agent took the job; else the agent has come and gone.
   return states.length === 0
     ? { status: 'failed', failureReason: 'bot_startup_failed', didConnect: false }
     : OVER;
@@ -79,7 +80,7 @@ function identityOf(participant: JsonObject): string {
   return firstText(participant, ['identity']) ?? '';
 }
 
-/** Listed for a moment after it has left. */
+/** Whether a participant has left: it is listed for a moment longer. */
 function hasGone({ state }: JsonObject): boolean {
   return state === 'DISCONNECTED' || state === 3;
 }

@@ -19,17 +19,17 @@ export interface VideoGrant {
 }
 
 interface TokenFacts {
-  /** Who they are in the room. */
+  /** The identity of the participant in the room. */
   sub: string;
   video: VideoGrant;
-  /** How long it is good for. */
+  /** How long the token is valid. */
   seconds: number;
 }
 
-/** The clocks of two machines differ. */
+/** By how much the clocks of two machines may differ. */
 const SKEW_SECONDS = 10;
 
-/** A LiveKit access token: a JWT (RFC 7519) by HS256. */
+/** Signs a LiveKit access token: a JWT (RFC 7519) by HS256. `now` is in milliseconds since 1970. */
 export async function signLivekitToken(
   { apiKey, apiSecret }: LivekitKey,
   { sub, video, seconds }: TokenFacts,

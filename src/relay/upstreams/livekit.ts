@@ -10,34 +10,34 @@ import { agentFacts, soughtSecrets } from './own-engine.js';
 import { readObject, readSecret } from './read-fields.js';
 
 export interface LivekitOptions {
-  /** Of the server or the Cloud project: `wss://…`, as clients reach it. */
+  /** The address of the server or the Cloud project, as clients reach it: `wss://…`. */
   url: string;
-  /** Stands in every token, as LiveKit wants it; it is the secret that is worth something. */
+  /** Is in every token, as LiveKit wants it; only `apiSecret` must stay secret. */
   apiKey: string;
   apiSecret: string;
   /**
-   * The name that the worker is registered under. It is sent into the room of each call, whatever name the page calls its agent by: that
-   * name is `agentId` in the job's metadata.
+   * The name under which the worker is registered. It is dispatched into the room of each call, whatever name the page uses for
+   * its agent: that name is `agentId` in the job's metadata.
    */
   agentName: string;
   /**
-   * How long a page can enter the room with the token it was given, also after a reload in the middle of the call. A call that is
-   * under way goes on, since LiveKit renews the token of who is there. Default 600.
+   * How long a page can enter the room with its token, also after a reload in the middle of the call. A running call goes on,
+   * since LiveKit renews the tokens of connected participants. Default 600.
    */
   tokenSeconds?: number | undefined;
-  /** How long a room stays whose visitor has gone without a goodbye, and may come back. Default 20, LiveKit's own. */
+  /** How long a room stays open whose visitor has gone without ending the call, and may come back. Default 20, LiveKit's own. */
   departureSeconds?: number | undefined;
 }
 
 /** A room that nobody enters is closed after this. */
 const EMPTY_SECONDS = 60;
-/** Of what only this server uses. */
+/** How long the tokens that only this server uses are valid. */
 const OWN_TOKEN_SECONDS = 60;
 
-/** Of reading, which changes nothing. */
+/** Retries of reading, which changes nothing. */
 const RETRIES = 2;
 
-/** What LiveKit's server API says with an error (Twirp), where the status alone is not enough. A page is to blame for none of them. */
+/** Errors of LiveKit's server API (Twirp) where the status alone is not enough. None of them is the page's fault. */
 const TWIRP_ERRORS: Record<string, RelayErrorCode> = {
   resource_exhausted: 'too_many_calls',
   unauthenticated: 'upstream_denied',
@@ -45,18 +45,21 @@ const TWIRP_ERRORS: Record<string, RelayErrorCode> = {
 };
 
 /**
- * An agent of LiveKit Agents (or any worker that LiveKit dispatches) on a LiveKit server of the site's own, behind the relay: voice alone.
+ * Puts an agent of LiveKit Agents (or any worker that LiveKit dispatches), on a LiveKit server of the site's own, behind the
+ * relay: voice only.
  *
- * A call is a room with a name that cannot be guessed, which is also its id. The room is made by this server with the agent dispatched into
- * it, so that the agent comes while the page still connects, and so that what it is told (`agentId`, `dynamicVariables`, `metadata` and the
- * rest of connect's body, as JSON in `ctx.job.metadata`) stays out of the token, which every page can read. The page gets a token that opens
- * that one room, for a microphone, messages, and listening. The record is what the server says of the room while it is there.
+ * A call is a room with a name that cannot be guessed, which is also its id. This server makes the room with the agent
+ * dispatched into it, so that the agent joins while the page still connects, and so that the agent's data (`agentId`,
+ * `dynamicVariables`, `metadata` and the other fields of connect's body, as JSON in `ctx.job.metadata`) stay out of the token,
+ * which every page can read. The page gets a token for that one room, for a microphone, messages, and listening. The record is
+ * what the server reports about the room while it exists.
  *
- * Facts (livekit/protocol, livekit-server 1.13.5): `POST /twirp/livekit.RoomService/{CreateRoom,ListRooms,ListParticipants}` and
- * `/twirp/livekit.AgentDispatchService/ListDispatch`, JSON in snake case without defaults, 64-bit numbers as text;
- * `Authorization: Bearer` a JWT (HS256) with the grant `roomCreate`, `roomList` or `roomAdmin` with `room`. Errors `{code, msg}`.
+ * Facts (livekit/protocol, livekit-server 1.13.5): `POST /twirp/livekit.RoomService/{CreateRoom,ListRooms,ListParticipants}`
+ * and `/twirp/livekit.AgentDispatchService/ListDispatch`, JSON in snake case without defaults, 64-bit numbers as text;
+ * `Authorization: Bearer` a JWT (HS256) with the grant `roomCreate`, `roomList` or `roomAdmin` with `room`. Errors `{code,
+ * msg}`.
  *
- * Throws a `TypeError` when the address, the key or the name is none.
+ * Throws a `TypeError` for an invalid address, key, name or time.
  */
 export function livekit(options: LivekitOptions): Upstream {
   const { socketUrl, httpUrl } = readServerUrl(options.url);
@@ -106,7 +109,7 @@ export function livekit(options: LivekitOptions): Upstream {
         'RoomService/CreateRoom',
         { roomCreate: true },
         { name: room, ...timeouts, agents },
-        // A room too many would have an agent too many.
+        // Without retries: a second room would have a second agent.
         0,
       );
       const participantToken = await signLivekitToken(key, {
@@ -143,7 +146,10 @@ export function livekit(options: LivekitOptions): Upstream {
 
 const VISITOR = 'visitor_';
 
-/** A microphone, messages and remote procedure calls; nothing else is published, and nobody else's data is changed. */
+/**
+ * Returns the visitor's grant: a microphone, messages and remote procedure calls. The visitor can publish nothing else, and
+ * change nobody else's data.
+ */
 function visitorGrant(room: string): VideoGrant {
   return {
     room,
@@ -155,7 +161,7 @@ function visitorGrant(room: string): VideoGrant {
   };
 }
 
-/** What is not known yet is not there yet: the widget asks again. */
+/** Returns the record. Throws `call_not_found` while nothing is known yet: the widget then asks again. */
 function recordOf(facts: RoomFacts | null): CallFacts {
   const record = readCallOfRoom(facts, Date.now());
   if (record === null) throw new RelayError('call_not_found');
@@ -181,7 +187,7 @@ function readRefusal(status: number, body: unknown): Refusal {
   return status === 401 || status === 403 || status === 429 ? {} : { code: 'upstream_error' };
 }
 
-/** A room may close between two questions. */
+/** Resolves with `null` for a 404: a room may close between two requests. */
 async function unlessGone(answer: Promise<JsonObject>): Promise<JsonObject | null> {
   try {
     return await answer;

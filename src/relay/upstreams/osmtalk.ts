@@ -31,7 +31,7 @@ export interface OsmtalkOptions {
   offerFields?: readonly string[] | undefined;
 }
 
-/** The fields of a page's body; a 400 names those that do not fit in its `details`. */
+/** The fields of a page's body. The `details` of a 400 name those that do not fit. */
 const PAGE_FIELDS = [
   'agentId',
   'phoneNumberId',
@@ -45,14 +45,14 @@ const PAGE_FIELDS = [
 ];
 
 /**
- * osmTalk behind the relay: voice, chat, callback, and the record of a call that the visitor started.
+ * Puts osmTalk behind the relay: voice, chat, callback, and the record of a call that the visitor started.
  *
- * Facts, from the widget API: header `x-api-key`; `POST /api/widget/agents/:id/connect` and `…/chat`,
- * `POST /api/widget/calls/outbound`, `GET /api/widget/calls/:id`; `Idempotency-Key` and `X-Organization-Id` optional;
- * errors 400 (`details`), 401, 402, 404, 408, 429 (`Retry-After`), 5xx. The JSON of connect and chat is not documented, and
- * so is read as tolerantly as the widget's own client reads it.
+ * Facts, from the widget API: header `x-api-key`; `POST /api/widget/agents/:id/connect` and `…/chat`, `POST
+ * /api/widget/calls/outbound`, `GET /api/widget/calls/:id`; `Idempotency-Key` and `X-Organization-Id` optional; errors 400
+ * (`details`), 401, 402, 404, 408, 429 (`Retry-After`), 5xx. The JSON of connect and chat is not documented, and so is read as
+ * tolerantly as the widget's own client reads it.
  *
- * Throws a `TypeError` when the key or the address is none.
+ * Throws a `TypeError` for an invalid key or address.
  */
 export function osmtalk(options: OsmtalkOptions): Upstream {
   const apiKey = readSecret('apiKey', options.apiKey);
@@ -140,7 +140,7 @@ async function chat(
   return whole;
 }
 
-/** An event without words goes through, too: it keeps the page's connection open. */
+/** Yields the events of an answer. An event without text is passed on, too: it keeps the page's connection open. */
 async function* readEvents({ status, contentType, pieces }: UpstreamText): AsyncGenerator<ChatEvent, void> {
   const reader = new ChatAnswerReader({ status, contentType });
   let hasText = false;
@@ -151,7 +151,7 @@ async function* readEvents({ status, contentType, pieces }: UpstreamText): Async
       if (event.done) return;
     }
   }
-  // The message has arrived, and nothing is said to it.
+  // The message has arrived, and gets no reply.
   if (!hasText && (status === 204 || status === 205)) return;
   for (const event of readAllWire(reader.end())) yield toChatEvent(event);
 }
@@ -165,7 +165,7 @@ function toChatEvent({ delta, done, sessionId, ...support }: WireEvent): ChatEve
   };
 }
 
-/** Its own id, by whatever name, gives way to the signed one. */
+/** The upstream's own id of the call, whatever its name, is left out of the offer: the page gets the signed one. */
 function readConnect(
   fields: JsonObject,
   offerFields: readonly string[] | undefined,

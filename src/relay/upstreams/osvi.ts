@@ -10,13 +10,13 @@ import { firstText, readBaseUrl, readId, readObject, readSecret } from './read-f
 export interface OsviOptions {
   /** 16 characters; dashboard, Settings → API. OSVI forbids it in a browser. */
   apiToken: string;
-  /** `agent_…`. Used whatever name the page calls its agent by. */
+  /** `agent_…`. Used for every request, whatever name the page uses for its agent. */
   agentUuid: string;
   /** Default `https://api.osvi.ai`. */
   baseUrl?: string | undefined;
 }
 
-/** How an outcome of OSVI is said in the widget API. Voicemail is nobody who picked up. */
+/** The outcomes of OSVI, as the widget API has them. Voicemail counts as nobody who picked up. */
 const OUTCOMES: Record<string, Pick<CallFacts, 'status' | 'failureReason' | 'didConnect'>> = {
   in_progress: { status: 'in_progress', failureReason: null, didConnect: null },
   picked: { status: 'completed', failureReason: null, didConnect: true },
@@ -29,7 +29,7 @@ const OUTCOMES: Record<string, Pick<CallFacts, 'status' | 'failureReason' | 'did
 const UNDER_WAY = { status: 'in_progress', failureReason: null, didConnect: null };
 
 /**
- * OSVI behind the relay: chat and callback.
+ * Puts OSVI behind the relay: chat and callback.
  *
  * Facts (https://docs.osvi.ai/api-reference, from a stored copy): `https://api.osvi.ai`, header `API-Token` (16 characters).
  * - Chat: `POST /v1/chat/inbound {agent_uuid, customer_id, content, session_id?}` → `{success, data: {session_id, reply, state,
@@ -44,7 +44,7 @@ const UNDER_WAY = { status: 'in_progress', failureReason: null, didConnect: null
  *   to another account).
  *
  * The `customer_id` is the relay's random id of a visitor, which only signed ids carry; never a phone number.
- * Throws a `TypeError` when the token or the address is none.
+ * Throws a `TypeError` for an invalid token, agent or address.
  */
 export function osvi(options: OsviOptions): Upstream {
   const apiToken = readSecret('apiToken', options.apiToken);
@@ -74,7 +74,7 @@ export function osvi(options: OsviOptions): Upstream {
     }
   };
 
-  /** A page that comes without one begins a conversation, unless the site knows the visitor to be in one already. */
+  /** Resolves with the page's session, or with the active session of a visitor whom the site knows; else begins a new one. */
   const findSession = async (ask: ChatRequest, customer_id: string, link: UpstreamLink): Promise<string> => {
     const active = ask.sessionId ?? (ask.isKnownVisitor ? await findActive(customer_id, link) : undefined);
     if (active !== undefined) return active;

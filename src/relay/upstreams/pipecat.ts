@@ -7,28 +7,33 @@ import { firstText, readObject } from './read-fields.js';
 import { readOffer } from './read-offer.js';
 
 export interface PipecatOptions {
-  /** Of your bot: `https://bots.example/start` of Pipecat's runner, or `https://api.pipecat.daily.co/v1/public/NAME/start` of its cloud. */
+  /**
+   * The start address of your bot: `https://bots.example/start` of Pipecat's runner, or
+   * `https://api.pipecat.daily.co/v1/public/NAME/start` of its cloud.
+   */
   startUrl: string;
-  /** Sent with it and never told to a page: `{authorization: 'Bearer …'}`. */
+  /** Sent with the start request and never to a page: `{authorization: 'Bearer …'}`. */
   headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * What carries the call, asked for as `transport`. Default `webrtc` (SmallWebRTC). `daily` needs a `transports` entry of the page's own:
-   * the widget does not carry it. `livekit`: for a `/start` of your own that answers a LiveKit `url` and `token`.
+   * The transport of the call, requested as `transport`. Default `webrtc` (SmallWebRTC). `daily` needs a `transports` entry of
+   * the page's own, since the widget has no transport for it. `livekit`: for a `/start` of your own that answers a LiveKit
+   * `url` and `token`.
    */
   transport?: 'webrtc' | 'livekit' | 'daily' | undefined;
 }
 
 /**
- * A Pipecat bot of the site's own behind the relay: voice alone.
+ * Puts a Pipecat bot of the site's own behind the relay: voice only.
  *
- * Facts (pipecat-ai/pipecat, `runner/run.py`): `POST /start` with `{transport, body, createDailyRoom?, enableDefaultIceServers?}` →
- * `{sessionId, iceConfig?}` for SmallWebRTC, whose offer goes to `POST sessions/ID/api/offer` beside `start`; `{dailyRoom, dailyToken,
- * sessionId}` for Daily; `{wsUrl, token, sessionId}` for WebSocket and telephones. A `/start` of one's own for LiveKit answers
- * `{url, token}`. `body` is `runner_args.body` of the bot. `enableDefaultIceServers` is not asked for: it would show every visitor's address to a third
- * party, which a bot with a public address does not need. There is no record of a session to be read, and so no id of the call.
+ * Facts (pipecat-ai/pipecat, `runner/run.py`): `POST /start` with `{transport, body, createDailyRoom?,
+ * enableDefaultIceServers?}` → `{sessionId, iceConfig?}` for SmallWebRTC, whose offer goes to `POST sessions/ID/api/offer`
+ * beside `start`; `{dailyRoom, dailyToken, sessionId}` for Daily; `{wsUrl, token, sessionId}` for WebSocket and telephones. A
+ * `/start` of one's own for LiveKit answers `{url, token}`. `body` is `runner_args.body` of the bot. `enableDefaultIceServers`
+ * is not requested: it would show every visitor's address to a third party, which a bot with a public address does not need.
+ * There is no record of a session to be read, and so no id of the call.
  *
- * The page sends its WebRTC offer to the bot itself: a bot that takes offers only with a key (Pipecat Cloud) is refused here, since the key
- * would have to be in the page. Throws a `TypeError` when the address or a header is none.
+ * The page sends its WebRTC offer to the bot itself: a bot that takes offers only with a key (Pipecat Cloud) is refused here,
+ * since the key would have to be in the page. Throws a `TypeError` for an invalid address or header.
  */
 export function pipecat(options: PipecatOptions): Upstream {
   const startUrl = readStartUrl(options.startUrl);
@@ -66,7 +71,7 @@ export function pipecat(options: PipecatOptions): Upstream {
   };
 }
 
-/** What the page needs to enter the call, or a refusal that says what is in the way. */
+/** Returns what the page needs to enter the call. Throws a refusal that says why the page cannot enter it. */
 function readStart(fields: JsonObject, startUrl: string, needsKey: boolean): JsonObject {
   const offer = readOffer(fields);
   const server = firstText(fields, ['serverUrl', 'server_url', 'livekitUrl', 'livekit_url', 'url']);
@@ -85,7 +90,7 @@ function readStart(fields: JsonObject, startUrl: string, needsKey: boolean): Jso
   return { ...offer, transport: 'webrtc', webrtcUrl: new URL(place, startUrl).href };
 }
 
-/** Where the WebRTC offer goes, perhaps beside `start`. */
+/** Returns where the WebRTC offer goes, perhaps relative to `start`; `null` when the answer names no place. */
 function offerPlace(fields: JsonObject): string | null {
   const request = isObject(fields.webrtcRequestParams) ? fields.webrtcRequestParams : {};
   const session = firstText(fields, ['sessionId', 'session_id']);
@@ -96,7 +101,7 @@ function offerPlace(fields: JsonObject): string | null {
   );
 }
 
-/** LiveKit's are JWTs; the one of Pipecat's WebSocket is any word. */
+/** Whether a token is one of LiveKit, which is a JWT. The token of Pipecat's WebSocket is any word. */
 function isRoomToken(token: string): boolean {
   return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token);
 }
@@ -114,7 +119,7 @@ function readStartUrl(url: string): string {
   throw new TypeError(`The startUrl of Pipecat must be an http(s) address: ${JSON.stringify(url)}`);
 }
 
-/** Does not quote the value. */
+/** Returns the value of a header. Throws a `TypeError` for an invalid one, and does not quote the value. */
 function readHeader(name: string, value: string): string {
   if (!/^[\w-]+$/.test(name)) throw new TypeError(`${JSON.stringify(name)} is no name of a header`);
   if (typeof value !== 'string' || !/^[\x20-\x7e]+$/.test(value) || value.trim() !== value)
@@ -122,12 +127,12 @@ function readHeader(name: string, value: string): string {
   return value;
 }
 
-/** The key alone is worth as much as `Bearer` and the key. */
+/** Returns the value, and the key without `Bearer`: the key alone is worth as much. */
 function secretsIn(value: string): string[] {
   return [value, ...value.split(' ').slice(1)];
 }
 
-/** No word of the bot's error goes on. A page is not to blame for what the site has set up. */
+/** Passes on nothing of the bot's error text. What the site has set up wrongly is not reported as the page's fault. */
 function readRefusal(status: number): Refusal {
   return status === 401 || status === 402 || status === 403 || status === 429
     ? {}

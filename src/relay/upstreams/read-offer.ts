@@ -2,9 +2,9 @@ import { type CallOffer, readCallOffer } from '../../wire/call-offer.js';
 import { isObject, type JsonObject } from '../read-json.js';
 
 /**
- * What a page needs to enter a call, by all the names under which platforms say it: osmTalk, LiveKit's token servers, Pipecat's
- * `/start` for LiveKit, plain WebRTC and Daily. Anything else in connect's answer is the platform's own: ids that are not signed,
- * the agent's prompt, the organization.
+ * The fields that a page needs to enter a call, by all the names that platforms give them: osmTalk, LiveKit's token servers,
+ * Pipecat's `/start` for LiveKit, plain WebRTC and Daily. Any other field of connect's answer is kept from the page: ids that
+ * are not signed, the agent's prompt, the organization.
  */
 const PLAIN = new Set(
   [
@@ -16,18 +16,18 @@ const PLAIN = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Within these the same names count. */
+/** Within these fields the same names count. */
 const NESTED = new Set(['livekit', 'webrtc', 'daily', 'connection', 'webrtcRequestParams', 'iceConfig']);
 const DEEPEST = 4;
 
 const ICE_SERVERS = new Set(['iceServers', 'ice_servers']);
 const ICE_FIELDS = ['urls', 'url', 'username', 'credential', 'credentialType'];
 
-/** A page may be anywhere. */
+/** Stands for the address of a page, which may be anywhere. */
 const ELSEWHERE = 'https://relay.invalid';
 
 /**
- * The named fields of connect's answer.
+ * Returns the fields of connect's answer that a page may have.
  * @param more fields that a transport of the site's own reads, as they are
  * @param baseUrl where the answer came from: the page, which has it from the relay, could not resolve an address by it
  */
@@ -52,7 +52,7 @@ function pick(fields: JsonObject, depth: number): JsonObject {
   );
 }
 
-/** Where the call takes place, in our own words, when the named fields alone would not lead the page there. */
+/** Returns where the call takes place, under our own field names, when the named fields alone would not lead the page there. */
 function lacking(fields: JsonObject, named: JsonObject, baseUrl: string): JsonObject {
   const place = placeOf(tryToRead(fields, baseUrl));
   if (!place) return {};
@@ -60,7 +60,7 @@ function lacking(fields: JsonObject, named: JsonObject, baseUrl: string): JsonOb
   return isSame(place, seen) ? {} : place;
 }
 
-/** As the first names of `readCallOffer` say it, which count before all others. */
+/** Writes the place of a call under the names that `readCallOffer` reads first; `null` where there is none. */
 function placeOf(offer: CallOffer | null): JsonObject | null {
   if (offer?.transport === 'livekit')
     return { transport: 'livekit', serverUrl: offer.serverUrl, participantToken: offer.token };
@@ -77,10 +77,11 @@ function isSame(one: JsonObject, other: JsonObject | null): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** The page says what is wrong with an answer that cannot be read. */
+/** Returns `null` for an answer that cannot be read: the page says what is wrong with it. */
 function tryToRead(fields: JsonObject, baseUrl: string): CallOffer | null {
   try {
-    // Wrapped: a gateway's `data` around the fields has been taken away already, and one within them is no such thing.
+    // Wrapped in `data`: a gateway's own `data` around the fields was removed before, and a field of that name within them must
+    // not count as one.
     return readCallOffer({ data: fields }, baseUrl);
   } catch {
     return null;
