@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { callWordsEn } from '../../../src/i18n/en-later/call-words.js';
 import { callbackWordsEn } from '../../../src/i18n/en-later/callback-words.js';
@@ -56,6 +57,11 @@ describe.each(NAMES)('%s', async (name) => {
     const same = texts.filter(([key, text]) => text === ENGLISH[key]).map(([key]) => key);
     expect(same.length, same.join(', ')).toBeLessThan(12);
   });
+});
+
+it('is in the list of languages where it has a file', () => {
+  const files = readdirSync('src/i18n/locales').map((file) => file.replace('.ts', ''));
+  expect(files.toSorted()).toEqual(NAMES.toSorted());
 });
 
 it('is fetched once', () => expect(loadLocale('de')).toBe(loadLocale('de')));

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { ElementDocs } from '../../../.build/element-docs.js';
 import { ATTRIBUTES } from '../../../src/contract/attributes.js';
+import { EVENT_NAMES } from '../../../src/contract/events.js';
 
 interface Manifest {
   modules: { path: string; declarations?: (ElementDocs & { superclass: object })[]; exports: object[] }[];
@@ -52,6 +53,14 @@ it('describes public members only, each with a type', () => {
     expect(each.name).toMatch(/^[a-z]\w+$/);
     expect(each.kind === 'method' ? each.return?.type?.text : each.type?.text, each.name).toBeTruthy();
   }
+});
+
+it('describes every event, and no other', () => {
+  expect(
+    element()
+      .events.map(({ name }) => name)
+      .toSorted(),
+  ).toEqual(EVENT_NAMES.toSorted());
 });
 
 it('gives the detail of every event', () => {
