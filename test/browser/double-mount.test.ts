@@ -178,7 +178,7 @@ describe('moved in the document', () => {
     for (let frames = 0; frames < 12; frames++) await frame();
     expect(element.callState).toBe('connected');
     expect(transports[0]).toMatchObject({
-      disconnected: 0,
+      disconnects: 0,
       microphone: { readyState: 'live', enabled: true },
     });
     expect(details('osmtalk-call-end')).toEqual([]);
@@ -205,7 +205,7 @@ describe('removed for good', () => {
     await inCall(element);
     element.remove();
     await untilTornDown(element, () => details('osmtalk-call-end'));
-    expect(transports[0]).toMatchObject({ disconnected: 1, microphone: { readyState: 'ended' } });
+    expect(transports[0]).toMatchObject({ disconnects: 1, microphone: { readyState: 'ended' } });
     await frame();
     expect(details('osmtalk-call-end')).toHaveLength(1);
   });
