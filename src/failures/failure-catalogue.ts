@@ -19,9 +19,7 @@ export interface FailureEntry {
 }
 
 const AGAIN: readonly NextStep[] = ['try-again', 'chat', 'callback'];
-const SOUND: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
-const NETWORK: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
-const MICROPHONE: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
+const AGAIN_OR_CHECK: readonly NextStep[] = ['try-again', 'check', 'chat', 'callback'];
 const PERMISSION: readonly NextStep[] = ['try-again', 'allow-microphone', 'chat', 'callback'];
 /** For failures after which nothing that the visitor can do makes a call work now. */
 const OTHERWISE: readonly NextStep[] = ['chat', 'callback'];
@@ -48,7 +46,7 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     title: 'No activity for too long',
     cause: 'Nobody spoke for the whole idle window (5 minutes unless the agent sets another).',
     whatToTry: 'Call again and speak within 30 seconds of the welcome.',
-    nextSteps: SOUND,
+    nextSteps: AGAIN_OR_CHECK,
   },
   provider_circuit_open: {
     title: 'Provider error storm',
@@ -113,14 +111,14 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     title: 'Operating system blocks the microphone',
     cause: 'The site has permission, but the operating system does not give the browser the microphone.',
     whatToTry: "Allow the browser in the system's privacy settings for the microphone, then try again.",
-    nextSteps: MICROPHONE,
+    nextSteps: AGAIN_OR_CHECK,
     steps: 'unblock-microphone',
   },
   'microphone-not-found': {
     title: 'No microphone found',
     cause: 'getUserMedia found no audio input (NotFoundError).',
     whatToTry: 'Plug in or enable a microphone, then try again.',
-    nextSteps: MICROPHONE,
+    nextSteps: AGAIN_OR_CHECK,
     steps: 'microphoneStepsNotFound',
   },
   'microphone-in-use': {
@@ -128,7 +126,7 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     cause:
       'The device exists but cannot be read (NotReadableError): another program holds it, or its driver failed.',
     whatToTry: 'Close the other program that uses the microphone, then try again.',
-    nextSteps: MICROPHONE,
+    nextSteps: AGAIN_OR_CHECK,
     steps: 'microphoneStepsInUse',
   },
   'insecure-context': {
@@ -157,7 +155,7 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     title: 'Playback was blocked',
     cause: 'The browser does not play sound before the visitor has pressed something (autoplay policy).',
     whatToTry: 'Press "Tap to hear".',
-    nextSteps: SOUND,
+    nextSteps: AGAIN_OR_CHECK,
   },
   'agent-never-joined': {
     title: 'Agent never joined',
@@ -171,7 +169,7 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     cause:
       'The agent was in the session, but the page measured no audio energy from it, and the record gives no reason.',
     whatToTry: "Check the agent's voice settings, then call again.",
-    nextSteps: SOUND,
+    nextSteps: AGAIN_OR_CHECK,
   },
   'caller-silent': {
     title: 'No sound from the microphone',
@@ -184,13 +182,13 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     cause:
       'The WebSocket or the ICE connection could not be established: most often a firewall, a VPN or a proxy.',
     whatToTry: 'Try another network, or allow WebSocket and UDP (or TURN over TLS) to the media server.',
-    nextSteps: NETWORK,
+    nextSteps: AGAIN_OR_CHECK,
   },
   'connection-lost': {
     title: 'Connection lost',
     cause: 'The media connection broke during the call and could not be restored.',
     whatToTry: 'Check the network, then call again.',
-    nextSteps: NETWORK,
+    nextSteps: AGAIN_OR_CHECK,
   },
   'token-expired': {
     title: 'Access token refused',
@@ -252,14 +250,14 @@ export const FAILURE_CATALOGUE: Record<FailureReason, FailureEntry> = {
     title: 'Device is offline',
     cause: 'The browser reports no network connection.',
     whatToTry: 'Reconnect to the internet, then try again.',
-    nextSteps: NETWORK,
+    nextSteps: AGAIN_OR_CHECK,
   },
   timeout: {
     title: 'No answer in time',
     cause: 'The API did not answer, or could not be reached, within the time limit.',
     whatToTry:
       'Check that `base-url` is reachable from this page (network, CORS, CSP `connect-src`), then try again.',
-    nextSteps: NETWORK,
+    nextSteps: AGAIN_OR_CHECK,
   },
   'invalid-response': {
     title: 'Unreadable answer',

@@ -65,13 +65,26 @@ export interface ReasonFacts {
   retryable: boolean;
 }
 
-type Entry = readonly [likelyBlame: Blame, retryable: boolean, ...traits: FailureTrait[]];
+interface Entry extends ReasonFacts {
+  traits: readonly FailureTrait[] | undefined;
+}
 
-const again = (blame: Blame, ...traits: FailureTrait[]): Entry => [blame, true, ...traits];
-const final = (blame: Blame, ...traits: FailureTrait[]): Entry => [blame, false, ...traits];
+const again = (likelyBlame: Blame, traits?: Entry['traits']): Entry => ({
+  likelyBlame,
+  retryable: true,
+  traits,
+});
+const final = (likelyBlame: Blame, traits?: Entry['traits']): Entry => ({
+  likelyBlame,
+  retryable: false,
+  traits,
+});
 
-/** The platform's reasons: on whose side each was, whether calling again helps, and its traits. */
-const PLATFORM_REASONS = {
+/**
+ * All reasons, the platform's first: on whose side each was, whether calling again helps, and its traits. Their texts, next steps
+ * and instructions are loaded later, from `failure-catalogue.ts`.
+ */
+export const FAILURE_REASONS: Record<FailureReason, Entry> = {
   no_audio_output: again('platform'),
   no_audio_either_direction: again('environment'),
   idle_timeout: again('caller'),
@@ -82,55 +95,45 @@ const PLATFORM_REASONS = {
   caller_hung_up_silently: final('caller'),
   stale_sweep: again('platform'),
   unknown: final('unknown'),
-} satisfies Record<CallFailureReason, Entry>;
-
-/** The page's own reasons: on whose side each was, whether calling again helps, and its traits. */
-const DEVICE_REASONS = {
-  'microphone-denied': again('caller', 'permission'),
-  'microphone-dismissed': again('caller', 'permission'),
+  'microphone-denied': again('caller', ['permission']),
+  'microphone-dismissed': again('caller', ['permission']),
   'microphone-blocked-by-system': again('environment'),
   'microphone-not-found': again('environment'),
   'microphone-in-use': again('environment'),
-  'insecure-context': final('environment', 'checked-anew'),
-  'blocked-by-permissions-policy': final('environment', 'checked-anew'),
-  'in-app-browser': final('environment', 'checked-anew'),
+  'insecure-context': final('environment', ['checked-anew']),
+  'blocked-by-permissions-policy': final('environment', ['checked-anew']),
+  'in-app-browser': final('environment', ['checked-anew']),
   'playback-blocked': again('environment'),
   'agent-never-joined': again('platform'),
   'agent-silent': again('platform'),
   'caller-silent': again('environment'),
-  'connection-blocked': again('environment', 'network'),
-  'connection-lost': again('environment', 'network'),
+  'connection-blocked': again('environment', ['network']),
+  'connection-lost': again('environment', ['network']),
   'token-expired': again('platform'),
   'call-in-another-tab': again('caller'),
   unauthorized: final('platform'),
   'domain-not-allowed': final('platform'),
   'no-credit': final('platform'),
-  'too-many-calls': again('platform', 'request'),
+  'too-many-calls': again('platform', ['request']),
   'agent-not-found': final('platform'),
-  'rate-limited': again('platform', 'request'),
-  'server-error': again('platform', 'request'),
-  offline: again('environment', 'network'),
-  timeout: again('environment', 'network', 'request'),
-  'invalid-response': again('platform', 'request'),
+  'rate-limited': again('platform', ['request']),
+  'server-error': again('platform', ['request']),
+  offline: again('environment', ['network']),
+  timeout: again('environment', ['network', 'request']),
+  'invalid-response': again('platform', ['request']),
   'unsupported-transport': final('platform'),
-} satisfies Record<DeviceFailureReason, Entry>;
-
-/** All reasons. Their texts, offers and instructions are loaded later, from `failure-catalogue.ts`. */
-const REASONS: Record<FailureReason, Entry> = { ...PLATFORM_REASONS, ...DEVICE_REASONS };
-
-/** The platform's reasons after which calling again has a fair chance. */
-export const RETRYABLE_FAILURE_REASONS: readonly CallFailureReason[] = /* @__PURE__ */ Object.freeze(
-  (Object.keys(PLATFORM_REASONS) as CallFailureReason[]).filter(isRetryableFailure),
-);
+};
 
 /** Returns the value when it is a known reason, else `unknown`, whatever its type. Never throws. */
 export function toFailureReason(reason: unknown): FailureReason {
-  return typeof reason === 'string' && Object.hasOwn(REASONS, reason) ? (reason as FailureReason) : 'unknown';
+  return typeof reason === 'string' && Object.hasOwn(FAILURE_REASONS, reason)
+    ? (reason as FailureReason)
+    : 'unknown';
 }
 
 /** On whose side a failure was, and whether calling again helps. An unknown value gets the facts of `unknown`. Never throws. */
 export function reasonFacts(reason: unknown): ReasonFacts {
-  const [likelyBlame, retryable] = REASONS[toFailureReason(reason)];
+  const { likelyBlame, retryable } = FAILURE_REASONS[toFailureReason(reason)];
   return { likelyBlame, retryable };
 }
 
@@ -140,5 +143,5 @@ export function isRetryableFailure(reason: unknown): boolean {
 }
 
 export function hasTrait(reason: FailureReason | undefined, trait: FailureTrait): boolean {
-  return reason !== undefined && REASONS[reason].slice(2).includes(trait);
+  return reason !== undefined && Boolean(FAILURE_REASONS[reason].traits?.includes(trait));
 }

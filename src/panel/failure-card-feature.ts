@@ -34,9 +34,11 @@ export class FailureCardFeature implements FailureWords {
    * Never rejects.
    */
   async load(): Promise<void> {
+    if (this.#card !== STAND_IN) return;
     const card = await loadCard().catch(() => null);
-    if (card) adoptStyles(this.#host.shadowRoot, card.cardStyles);
-    this.#card = card ?? STAND_IN;
+    if (!card) return;
+    adoptStyles(this.#host.shadowRoot, card.cardStyles);
+    this.#card = card;
   }
 
   async describe(reason: FailureReason): Promise<FailureGuidance> {
