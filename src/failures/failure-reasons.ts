@@ -65,63 +65,55 @@ export interface ReasonFacts {
   retryable: boolean;
 }
 
-interface Entry extends ReasonFacts {
-  traits: readonly FailureTrait[] | undefined;
-}
-
-const again = (likelyBlame: Blame, traits?: Entry['traits']): Entry => ({
-  likelyBlame,
-  retryable: true,
-  traits,
-});
-const final = (likelyBlame: Blame, traits?: Entry['traits']): Entry => ({
-  likelyBlame,
-  retryable: false,
-  traits,
-});
+/**
+ * Whose side it was, and what else is to be known: `final`, calling again does not help, and the traits. One string, since every
+ * page keeps the table in memory.
+ */
+type Entry =
+  Blame | `${Blame} ${'final' | FailureTrait}` | `${Blame} ${'final' | FailureTrait} ${FailureTrait}`;
 
 /**
  * All reasons, the platform's first: on whose side each was, whether calling again helps, and its traits. Their texts, next steps
  * and instructions are loaded later, from `failure-catalogue.ts`.
  */
 export const FAILURE_REASONS: Record<FailureReason, Entry> = {
-  no_audio_output: again('platform'),
-  no_audio_either_direction: again('environment'),
-  idle_timeout: again('caller'),
-  provider_circuit_open: again('platform'),
-  sip_no_answer: again('carrier'),
-  sip_rejected: final('carrier'),
-  bot_startup_failed: again('platform'),
-  caller_hung_up_silently: final('caller'),
-  stale_sweep: again('platform'),
-  unknown: final('unknown'),
-  'microphone-denied': again('caller', ['permission']),
-  'microphone-dismissed': again('caller', ['permission']),
-  'microphone-blocked-by-system': again('environment'),
-  'microphone-not-found': again('environment'),
-  'microphone-in-use': again('environment'),
-  'insecure-context': final('environment', ['checked-anew']),
-  'blocked-by-permissions-policy': final('environment', ['checked-anew']),
-  'in-app-browser': final('environment', ['checked-anew']),
-  'playback-blocked': again('environment'),
-  'agent-never-joined': again('platform'),
-  'agent-silent': again('platform'),
-  'caller-silent': again('environment'),
-  'connection-blocked': again('environment', ['network']),
-  'connection-lost': again('environment', ['network']),
-  'token-expired': again('platform'),
-  'call-in-another-tab': again('caller'),
-  unauthorized: final('platform'),
-  'domain-not-allowed': final('platform'),
-  'no-credit': final('platform'),
-  'too-many-calls': again('platform', ['request']),
-  'agent-not-found': final('platform'),
-  'rate-limited': again('platform', ['request']),
-  'server-error': again('platform', ['request']),
-  offline: again('environment', ['network']),
-  timeout: again('environment', ['network', 'request']),
-  'invalid-response': again('platform', ['request']),
-  'unsupported-transport': final('platform'),
+  no_audio_output: 'platform',
+  no_audio_either_direction: 'environment',
+  idle_timeout: 'caller',
+  provider_circuit_open: 'platform',
+  sip_no_answer: 'carrier',
+  sip_rejected: 'carrier final',
+  bot_startup_failed: 'platform',
+  caller_hung_up_silently: 'caller final',
+  stale_sweep: 'platform',
+  unknown: 'unknown final',
+  'microphone-denied': 'caller permission',
+  'microphone-dismissed': 'caller permission',
+  'microphone-blocked-by-system': 'environment',
+  'microphone-not-found': 'environment',
+  'microphone-in-use': 'environment',
+  'insecure-context': 'environment final checked-anew',
+  'blocked-by-permissions-policy': 'environment final checked-anew',
+  'in-app-browser': 'environment final checked-anew',
+  'playback-blocked': 'environment',
+  'agent-never-joined': 'platform',
+  'agent-silent': 'platform',
+  'caller-silent': 'environment',
+  'connection-blocked': 'environment network',
+  'connection-lost': 'environment network',
+  'token-expired': 'platform',
+  'call-in-another-tab': 'caller',
+  unauthorized: 'platform final',
+  'domain-not-allowed': 'platform final',
+  'no-credit': 'platform final',
+  'too-many-calls': 'platform request',
+  'agent-not-found': 'platform final',
+  'rate-limited': 'platform request',
+  'server-error': 'platform request',
+  offline: 'environment network',
+  timeout: 'environment network request',
+  'invalid-response': 'platform request',
+  'unsupported-transport': 'platform final',
 };
 
 /** Returns the value when it is a known reason, else `unknown`, whatever its type. Never throws. */
@@ -133,8 +125,8 @@ export function toFailureReason(reason: unknown): FailureReason {
 
 /** On whose side a failure was, and whether calling again helps. An unknown value gets the facts of `unknown`. Never throws. */
 export function reasonFacts(reason: unknown): ReasonFacts {
-  const { likelyBlame, retryable } = FAILURE_REASONS[toFailureReason(reason)];
-  return { likelyBlame, retryable };
+  const entry = FAILURE_REASONS[toFailureReason(reason)];
+  return { likelyBlame: entry.split(' ')[0] as Blame, retryable: !entry.includes('final') };
 }
 
 /** Whether calling again, unchanged, has a fair chance. False for an unknown value. Never throws. */
@@ -143,5 +135,5 @@ export function isRetryableFailure(reason: unknown): boolean {
 }
 
 export function hasTrait(reason: FailureReason | undefined, trait: FailureTrait): boolean {
-  return reason !== undefined && Boolean(FAILURE_REASONS[reason].traits?.includes(trait));
+  return reason !== undefined && FAILURE_REASONS[reason].includes(trait);
 }
