@@ -29,6 +29,7 @@ const feature = {
   code: [
     'contract/version',
     'ui',
+    'context',
     'call',
     'chat',
     'failures',
@@ -86,8 +87,8 @@ export const ROOMS = {
       'i18n',
       'async',
     ],
-    types: ['contract', 'call', 'voice', 'i18n/en-later'],
-    later: [...FEATURES.map((name) => `panel/${name}/index`), 'voice/preflight'],
+    types: ['contract', 'context', 'call', 'voice', 'i18n/en-later'],
+    later: [...FEATURES.map((name) => `panel/${name}/index`), 'voice/preflight', 'context'],
     packages: ['lit'],
   },
   ...Object.fromEntries(FEATURES.map((name) => [`panel/${name}`, feature])),
@@ -96,6 +97,8 @@ export const ROOMS = {
     code: ['panel/callback/old-number-forms', 'panel/callback/read-typed-number'],
     packages: ['libphonenumber-js'],
   },
+  // What an agent is told besides the visitor's words.
+  context: { code: ['wire'], types: ['contract', 'chat', 'api'] },
   contract: { types: ['call', 'chat', 'failures', 'api', 'voice', 'i18n'] },
   ui: { code: ['markdown/url-of-scheme', 'i18n'], types: ['chat'], packages: ['lit'] },
   call: { code: ['failures', 'api', 'voice', 'wire', 'async'] },

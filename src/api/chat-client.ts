@@ -44,11 +44,14 @@ export interface ConnectBody {
   agentVersion?: number | undefined;
   userId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
+  /** What to change of the agent for this conversation. */
+  assistantOverride?: Record<string, unknown> | undefined;
+  /** The session of the chat: that of a chat message, or the one that a call goes on with. */
+  sessionId?: string | undefined;
 }
 
 export interface ChatBody extends ConnectBody {
   message: string;
-  sessionId?: string | undefined;
 }
 
 export const DEFAULT_BASE_URL = 'https://api.osmtalk.com';

@@ -11,6 +11,8 @@ export interface CallPlan {
   agentId: string;
   client: WidgetClient;
   body: ConnectBody;
+  /** The body without what the platform may refuse: sent once, when it has refused `body`. */
+  plainBody?: ConnectBody | undefined;
   extraLoaders: readonly TransportLoader[];
   /** The device id of the chosen microphone. The system's default is used when none was chosen, or the device is gone. */
   microphoneId?: string | undefined;

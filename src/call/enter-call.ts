@@ -2,7 +2,9 @@ import type { CallOffer } from '../wire/call-offer.js';
 import type { loadTransport } from '../voice/load-transport.js';
 import type { TransportEvent, VoiceTransport } from '../voice/transport.js';
 import { VoiceError } from '../voice/voice-error.js';
+import { ApiError } from '../wire/api-error.js';
 import type { CallAttempt } from './call-attempt.js';
+import type { CallPlan } from './call-plan.js';
 import { CALL_LIMITS } from './call-limits.js';
 import { withinMs } from '../async/within-ms.js';
 
@@ -34,7 +36,7 @@ export async function enterCall(attempt: CallAttempt, options: EnterCallOptions)
 
 async function connect(attempt: CallAttempt, options: EnterCallOptions, returnTo?: CallOffer): Promise<void> {
   const { plan, signal } = attempt;
-  const offer = returnTo ?? (await plan.client.connect(plan.agentId, plan.body, { signal }));
+  const offer = returnTo ?? (await askForCall(plan, signal, options.onError));
   signal.throwIfAborted();
   attempt.offer = offer;
   options.onAnswer(offer);
@@ -45,6 +47,21 @@ async function connect(attempt: CallAttempt, options: EnterCallOptions, returnTo
   );
   await Promise.race([bringUp(attempt, options, offer), tooLate]);
   attempt.arrived('link');
+}
+
+/** What is told besides the visitor's wish to talk must not cost the call: a platform that refuses it is asked without it. */
+async function askForCall(
+  { client, agentId, body, plainBody }: CallPlan,
+  signal: AbortSignal,
+  onError: (error: unknown) => void,
+): Promise<CallOffer> {
+  try {
+    return await client.connect(agentId, body, { signal });
+  } catch (error) {
+    if (!plainBody || !(error instanceof ApiError) || error.code !== 'bad-request') throw error;
+    onError(error);
+    return client.connect(agentId, plainBody, { signal });
+  }
 }
 
 async function bringUp(attempt: CallAttempt, options: EnterCallOptions, offer: CallOffer): Promise<void> {

@@ -1,5 +1,5 @@
 import { ApiError, type ApiErrorCode } from '../wire/api-error.js';
-import type { SupportState } from '../wire/chat-reply.js';
+import type { ChatReply, SupportState } from '../wire/chat-reply.js';
 import type { ChatBody, ChatClient } from '../api/chat-client.js';
 import { lazy } from '../async/lazy.js';
 import { classifyError } from '../failures/classify-error.js';
@@ -12,7 +12,20 @@ const loadSupportNotes = lazy(() => import('./support-notes.js'));
 export interface ChatPlan {
   agentId: string;
   client: ChatClient;
-  body: Omit<ChatBody, 'message' | 'sessionId'>;
+  body: ChatFields;
+}
+
+/** The fields of every message's body. */
+export type ChatFields = Omit<ChatBody, 'message' | 'sessionId'>;
+
+/** Sends messages with what the agent is told besides them. */
+export interface MessageContext {
+  /** `post` sends the message with these fields, under this key or its own. */
+  send(
+    message: ThreadMessage,
+    body: ChatFields,
+    post: (fields: ChatFields, key?: string) => Promise<ChatReply>,
+  ): Promise<ChatReply>;
 }
 
 export interface ChatListener {
@@ -20,6 +33,8 @@ export interface ChatListener {
   onMessage(message: ThreadMessage): void;
   onBusy(busy: boolean): void;
   onError(error: unknown): void;
+  /** What the agent is told besides the messages; `null` for nothing. Never rejects. */
+  context?(): Promise<MessageContext | null>;
 }
 
 /** The failure reason of a message whose reply the visitor stopped before any of it came. */
@@ -191,19 +206,24 @@ export class ChatSession {
     }
   }
 
-  #ask(message: ThreadMessage, replyId: string, signal: AbortSignal) {
+  async #ask(message: ThreadMessage, replyId: string, signal: AbortSignal): Promise<ChatReply> {
+    const { id, text, idempotencyKey } = message;
     const { agentId, client, body } = this.#plan();
+    const context = await this.#listener.context?.();
+    signal.throwIfAborted();
     const { sessionId } = this.#thread;
-    return client.chat(
-      agentId,
-      { ...body, message: message.text, ...(sessionId === null ? {} : { sessionId }) },
-      {
-        signal,
-        idempotencyKey: message.idempotencyKey,
-        onlyWithKey: this.#unasked.has(message.id),
-        onText: (text) => this.#grow(message.id, replyId, text),
-      },
-    );
+    const post = (fields: ChatFields, key = idempotencyKey): Promise<ChatReply> =>
+      client.chat(
+        agentId,
+        { ...fields, message: text, ...(sessionId === null ? {} : { sessionId }) },
+        {
+          signal,
+          idempotencyKey: key,
+          onlyWithKey: this.#unasked.has(id),
+          onText: (piece) => this.#grow(id, replyId, piece),
+        },
+      );
+    return context ? context.send(message, body, post) : post(body);
   }
 
   #fail({ id }: ThreadMessage, reason: string): string | null {

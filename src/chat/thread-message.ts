@@ -9,6 +9,7 @@ const NOTES = [
   'person-answers',
   'agent-answers',
   'handed-over',
+  'conversation-told',
 ] as const;
 
 /** An event in the conversation, shown as a line of its own. */
@@ -37,7 +38,7 @@ export interface ThreadMessage {
   name?: string;
   /**
    * The event of a note. The note's `text` says what failed, in the visitor's language; for `handed-over` it is the person's
-   * name.
+   * name, and for `conversation-told` the whole line.
    */
   note?: ThreadNote;
   /** How long the call of a note lasted, in seconds. */

@@ -73,6 +73,11 @@ export class VoiceTranscript {
     this.#note(`${callId ?? 'call'}:handed-over:${this.#thread.now()}`, { note: 'handed-over', text: name });
   }
 
+  /** Adds a note, with this text, that the agent of this call was told the conversation before it. */
+  noteTold(callId: string | null, text: string): void {
+    if (callId !== null) this.#note(`${callId}:told`, { note: 'conversation-told', text });
+  }
+
   noteStart(callId: string | null, way: CallWay = 'call'): void {
     const id = `${callId}:started`;
     if (callId !== null && !this.#thread.find(id)) this.#note(id, { note: `${way}-started` });

@@ -22,11 +22,14 @@ const text = <Fallback extends string | undefined = undefined>(
 
 const TEXT = text();
 
-const oneOf = <Word extends string>(...words: [Word, ...Word[]]): Kind<Word, Word> => [
-  (value) => (words.includes(value as Word) ? (value as Word) : undefined),
-  words.join(', '),
-  words[0],
-];
+/** The words of a list: `'on' | 'off'` for `'on off'`. */
+type WordOf<List extends string> = List extends `${infer Word} ${infer Rest}` ? Word | WordOf<Rest> : List;
+
+/** One of the words, which blanks separate; the first is the default. In one string, since that is a shorter script. */
+const oneOf = <List extends string>(list: List): Kind<WordOf<List>, WordOf<List>> => {
+  const words = list.split(' ') as WordOf<List>[];
+  return [(value) => words.find((word) => word === value), words.join(', '), words[0]];
+};
 
 /** As in HTML, any value means true. Only `"false"` means false, since frameworks write it for that. */
 const FLAG: Kind<boolean, boolean> = [(value) => value !== 'false', 'nothing', false];
@@ -61,12 +64,12 @@ const KINDS = {
   dynamicVariables: OBJECT,
   userId: TEXT,
   metadata: OBJECT,
-  mode: oneOf('both', 'voice', 'chat'),
+  mode: oneOf('both voice chat'),
   callback: FLAG,
   phoneNumberId: TEXT,
-  layout: oneOf('floating', 'inline'),
-  placement: oneOf('bottom-right', 'bottom-left', 'top-right', 'top-left'),
-  theme: oneOf('auto', 'light', 'dark'),
+  layout: oneOf('floating inline'),
+  placement: oneOf('bottom-right bottom-left top-right top-left'),
+  theme: oneOf('auto light dark'),
   heading: TEXT,
   greeting: TEXT,
   launcherLabel: TEXT,
@@ -79,9 +82,15 @@ const KINDS = {
   termsUrl: TEXT,
   privacyUrl: TEXT,
   consentKey: TEXT,
-  audience: oneOf('visitor', 'tester'),
-  persist: oneOf('session', 'local', 'none'),
-  keepCall: oneOf('announced', 'always', 'never'),
+  audience: oneOf('visitor tester'),
+  persist: oneOf('session local none'),
+  keepCall: oneOf('announced always never'),
+  disclosure: oneOf('line badge off'),
+  callBar: oneOf('on off'),
+  pageContext: oneOf('off url'),
+  carryOver: oneOf('session text none'),
+  agentLanguage: TEXT,
+  assistantOverride: OBJECT,
 };
 
 type Kinds = typeof KINDS;

@@ -3,10 +3,13 @@ import type { ErrorDetail } from '../failures/describe-error.js';
 import type { Failure } from '../failures/failure.js';
 import type { AgentState, ToolStatus, TranscriptEntry } from '../voice/transport.js';
 
-/** Sent before a call starts. A listener may change both fields, or cancel the event to prevent the call. */
+/** Sent before a call starts. A listener may change the fields, or cancel the event to prevent the call. */
 export interface CallStartDetail {
   agentId: string;
+  /** With those that tell the agent of page, language and conversation, where the site wants that. */
   dynamicVariables: Record<string, unknown>;
+  /** Missing where the site has set none; may be added. */
+  assistantOverride?: Record<string, unknown> | undefined;
 }
 
 export interface CallEndDetail {

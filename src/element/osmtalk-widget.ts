@@ -41,6 +41,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @csspart message - One message.
  * @csspart composer - The message box and its buttons.
  * @csspart call-controls - State, level and buttons of a running call.
+ * @csspart call-bar - State and buttons of a running call while the panel is closed.
+ * @csspart disclosure - Says that the agent is an AI.
  * @csspart failure-card - What happened, and what to do.
  *
  * @cssprop [--osmtalk-accent=#1d4fd7] - Colour of launcher, buttons and the visitor's messages.
@@ -211,6 +213,40 @@ export class OsmtalkWidget extends Base {
    * @default "announced"
    */
   declare keepCall: 'announced' | 'always' | 'never';
+  /**
+   * Says that the agent is an AI: by a line below the message box and the mark "AI" in the header, or by the mark alone. `off` says nothing, and warns in the console. While a person answers, nothing is said.
+   * @attr disclosure
+   * @default "line"
+   */
+  declare disclosure: 'line' | 'badge' | 'off';
+  /**
+   * Whether a running call has its controls beside the launcher while the panel is closed.
+   * @attr call-bar
+   * @default "on"
+   */
+  declare callBar: 'on' | 'off';
+  /**
+   * Whether the agent is told the address of the page, without query and fragment, and its title: as the dynamic variables `page_url` and `page_title`, at each call and chat message.
+   * @attr page-context
+   * @default "off"
+   */
+  declare pageContext: 'off' | 'url';
+  /**
+   * What the agent of a call is told of the chat: the id of its session, with `text` also its last lines as the dynamic variable `conversation`, or nothing. With `text` the next chat message tells what was said in a call.
+   * @attr carry-over
+   * @default "session"
+   */
+  declare carryOver: 'session' | 'text' | 'none';
+  /**
+   * The language asked of the agent, sent as the dynamic variable `language`: a BCP 47 tag, or `auto` for the language of the interface. Nothing is sent without it.
+   * @attr agent-language
+   */
+  declare agentLanguage: string | undefined;
+  /**
+   * What to change of the agent for this visitor, sent as `assistantOverride`; as attribute a JSON object. A platform that refuses it costs the visitor nothing: the request is sent again without it.
+   * @attr assistant-override
+   */
+  declare assistantOverride: Record<string, unknown> | undefined;
   /**
    * Language of the interface, one of thirteen; without it the nearest `lang` around the element, then the browser's.
    * @attr lang

@@ -17,16 +17,20 @@ export const LAUNCHER_WORDS = {
 
 export type LocaleName = keyof typeof LAUNCHER_WORDS;
 
-/** The scripts of the languages that are not written in Latin script. */
-const SCRIPTS: Partial<Record<string, string>> = { ar: 'arab', hi: 'deva', ja: 'jpan', zh: 'hans' };
-
-/** Returns the interface language that a BCP 47 tag means, in the tag's script; English where there is none. */
+/**
+ * Returns the interface language that a BCP 47 tag means, where it is written in the tag's script; English where there is none:
+ * our Chinese is simplified, and that of Taiwan is not.
+ */
 export function localeName(tag: string): LocaleName {
-  const [, language, script, region] =
-    /^([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?(?![a-z\d])/.exec(tag.toLowerCase()) ?? [];
-  const isOurs = language !== undefined && Object.hasOwn(LAUNCHER_WORDS, language);
-  if (!isOurs || (script && script !== (SCRIPTS[language] ?? 'latn'))) return 'en';
-  // These regions write Chinese in traditional characters; our Chinese is simplified.
-  if (language === 'zh' && !script && ['tw', 'hk', 'mo'].includes(region ?? '')) return 'en';
-  return language as LocaleName;
+  try {
+    const { language, script } = likely(tag.replaceAll('_', '-'));
+    if (Object.hasOwn(LAUNCHER_WORDS, language) && likely(language).script === script)
+      return language as LocaleName;
+  } catch {
+    // Not a language tag.
+  }
+  return 'en';
 }
+
+/** The locale with the script that its language has in its region. */
+const likely = (tag: string): Intl.Locale => new Intl.Locale(tag).maximize();

@@ -63,7 +63,7 @@ export class CallFeature {
   }
 
   get notice(): string | null {
-    return this.control?.notice ?? this.#late.notice;
+    return this.control?.microphone.text ?? this.#late.notice;
   }
 
   /** Loads the code. Resolves with `null` when it cannot be loaded, which the visitor is shown, or when the panel is gone. */
@@ -98,14 +98,14 @@ export class CallFeature {
       seconds: status.connectedAtMs === null ? 0 : (performance.now() - status.connectedAtMs) / 1000,
       canReturn: control?.canReturn ?? false,
       coolDownSeconds: control?.coolDown.seconds ?? 0,
-      tools: control?.toolCards.tools ?? [],
+      tools: control?.tools() ?? nothing,
       sound: control?.soundSettings() ?? nothing,
       announcement: control?.announcement ?? '',
       onReachForCall: () => void this.reach(),
       onEndCall: () => void control?.session.end(),
       onToggleMute: () => void control?.session.setMuted(!status.muted),
       onTapToHear: () => void control?.session.startPlayback(),
-      onAllowMicrophone: () => void control?.allowMicrophone(this.#options.signal),
+      onAllowMicrophone: () => void control?.microphone.allow(this.#options.signal),
       onDismissFailure: () => this.forgetCall(),
     };
   }

@@ -1,10 +1,10 @@
 import type { OfferedFeatures } from '../api/features.js';
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { isActive, type CallStatus } from '../call/call-state.js';
+import { disclosedBy, type DisclosureModel } from './disclosure-view.js';
 import { icons } from '../ui/icons.js';
 import { offersRetry } from '../failures/offers-retry.js';
 import type { ThreadMessage } from '../chat/thread-message.js';
-import type { Messages } from '../i18n/messages.en.js';
 
 /** What the panel shows of calls to the visitor's own phone. */
 export interface CallbackModel {
@@ -17,8 +17,7 @@ export interface CallbackModel {
   onReach: () => void;
 }
 
-export interface CallModel {
-  words: Messages;
+export interface CallModel extends DisclosureModel {
   status: CallStatus;
   messages: readonly ThreadMessage[];
   features: OfferedFeatures;
@@ -68,6 +67,7 @@ function startButton(model: CallModel): TemplateResult | typeof nothing {
     type="button"
     class=${model.messages.length > 0 ? 'start compact' : 'start'}
     data-action="start-call"
+    aria-describedby=${disclosedBy(model)}
     @click=${model.onStartCall}
     @pointerenter=${model.onReachForCall}
     @pointerdown=${model.onReachForCall}

@@ -1,15 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { isActive, type CallStatus } from '../call/call-state.js';
 import { cutText } from '../ui/cut-text.js';
+import { disclosureMark, type DisclosureModel } from './disclosure-view.js';
 import { icons } from '../ui/icons.js';
 import type { ThreadMessage } from '../chat/thread-message.js';
-import type { Messages } from '../i18n/messages.en.js';
 import type { WidgetConfig } from '../contract/widget-config.js';
 import { safeImageUrl } from '../ui/safe-url.js';
 
-export interface HeaderModel {
+export interface HeaderModel extends DisclosureModel {
   config: Pick<WidgetConfig, 'avatarSrc' | 'heading' | 'layout'>;
-  words: Messages;
   status: CallStatus;
   messages: readonly ThreadMessage[];
   consentNeeded: boolean;
@@ -27,6 +26,7 @@ export function headerView(model: HeaderModel): TemplateResult {
   return html`<header part="header" class="header">
     ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
     <slot name="header"><h2>${cutText(config.heading || words.heading)}</h2></slot>
+    ${disclosureMark(model)}
     ${
       canStartAnew
         ? [

@@ -4,16 +4,17 @@
 export const panelStyles = `
 .panel-place { display: none; }
 .root[data-open] .panel-place { display: block; }
-.root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
 @keyframes osmtalk-pulse { 50% { opacity: .35; } }
 @media (prefers-reduced-motion: reduce) { .root * { animation: none !important; transition: none !important; } }
 .panel-place * { box-sizing: border-box; overscroll-behavior: contain; }
-.panel {
+.panel, .call-bar {
   --ow-surface: var(--osmtalk-surface, var(--ow-light, #fff) var(--ow-dark, #17191f));
   --ow-line: color-mix(in srgb, var(--ow-text) 14%, transparent);
   --ow-soft: color-mix(in srgb, var(--ow-text) 7%, var(--ow-surface));
   --ow-muted: color-mix(in srgb, var(--ow-text) 68%, var(--ow-surface));
   --ow-danger: var(--ow-light, #b3261e) var(--ow-dark, #ff8a80);
+}
+.panel {
   position: absolute;
   z-index: 1;
   display: flex;
@@ -52,6 +53,8 @@ button:disabled { opacity: .45; cursor: default; }
 .header { display: flex; align-items: center; gap: .35em; padding: .75em .75em .75em 1.25em; border-block-end: 1px solid var(--ow-line); padding-inline: 1.25em .75em; }
 .header h2 { flex: 1; font-size: 1.0625em; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .header slot { flex: 1; display: block; min-width: 0; }
+.mark { flex: none; padding: .1em .5em; border: 1px solid var(--ow-line); border-radius: .6em; font-size: .75em; font-weight: 650; color: var(--ow-muted); }
+.disclosure { padding: 0 1.5em .75em; font-size: .75em; color: var(--ow-muted); text-align: center; text-wrap: balance; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--ow-muted); }
 .quiet:hover { background: var(--ow-soft); color: var(--ow-text); }
@@ -94,8 +97,7 @@ button:disabled { opacity: .45; cursor: default; }
 .round { flex: none; width: 2.75em; height: 2.75em; border-radius: 50%; background: var(--ow-soft); }
 .round:hover { filter: brightness(.96); }
 .round.accent { background: var(--ow-accent); color: var(--ow-accent-text); }
-.round.danger { background: #c5281c; color: #fff; }
-.hearing:empty, .notice:empty { display: none; }
+.notice:empty { display: none; }
 .composer { display: flex; align-items: flex-end; gap: .5em; }
 textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: 1.4em; background: var(--ow-surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
 textarea::placeholder { color: var(--ow-muted); opacity: 1; }

@@ -5,19 +5,19 @@ import { callView, type CallModel, type CallbackModel } from './call-view.js';
 import { composerView, type ComposerModel } from './conversation/composer-view.js';
 import { consentView, type ConsentModel } from './consent-view.js';
 import { conversationView, type ConversationModel } from './conversation/conversation-view.js';
+import { disclosureLine, type DisclosureModel } from './disclosure-view.js';
 import { cutText } from '../ui/cut-text.js';
 import type { FailureCardModel } from './failure-card/index.js';
 import { headerView, type HeaderModel } from './header-view.js';
 import type { RunningCallModel } from './call/index.js';
-import { toolsView, type ToolsModel } from './conversation/tools-view.js';
 
 /** The models of all views together. */
 export interface PanelModel
   extends
     HeaderModel,
+    DisclosureModel,
     ConsentModel,
     ConversationModel,
-    ToolsModel,
     CallModel,
     RunningCallModel,
     ComposerModel,
@@ -28,6 +28,8 @@ export interface PanelModel
   announcement: string;
   /** The card of a call that failed. */
   card: TemplateResult | typeof nothing;
+  /** What the agent of the running call is doing besides talking. */
+  tools: TemplateResult | typeof nothing;
   /** The feedback after a conversation. */
   feedback: TemplateResult | typeof nothing;
 }
@@ -49,6 +51,7 @@ export function panelView(model: PanelModel): TemplateResult {
       <div class="hidden" role="status">${model.announcement}</div>
       ${model.consentNeeded ? consentView(model) : conversationView(model)} ${model.feedback} ${model.card}
       ${model.consentNeeded ? nothing : [model.callback?.content ?? nothing, controls(model)]}
+      ${disclosureLine(model)}
       <slot name="footer"></slot>
     </section>
   `;
@@ -61,7 +64,7 @@ function controls(model: PanelModel): TemplateResult | typeof nothing {
   const isEmpty = !inCall && !features.voice && !features.chat && !model.callback;
   const notice = isEmpty ? model.words.nothingOffered : model.notice;
   return html`<div class="controls">
-    ${toolsView(model)}
+    ${model.tools}
     ${notice && !model.status.failure ? html`<p role="status" class="notice">${notice}</p>` : nothing}
     ${callView(model)} ${inCall || features.chat ? composerView(model) : nothing}
   </div>`;

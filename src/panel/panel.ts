@@ -9,12 +9,14 @@ import { adoptStyles } from '../ui/adopt-styles.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { WidgetPanel } from './widget-panel.js';
 import { keepAboveKeyboard } from '../ui/above-keyboard.js';
+import { messageContext } from './message-context.js';
 import { CallFeature } from './call-feature.js';
 import { CallbackFeature } from './callback-feature.js';
 import { ConnectionCheckFeature } from './connection-check-feature.js';
 import { closeOnEscape } from './close-on-escape.js';
 import { Consent } from '../visitor/consent.js';
-import { creationScope } from './creation-scope.js';
+import { creationScope } from '../ui/creation-scope.js';
+import { disclosureNow } from './disclosure-view.js';
 import { keepScroll } from '../ui/keep-scroll.js';
 import { FailureCardFeature } from './failure-card-feature.js';
 import { MarkdownLoader } from './markdown-loader.js';
@@ -27,6 +29,7 @@ import { DiagnosticsReporter } from './diagnostics-reporter.js';
 import { SessionPlanner } from '../api/session-plan.js';
 import { panelStyles } from './panel-styles.js';
 import { ThreadPersistence } from '../chat/thread-persistence.js';
+import { chatModel } from './conversation/chat-model.js';
 import { MessageWindow } from './conversation/message-window.js';
 import { panelView, type PanelModel } from './panel-view.js';
 import { FeedbackFeature } from './feedback-feature.js';
@@ -68,6 +71,7 @@ export class Panel implements WidgetPanel {
     this.#voice = new VoiceTranscript(this.#thread);
     this.#persistence = new ThreadPersistence(this.#thread, () => this.#forgetVisitor());
     this.#chat = new ChatSession(this.#thread, () => this.#planner.plan(this.#config), {
+      context: () => messageContext(shared),
       onMessage: (message) => this.#dispatchMessage(message),
       onBusy: onChange,
       onError: report,
@@ -94,6 +98,7 @@ export class Panel implements WidgetPanel {
       features: this.#features,
       failures: new FailureCardFeature(host, report),
       voice: this.#voice,
+      thread: this.#thread,
       words: () => this.#words.all,
       language: () => this.#words.language,
       onChange,
@@ -102,7 +107,7 @@ export class Panel implements WidgetPanel {
     };
     this.#calls = new CallFeature({
       ...shared,
-      onLevels: showLevels.bind(null, host.container),
+      onLevels: showLevels.bind(null, host.shadowRoot),
       onTalked: () => void this.#feedback.open(),
     });
     this.#feedback = new FeedbackFeature({
@@ -154,6 +159,8 @@ export class Panel implements WidgetPanel {
   refresh(): void {
     if (this.#persistence.restore(this.#config)) this.#forgetVisitor();
     if (this.#isOpen) void this.#show();
+    // A closed panel has the controls of its call beside the launcher.
+    else if (isActive(this.callState)) this.#words.look();
     this.#calls.control?.offerResume();
     this.#queueRender();
   }
@@ -283,11 +290,13 @@ export class Panel implements WidgetPanel {
     const model = this.#model();
     model.card = this.#check.isOpen ? this.#check.view() : this.#calls.card(model);
     model.runningCall = this.#calls.control?.view(model) ?? nothing;
+    this.#calls.control?.bar.show(model, this.#isOpen);
     this.#focus.keep(() => render(panelView(model), this.#host.container, { creationScope }));
   }
 
   #model(): PanelModel {
     const config = this.#config;
+    const { messages } = this.#thread;
     const late = [this.#calls, this.#callback, this.#check, this.#feedback, this.#reporter];
     return {
       config,
@@ -295,12 +304,11 @@ export class Panel implements WidgetPanel {
       language: this.#words.language,
       direction: this.#words.direction,
       ...this.#calls.model(),
-      messages: this.#thread.messages,
-      markdown: this.#markdown.viewFor(this.#thread.messages),
+      messages,
+      disclosure: disclosureNow(config, this.#calls.status, messages),
+      markdown: this.#markdown.viewFor(messages),
       window: this.#window,
-      draft: this.#thread.draft,
-      busy: this.#chat.busy,
-      replying: this.#chat.awaitsAgent && this.#thread.messages.at(-1)?.status !== 'arriving',
+      ...chatModel(this.#chat, this.#thread, () => this.#focus.messageBox()),
       consentNeeded: this.#consent.needed(config),
       card: nothing,
       feedback: this.#feedback.view(),
@@ -312,13 +320,6 @@ export class Panel implements WidgetPanel {
       onClose: () => this.#host.close(),
       onStartCall: () => void this.startCall(),
       onSend: (text) => void this.sendMessage(text),
-      onStopReply: () => this.#chat.stop(),
-      onDraft: (text) => (this.#thread.draft = text),
-      onRetryMessage: (id) => this.#chat.retry(id),
-      onEditMessage: (id) => {
-        this.#thread.takeBack(id);
-        this.#focus.messageBox();
-      },
       // A call may follow the check, and its press must not have to wait for the code of calls.
       onCheck: () => void Promise.all([this.#check.open(), this.#calls.load()]),
       onCopyReport: () => void this.#reporter.copyReport(),

@@ -15,6 +15,7 @@ const MOST_FIELDS = 100;
 const LONGEST_NAME = 200;
 const LONGEST_VALUE = 4_000;
 
+/** Reads a connect request; throws a `RelayError` for invalid fields. `sessionId` is still the signed one. */
 export function readConnect(
   request: Request,
   agentId: string,
@@ -29,17 +30,17 @@ export function readConnect(
     userId: knowsVisitors ? visitorName : userId,
     metadata: pickFields(readRecord(body, 'metadata'), allow.metadata ?? (knowsVisitors ? [] : undefined)),
     assistantOverride: pickFields(readRecord(body, 'assistantOverride'), allow.overrides ?? []),
+    sessionId: readId(body, 'sessionId', LONGEST_SIGNED_ID),
   };
 }
 
-/** Reads a chat request; throws a `RelayError` for invalid fields. `sessionId` is still the signed one. */
+/** Reads a chat request; throws a `RelayError` for invalid fields. */
 export function readChat(request: Request, agentId: string, body: JsonObject, rules: PageRules): PageChat {
   const { message } = body;
   if (typeof message !== 'string' || message.trim() === '') throw badField('message', 'must be a text');
   return {
     ...readConnect(request, agentId, body, rules),
     message,
-    sessionId: readId(body, 'sessionId', LONGEST_SIGNED_ID),
     wantsStream: request.headers.get('accept')?.toLowerCase().includes('text/event-stream') ?? false,
   };
 }

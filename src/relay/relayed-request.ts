@@ -94,8 +94,11 @@ export class RelayedRequest {
     this.#checkAllowed('voice', agentId);
     const body = await this.#readBody();
     const ask = readConnect(this.#request, agentId, body, this.#guard.rules);
-    const visitor = await this.#guard.admit('voice', agentId, null);
-    const whole = await this.#complete<ConnectRequest>('voice', ask, visitor);
+    // An id that is not of this visitor's own chat with this agent is dropped: it must not cost the call.
+    const session = await this.#guard.open('chat', ask.sessionId, [agentId]);
+    const visitor = await this.#guard.admit('voice', agentId, session?.visitor ?? null);
+    const asked = { ...ask, sessionId: session?.id };
+    const whole = await this.#complete<ConnectRequest>('voice', asked, visitor);
     const { answer, ...owner } = await this.#send(whole, this.#offered('connect'), () =>
       this.#guard.countCall(),
     );

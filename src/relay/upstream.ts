@@ -20,12 +20,12 @@ export interface ConnectRequest extends Ask {
   userId?: string | undefined;
   metadata?: Record<string, unknown> | undefined;
   assistantOverride?: Record<string, unknown> | undefined;
+  /** The upstream's own id of the visitor's chat, which a call goes on with; absent before the first message. */
+  sessionId?: string | undefined;
 }
 
 export interface ChatRequest extends ConnectRequest {
   message: string;
-  /** The upstream's own id of the conversation; absent at its first message. */
-  sessionId?: string | undefined;
   /** Whether the site knows this visitor, who may have a conversation under way that this page does not know of. */
   isKnownVisitor: boolean;
   /** Whether the page prefers the reply in pieces. */

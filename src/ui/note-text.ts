@@ -27,6 +27,7 @@ export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Mess
       return words.agentAnswers;
     case 'handed-over':
       return text === '' ? words.talkingToPerson : fill(words.talkingTo, { name: text });
+    case 'conversation-told':
     case undefined:
       return text;
   }

@@ -6,15 +6,30 @@ const agentVersion = z.number().int().positive().optional();
 const metadata = z.record(z.string(), z.unknown()).optional();
 const userId = z.string().max(200).optional();
 
-export const connectBody = z.object({ dynamicVariables, agentVersion, userId, metadata });
+const sessionId = z.string().max(200).optional();
+/** The local agents let a page change these; they do nothing with them. */
+const assistantOverride = z
+  .strictObject({ firstMessage: z.string(), language: z.string() })
+  .partial()
+  .optional();
 
-export const chatBody = z.object({
-  message: z.string().trim().min(1).max(4_000),
-  sessionId: z.string().max(200).optional(),
+export const connectBody = z.object({
   dynamicVariables,
   agentVersion,
   userId,
   metadata,
+  sessionId,
+  assistantOverride,
+});
+
+export const chatBody = z.object({
+  message: z.string().trim().min(1).max(4_000),
+  sessionId,
+  dynamicVariables,
+  agentVersion,
+  userId,
+  metadata,
+  assistantOverride,
 });
 
 export const outboundBody = z.object({

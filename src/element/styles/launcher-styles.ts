@@ -40,7 +40,7 @@ button[part=launcher] {
   align-items: center;
   gap: .6em;
   min-height: 3.25em;
-  max-width: min(22em, calc(100vw - 2 * var(--ow-offset)));
+  max-width: min(22em, 100vw - 2*var(--ow-offset));
   padding-block: .6em;
   padding-inline: 1em 1.25em;
   border-radius: 99em;
@@ -59,7 +59,7 @@ button[part=launcher] i {
   height: 1.35em;
   border: .13em solid;
   border-radius: 50% 50% 50% .1em / 50% 50% 50% .1em;
-  background: var(--ow-bar) 22% 50% / .13em .36em, var(--ow-bar) 50% 50% / .13em .64em, var(--ow-bar) 78% 50% / .13em .46em;
+  background: var(--ow-bar) 22%/.13em .36em, var(--ow-bar) 50%/.13em .64em, var(--ow-bar) 78%/.13em .46em;
 }
 button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
 @media print { .root[data-layout=floating] { display: none; } }

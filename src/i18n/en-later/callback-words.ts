@@ -3,6 +3,7 @@ export const callbackWordsEn = {
   callbackTitle: 'A call to your phone',
   callbackCountry: 'Country',
   callbackPhone: 'Your phone number',
+  callbackByAi: 'An AI will call you.',
   callbackConsent: 'By pressing “Call me” you ask us to call this number once.',
   callbackCancel: 'Cancel',
   callbackEmpty: 'Enter your phone number.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */
 export const words: LocaleWords = {
   close: 'إغلاق',
+  disclosure: 'أنتم تتحدثون إلى ذكاء اصطناعي، وقد يخطئ.',
+  disclosureMark: 'ذكاء اصطناعي',
   heading: 'كيف يمكننا مساعدتك؟',
   intro: 'يمكنك التحدث إلى مساعدنا أو الكتابة إليه. يصلك الرد فورًا.',
   introVoice: 'يمكنك التحدث إلى مساعدنا. يصلك الرد فورًا.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'بدء مكالمة',
   returnToCall: 'العودة إلى المكالمة',
   endCall: 'إنهاء المكالمة',
-  cancelCall: 'إلغاء',
   mute: 'كتم الميكروفون',
   unmute: 'إلغاء كتم الميكروفون',
   muted: 'صوتك مكتوم',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'الخصوصية',
   callMe: 'اتصلوا بي',
 
+  conversationTold: 'اطّلع المساعد على هذه المحادثة',
+  callGoesOn: 'المكالمة مستمرة. زرا كتم الصوت والإنهاء في زاوية الصفحة.',
+  whatHappened: 'ماذا حدث؟',
   tapToHear: 'تشغيل الصوت',
   tapToHearHint: 'أوقف متصفحك الصوت مؤقتًا.',
   cannotHearYou: 'لا نسمعك. هل الميكروفون مشغّل، وهل هو الميكروفون الصحيح؟',
@@ -153,6 +157,7 @@ export const words: LocaleWords = {
   callbackTitle: 'مكالمة إلى هاتفك',
   callbackCountry: 'البلد',
   callbackPhone: 'رقم هاتفك',
+  callbackByAi: 'سيتصل بكم ذكاء اصطناعي.',
   callbackConsent: 'يُعدّ الضغط على «اتصلوا بي» طلبًا منك أن نتصل بهذا الرقم مرة واحدة.',
   callbackCancel: 'إلغاء',
   callbackEmpty: 'يُرجى إدخال رقم هاتفك.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** German, addressed formally (Sie). */
 export const words: LocaleWords = {
   close: 'Schließen',
+  disclosure: 'Sie sprechen mit einer KI. Sie kann Fehler machen.',
+  disclosureMark: 'KI',
   heading: 'Wie können wir helfen?',
   intro: 'Sprechen Sie mit unserem Assistenten oder schreiben Sie ihm. Die Antwort kommt sofort.',
   introVoice: 'Sprechen Sie mit unserem Assistenten. Die Antwort kommt sofort.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Anruf starten',
   returnToCall: 'Zurück zum Anruf',
   endCall: 'Auflegen',
-  cancelCall: 'Abbrechen',
   mute: 'Mikrofon stummschalten',
   unmute: 'Stummschaltung aufheben',
   muted: 'Stummgeschaltet',
@@ -78,6 +79,9 @@ export const words: LocaleWords = {
   privacy: 'Datenschutz',
   callMe: 'Rückruf anfordern',
 
+  conversationTold: 'Die Assistenz kennt diese Unterhaltung',
+  callGoesOn: 'Der Anruf läuft weiter. Stummschalten und Auflegen finden Sie am Rand der Seite.',
+  whatHappened: 'Was ist passiert?',
   tapToHear: 'Ton einschalten',
   tapToHearHint: 'Ihr Browser hält den Ton noch zurück.',
   cannotHearYou: 'Wir hören Sie nicht. Ist das richtige Mikrofon gewählt und eingeschaltet?',
@@ -158,6 +162,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Anruf auf Ihrem Telefon',
   callbackCountry: 'Land',
   callbackPhone: 'Ihre Telefonnummer',
+  callbackByAi: 'Eine KI wird Sie anrufen.',
   callbackConsent: 'Mit „Rückruf anfordern“ bitten Sie uns, diese Nummer einmal anzurufen.',
   callbackCancel: 'Abbrechen',
   callbackEmpty: 'Geben Sie Ihre Telefonnummer ein.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Spanish, addressed formally (usted). */
 export const words: LocaleWords = {
   close: 'Cerrar',
+  disclosure: 'Está hablando con una IA. Puede cometer errores.',
+  disclosureMark: 'IA',
   heading: '¿En qué podemos ayudarle?',
   intro: 'Hable con nuestro asistente o escríbale. Tendrá respuesta al instante.',
   introVoice: 'Hable con nuestro asistente. Tendrá respuesta al instante.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Iniciar llamada',
   returnToCall: 'Volver a la llamada',
   endCall: 'Colgar',
-  cancelCall: 'Cancelar',
   mute: 'Silenciar el micrófono',
   unmute: 'Reactivar el micrófono',
   muted: 'Micrófono silenciado',
@@ -79,6 +80,9 @@ export const words: LocaleWords = {
   privacy: 'Privacidad',
   callMe: 'Llámenme',
 
+  conversationTold: 'El asistente ha leído esta conversación',
+  callGoesOn: 'La llamada continúa. Silenciar y colgar están en la esquina de la página.',
+  whatHappened: '¿Qué ha pasado?',
   tapToHear: 'Activar el sonido',
   tapToHearHint: 'Su navegador mantiene el sonido en pausa.',
   cannotHearYou: 'No le oímos. ¿El micrófono está encendido y es el correcto?',
@@ -159,6 +163,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Una llamada a su teléfono',
   callbackCountry: 'País',
   callbackPhone: 'Su número de teléfono',
+  callbackByAi: 'Le llamará una IA.',
   callbackConsent: 'Al pulsar «Llámenme», nos pide que llamemos una sola vez a este número.',
   callbackCancel: 'Cancelar',
   callbackEmpty: 'Escriba su número de teléfono.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** French, addressed formally (vous). */
 export const words: LocaleWords = {
   close: 'Fermer',
+  disclosure: 'Vous parlez à une IA. Elle peut se tromper.',
+  disclosureMark: 'IA',
   heading: 'Comment vous aider ?',
   intro: 'Parlez à notre assistant ou écrivez-lui. La réponse est immédiate.',
   introVoice: 'Parlez à notre assistant. La réponse est immédiate.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Démarrer un appel',
   returnToCall: 'Revenir à l’appel',
   endCall: 'Raccrocher',
-  cancelCall: 'Annuler',
   mute: 'Couper le micro',
   unmute: 'Réactiver le micro',
   muted: 'Micro coupé',
@@ -77,6 +78,10 @@ export const words: LocaleWords = {
   privacy: 'Vie privée',
   callMe: 'Appelez-moi',
 
+  conversationTold: 'L’assistant a lu cette conversation',
+  callGoesOn:
+    'L’appel continue. Les boutons pour couper le micro et raccrocher sont dans le coin de la page.',
+  whatHappened: 'Que s’est-il passé ?',
   tapToHear: 'Activer le son',
   tapToHearHint: 'Votre navigateur bloque le son pour l’instant.',
   cannotHearYou: 'Nous ne vous entendons pas. Votre micro est-il activé, et est-ce le bon ?',
@@ -156,6 +161,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Un appel sur votre téléphone',
   callbackCountry: 'Pays',
   callbackPhone: 'Votre numéro de téléphone',
+  callbackByAi: 'Une IA vous appellera.',
   callbackConsent: 'En appuyant sur « Appelez-moi », vous nous demandez d’appeler ce numéro une seule fois.',
   callbackCancel: 'Annuler',
   callbackEmpty: 'Saisissez votre numéro de téléphone.',

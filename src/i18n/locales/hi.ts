@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Hindi, addressed formally (आप). */
 export const words: LocaleWords = {
   close: 'बंद करें',
+  disclosure: 'आप एक AI से बात कर रहे हैं। इससे गलतियाँ हो सकती हैं।',
+  disclosureMark: 'AI',
   heading: 'हम आपकी क्या मदद कर सकते हैं?',
   intro: 'हमारे असिस्टेंट से बात करें या लिखकर पूछें। आपको तुरंत जवाब मिलेगा।',
   introVoice: 'हमारे असिस्टेंट से बात करें। आपको तुरंत जवाब मिलेगा।',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'कॉल शुरू करें',
   returnToCall: 'कॉल पर वापस जाएँ',
   endCall: 'कॉल खत्म करें',
-  cancelCall: 'रद्द करें',
   mute: 'माइक म्यूट करें',
   unmute: 'माइक अनम्यूट करें',
   muted: 'आप म्यूट हैं',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'गोपनीयता',
   callMe: 'कॉल पाएँ',
 
+  conversationTold: 'सहायक ने यह बातचीत पढ़ ली है',
+  callGoesOn: 'कॉल जारी है। म्यूट और समाप्त करने के बटन पेज के कोने में हैं।',
+  whatHappened: 'क्या हुआ?',
   tapToHear: 'टैप करके सुनें',
   tapToHearHint: 'आपके ब्राउज़र ने आवाज़ रोक रखी है।',
   cannotHearYou: 'हमें आपकी आवाज़ नहीं आ रही। क्या माइक्रोफ़ोन चालू है और सही माइक्रोफ़ोन चुना गया है?',
@@ -153,6 +157,7 @@ export const words: LocaleWords = {
   callbackTitle: 'आपके फ़ोन पर कॉल',
   callbackCountry: 'देश',
   callbackPhone: 'आपका फ़ोन नंबर',
+  callbackByAi: 'एक AI आपको कॉल करेगा।',
   callbackConsent: '“कॉल पाएँ” दबाकर आप हमें इस नंबर पर एक बार कॉल करने को कहते हैं।',
   callbackCancel: 'रद्द करें',
   callbackEmpty: 'अपना फ़ोन नंबर डालें।',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Italian, addressed formally (Lei). */
 export const words: LocaleWords = {
   close: 'Chiudi',
+  disclosure: 'Sta parlando con un’IA. Può commettere errori.',
+  disclosureMark: 'IA',
   heading: 'Come possiamo aiutarla?',
   intro: 'Parli con il nostro assistente o gli scriva: avrà subito una risposta.',
   introVoice: 'Parli con il nostro assistente: avrà subito una risposta.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Avvia chiamata',
   returnToCall: 'Torna alla chiamata',
   endCall: 'Riaggancia',
-  cancelCall: 'Annulla',
   mute: 'Silenzia microfono',
   unmute: 'Riattiva microfono',
   muted: 'Microfono silenziato',
@@ -78,6 +79,10 @@ export const words: LocaleWords = {
   privacy: 'Privacy',
   callMe: 'Chiamatemi',
 
+  conversationTold: 'L’assistente ha letto questa conversazione',
+  callGoesOn:
+    'La chiamata continua. I pulsanti per il microfono e per riagganciare sono nell’angolo della pagina.',
+  whatHappened: 'Che cosa è successo?',
   tapToHear: 'Attiva l’audio',
   tapToHearHint: 'Il browser tiene l’audio in pausa.',
   cannotHearYou: 'Non la sentiamo. Il microfono è acceso ed è quello giusto?',
@@ -157,6 +162,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Una chiamata al suo telefono',
   callbackCountry: 'Paese',
   callbackPhone: 'Il suo numero di telefono',
+  callbackByAi: 'La chiamerà un’IA.',
   callbackConsent: 'Premendo “Chiamatemi” ci chiede di chiamare questo numero una sola volta.',
   callbackCancel: 'Annulla',
   callbackEmpty: 'Inserisca il suo numero di telefono.',

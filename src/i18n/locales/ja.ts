@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Japanese, addressed politely (です・ます). */
 export const words: LocaleWords = {
   close: '閉じる',
+  disclosure: 'AIと会話しています。AIは間違えることがあります。',
+  disclosureMark: 'AI',
   heading: 'ご用件をお聞かせください',
   intro: 'アシスタントと音声またはチャットでお話しいただけます。すぐにお答えします。',
   introVoice: 'アシスタントと音声でお話しいただけます。すぐにお答えします。',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: '通話を開始',
   returnToCall: '通話に戻る',
   endCall: '通話を終了',
-  cancelCall: 'キャンセル',
   mute: 'マイクをミュート',
   unmute: 'マイクのミュートを解除',
   muted: 'ミュート中',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'プライバシーポリシー',
   callMe: '電話を依頼',
 
+  conversationTold: 'アシスタントはこの会話を読みました',
+  callGoesOn: '通話は続いています。ミュートと終了のボタンはページの隅にあります。',
+  whatHappened: '何が起きましたか？',
   tapToHear: 'タップして聞く',
   tapToHearHint: 'ブラウザが音声の再生を止めています。',
   cannotHearYou: 'お客様の声が聞こえません。マイクがオンで、正しいものが選ばれているかご確認ください。',
@@ -157,6 +161,7 @@ export const words: LocaleWords = {
   callbackTitle: 'こちらからお電話します',
   callbackCountry: '国・地域',
   callbackPhone: '電話番号',
+  callbackByAi: 'AIからお電話します。',
   callbackConsent: '「電話を依頼」を押すと、この番号への1回限りのお電話をご依頼いただいたことになります。',
   callbackCancel: 'キャンセル',
   callbackEmpty: '電話番号を入力してください。',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Dutch, addressed formally (u). */
 export const words: LocaleWords = {
   close: 'Sluiten',
+  disclosure: 'U praat met een AI. Die kan fouten maken.',
+  disclosureMark: 'AI',
   heading: 'Waarmee kunnen we helpen?',
   intro: 'Praat met onze assistent of stuur een bericht. U krijgt meteen antwoord.',
   introVoice: 'Praat met onze assistent. U krijgt meteen antwoord.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Oproep starten',
   returnToCall: 'Terug naar uw oproep',
   endCall: 'Ophangen',
-  cancelCall: 'Annuleren',
   mute: 'Microfoon dempen',
   unmute: 'Dempen opheffen',
   muted: 'Microfoon gedempt',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'Privacy',
   callMe: 'Bel mij',
 
+  conversationTold: 'De assistent heeft dit gesprek gelezen',
+  callGoesOn: 'Het gesprek loopt door. Dempen en ophangen staan in de hoek van de pagina.',
+  whatHappened: 'Wat is er gebeurd?',
   tapToHear: 'Geluid aanzetten',
   tapToHearHint: 'Uw browser houdt het geluid nog tegen.',
   cannotHearYou: 'We horen u niet. Staat uw microfoon aan en is het de juiste?',
@@ -157,6 +161,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Een oproep naar uw telefoon',
   callbackCountry: 'Land',
   callbackPhone: 'Uw telefoonnummer',
+  callbackByAi: 'Een AI belt u.',
   callbackConsent: 'Door op ‘Bel mij’ te drukken, vraagt u ons dit nummer één keer te bellen.',
   callbackCancel: 'Annuleren',
   callbackEmpty: 'Vul uw telefoonnummer in.',

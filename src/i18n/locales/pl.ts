@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Polish, addressed impersonally. */
 export const words: LocaleWords = {
   close: 'Zamknij',
+  disclosure: 'Rozmawiasz ze sztuczną inteligencją (AI). Może się mylić.',
+  disclosureMark: 'AI',
   heading: 'W czym możemy pomóc?',
   intro: 'Zapraszamy do rozmowy z naszym asystentem – głosowo lub na czacie. Odpowie od razu.',
   introVoice: 'Zapraszamy do rozmowy z naszym asystentem. Odpowie od razu.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Rozpocznij rozmowę',
   returnToCall: 'Wróć do rozmowy',
   endCall: 'Rozłącz',
-  cancelCall: 'Anuluj',
   mute: 'Wycisz mikrofon',
   unmute: 'Włącz mikrofon',
   muted: 'Mikrofon wyciszony',
@@ -78,6 +79,9 @@ export const words: LocaleWords = {
   privacy: 'Prywatność',
   callMe: 'Zamów rozmowę',
 
+  conversationTold: 'Asystent zna tę rozmowę',
+  callGoesOn: 'Rozmowa trwa. Wyciszenie i zakończenie są w rogu strony.',
+  whatHappened: 'Co się stało?',
   tapToHear: 'Włącz dźwięk',
   tapToHearHint: 'Przeglądarka wstrzymuje dźwięk.',
   cannotHearYou: 'Nie słyszymy głosu. Czy mikrofon jest włączony i czy to ten właściwy?',
@@ -157,6 +161,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Rozmowa telefoniczna',
   callbackCountry: 'Kraj',
   callbackPhone: 'Numer telefonu',
+  callbackByAi: 'Zadzwoni do Ciebie AI.',
   callbackConsent: 'Naciśnięcie „Zamów rozmowę” to prośba o jednorazowy telefon pod ten numer.',
   callbackCancel: 'Anuluj',
   callbackEmpty: 'Prosimy podać numer telefonu.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Portuguese, neutral Brazilian, addressed politely (você). */
 export const words: LocaleWords = {
   close: 'Fechar',
+  disclosure: 'Você está falando com uma IA. Ela pode cometer erros.',
+  disclosureMark: 'IA',
   heading: 'Como podemos ajudar?',
   intro: 'Fale com o nosso assistente ou escreva. A resposta vem na hora.',
   introVoice: 'Fale com o nosso assistente. A resposta vem na hora.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Iniciar chamada',
   returnToCall: 'Voltar à chamada',
   endCall: 'Desligar',
-  cancelCall: 'Cancelar',
   mute: 'Silenciar o microfone',
   unmute: 'Reativar o microfone',
   muted: 'Microfone silenciado',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'Privacidade',
   callMe: 'Ligue-me',
 
+  conversationTold: 'O assistente leu esta conversa',
+  callGoesOn: 'A chamada continua. Silenciar e encerrar estão no canto da página.',
+  whatHappened: 'O que aconteceu?',
   tapToHear: 'Ativar o som',
   tapToHearHint: 'O navegador mantém o som em pausa.',
   cannotHearYou: 'Não conseguimos ouvir você. O microfone está ligado e é o certo?',
@@ -156,6 +160,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Uma chamada para o seu telefone',
   callbackCountry: 'País',
   callbackPhone: 'O seu número de telefone',
+  callbackByAi: 'Uma IA vai ligar para você.',
   callbackConsent: 'Ao pressionar “Ligue-me”, você pede que liguemos uma única vez para este número.',
   callbackCancel: 'Cancelar',
   callbackEmpty: 'Digite o seu número de telefone.',

@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Turkish, addressed formally (siz). */
 export const words: LocaleWords = {
   close: 'Kapat',
+  disclosure: 'Bir yapay zekâ ile konuşuyorsunuz. Hata yapabilir.',
+  disclosureMark: 'YZ',
   heading: 'Nasıl yardımcı olabiliriz?',
   intro: 'Asistanımızla konuşun ya da yazışın. Hemen yanıt alırsınız.',
   introVoice: 'Asistanımızla konuşun. Hemen yanıt alırsınız.',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: 'Arama başlat',
   returnToCall: 'Aramaya dön',
   endCall: 'Aramayı bitir',
-  cancelCall: 'İptal',
   mute: 'Mikrofonu kapat',
   unmute: 'Mikrofonu aç',
   muted: 'Mikrofonunuz kapalı',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: 'Gizlilik',
   callMe: 'Beni arayın',
 
+  conversationTold: 'Asistan bu konuşmayı okudu',
+  callGoesOn: 'Arama sürüyor. Sessize alma ve bitirme düğmeleri sayfanın köşesinde.',
+  whatHappened: 'Ne oldu?',
   tapToHear: 'Sesi aç',
   tapToHearHint: 'Tarayıcınız sesi bekletiyor.',
   cannotHearYou: 'Sizi duyamıyoruz. Mikrofonunuz açık mı, doğru mikrofon seçili mi?',
@@ -156,6 +160,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Sizi telefonla arayalım',
   callbackCountry: 'Ülke',
   callbackPhone: 'Telefon numaranız',
+  callbackByAi: 'Sizi bir yapay zekâ arayacak.',
   callbackConsent: '“Beni arayın” düğmesine basarak bu numarayı bir kez aramamızı istemiş olursunuz.',
   callbackCancel: 'İptal',
   callbackEmpty: 'Telefon numaranızı girin.',

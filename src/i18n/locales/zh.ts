@@ -3,6 +3,8 @@ import type { LocaleWords } from '../locale.js';
 /** Simplified Chinese, addressed politely (您). */
 export const words: LocaleWords = {
   close: '关闭',
+  disclosure: '您正在与 AI 对话。AI 可能会出错。',
+  disclosureMark: 'AI',
   heading: '有什么可以帮您？',
   intro: '您可以与我们的助手通话或发消息，马上就有答复。',
   introVoice: '您可以与我们的助手通话，马上就有答复。',
@@ -14,7 +16,6 @@ export const words: LocaleWords = {
   startCall: '开始通话',
   returnToCall: '返回通话',
   endCall: '结束通话',
-  cancelCall: '取消',
   mute: '将麦克风静音',
   unmute: '取消麦克风静音',
   muted: '您已静音',
@@ -77,6 +78,9 @@ export const words: LocaleWords = {
   privacy: '隐私政策',
   callMe: '给我打电话',
 
+  conversationTold: '助手已阅读此对话',
+  callGoesOn: '通话仍在继续。静音和挂断按钮在页面角落。',
+  whatHappened: '发生了什么？',
   tapToHear: '点按收听',
   tapToHearHint: '浏览器暂停了声音播放。',
   cannotHearYou: '我们听不到您的声音。麦克风打开了吗？选对了吗？',
@@ -151,6 +155,7 @@ export const words: LocaleWords = {
   callbackTitle: '我们给您打电话',
   callbackCountry: '国家/地区',
   callbackPhone: '您的电话号码',
+  callbackByAi: '将由 AI 给您打电话。',
   callbackConsent: '点击“给我打电话”，即表示您请我们拨打此号码一次。',
   callbackCancel: '取消',
   callbackEmpty: '请输入您的电话号码。',

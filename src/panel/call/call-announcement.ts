@@ -1,4 +1,5 @@
 import type { CallStatus } from '../../call/call-state.js';
+import type { CallWords } from '../../i18n/en-later/call-words.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { formatDuration } from '../../ui/duration.js';
 
@@ -8,7 +9,7 @@ import { formatDuration } from '../../ui/duration.js';
  */
 export function callAnnouncement(
   { callState, agentJoined, durationSeconds }: CallStatus,
-  words: Messages,
+  words: Messages & CallWords,
 ): string {
   switch (callState) {
     case 'requesting-microphone':

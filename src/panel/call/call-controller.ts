@@ -5,13 +5,10 @@ import { CallSession } from '../../call/call-session.js';
 import { ClientTools } from '../../call/client-tools.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
-import { classifyError } from '../../failures/classify-error.js';
 import type { Failure } from '../../failures/failure.js';
-import { hasTrait } from '../../failures/failure-reasons.js';
 import { callWordsEn, type CallWords } from '../../i18n/en-later/call-words.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
-import { openMicrophone } from '../../voice/microphone.js';
 import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
@@ -19,12 +16,15 @@ import { adoptStyles } from '../../ui/adopt-styles.js';
 import type { PanelHost } from '../../contract/panel-host.js';
 import type { Consent } from '../../visitor/consent.js';
 import { CoolDown } from '../../call/cool-down.js';
+import { contextOfCall, type Surroundings } from '../../context/agent-context.js';
 import { AnnouncedLeave } from './announced-leave.js';
 import { callAnnouncement } from './call-announcement.js';
+import { CallBar } from './call-bar.js';
 import { CallEvents } from './call-events.js';
+import { bodiesOf, isConversationTold, startDetailOf } from './start-bodies.js';
 import type { FailureWords } from '../../failures/failure-words.js';
-import { watchMicrophonePermission } from './permission-watch.js';
-import { definedOnly, type SessionPlanner } from '../../api/session-plan.js';
+import type { SessionPlanner } from '../../api/session-plan.js';
+import { MicrophoneNotice } from './microphone-notice.js';
 import { ResumeOffer } from './resume-offer.js';
 import { SoundSettings } from './sound-settings.js';
 import { listenForPushToTalk } from './push-to-talk.js';
@@ -33,6 +33,7 @@ import { devicesStyles } from './devices-styles.js';
 import { runningCallView, type RunningCallModel } from './running-call-view.js';
 import { ToolCards } from './tool-cards.js';
 import { ToolQuestions } from './tool-questions.js';
+import { toolsView } from './tools-view.js';
 import type { VoiceTranscript } from '../../chat/voice-transcript.js';
 
 export interface CallControllerOptions {
@@ -40,6 +41,9 @@ export interface CallControllerOptions {
   planner: SessionPlanner;
   consent: Pick<Consent, 'needed'>;
   voice: VoiceTranscript;
+  thread: Surroundings['thread'];
+  /** The language of the strings (BCP 47). */
+  language: () => string;
   failures: FailureWords;
   words: () => Messages;
   onChange: () => void;
@@ -57,8 +61,9 @@ export class CallController {
   readonly coolDown: CoolDown;
   readonly toolCards: ToolCards;
   readonly #sound: SoundSettings;
-  /** A line for the visitor about their microphone. */
-  notice: string | null = null;
+  readonly microphone: MicrophoneNotice;
+  /** The controls of the running call while the panel is closed. */
+  readonly bar: CallBar;
   announcement = '';
   /** The offer to resume the call that the previous page left open. */
   readonly #return: ResumeOffer;
@@ -69,15 +74,23 @@ export class CallController {
   readonly #announcedLeave: AnnouncedLeave;
   readonly #events: CallEvents;
   #clock: ReturnType<typeof setInterval> | undefined;
+  /** The agent of this call is told the conversation before it. */
+  #isToldAll = false;
   /** The pause that the API asked for with the last error; `null` when it asked for none. */
   #retryAfterMs: number | null = null;
-  #permission = new AbortController();
 
   constructor(options: CallControllerOptions) {
     this.#options = options;
     this.#events = new CallEvents(options.host.dispatch);
     this.coolDown = new CoolDown(options.onChange);
     this.toolCards = new ToolCards(options.onChange);
+    this.microphone = new MicrophoneNotice(() => this.#words, options.onChange);
+    this.bar = new CallBar({
+      host: options.host,
+      words: () => this.#words,
+      titleOf: (failure) => this.#titleOf(failure),
+      onChange: options.onChange,
+    });
     this.#questions = new ToolQuestions(options.onChange, () => options.host.show());
     this.#tools = new ClientTools(options.host.tools, {
       onStatus: (tool) => this.#onToolStatus(tool),
@@ -122,23 +135,24 @@ export class CallController {
 
   /** Starts a call, unless one runs, or a listener of the page prevents it. */
   async start(takeOver: boolean): Promise<void> {
-    const { host, planner } = this.#options;
+    const { host, planner, language, thread } = this.#options;
     const { config } = host;
     // A call that is still ending is ended first: React's Strict Mode starts, ends and starts again at once.
     if (this.status.callState === 'ending') await this.session.end();
     if (isActive(this.status.callState)) return;
-    const detail = { agentId: config.agentId ?? '', dynamicVariables: { ...config.dynamicVariables } };
+    const context = contextOfCall(config, { language: language(), thread });
+    const detail = { agentId: config.agentId ?? '', ...startDetailOf(context) };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
-    this.notice = null;
+    this.microphone.text = null;
     this.#retryAfterMs = null;
     const returnTo = this.#return.call ?? undefined;
     this.#return.clear();
+    this.#isToldAll = !returnTo && isConversationTold(context, detail, config.dynamicVariables);
     const { sender, body } = planner.plan(config);
-    const variables = Object.keys(detail.dynamicVariables).length > 0 ? detail.dynamicVariables : undefined;
     this.session.start({
       agentId: detail.agentId,
       client: new WidgetClient({ baseUrl: config.baseUrl }, sender),
-      body: definedOnly({ ...body, dynamicVariables: variables }),
+      ...bodiesOf(body, detail, context, config.dynamicVariables),
       extraLoaders: config.transports ?? [],
       microphoneId: this.#sound.microphoneId,
       takeOver,
@@ -160,6 +174,11 @@ export class CallController {
     return this.#sound.view(this.#words);
   }
 
+  /** Renders the tools that the agent uses. */
+  tools(): TemplateResult | typeof nothing {
+    return toolsView(this.toolCards.tools, this.#words);
+  }
+
   get #words(): Messages & CallWords {
     return { ...callWordsEn, ...this.#options.words() };
   }
@@ -169,25 +188,10 @@ export class CallController {
     warmUpTransport();
   }
 
-  /**
-   * Asks the browser for the microphone without starting a call: for a visitor who has just changed a setting. A notice says
-   * how it went; never rejects.
-   */
-  async allowMicrophone(signal: AbortSignal): Promise<void> {
-    const words = this.#options.words();
-    try {
-      const track = await openMicrophone({ signal });
-      track.stop();
-      this.#notify(words.microphoneAllowed);
-    } catch (error) {
-      if (classifyError(error) !== null) this.#notify(words.microphoneStillBlocked);
-    }
-  }
-
   /** Ends the call, and forgets it and any resumable call. */
   async forget(): Promise<void> {
     this.#return.clear();
-    this.notice = null;
+    this.microphone.text = null;
     await this.session.end();
     this.session.reset();
   }
@@ -206,7 +210,8 @@ export class CallController {
   dispose(): void {
     this.#leave();
     this.#return.clear();
-    this.#permission.abort();
+    this.microphone.dispose();
+    this.bar.dispose();
     this.#sound.dispose();
     this.coolDown.dispose();
   }
@@ -227,6 +232,7 @@ export class CallController {
       onConnected: (callId) => {
         this.#return.allow(this.session.offer);
         voice.noteStart(callId);
+        if (this.#isToldAll) voice.noteTold(callId, this.#words.conversationTold);
         void this.#sound.onCallUp();
         host.dispatch('osmtalk-call-connected', { callId });
       },
@@ -242,10 +248,10 @@ export class CallController {
       },
       onHandedOver: (name) => voice.noteHandOver(this.status.callId, name),
       onToolStatus: (tool) => this.#onToolStatus(tool),
-      onMicrophoneReplaced: (label) =>
-        this.#notify(fill(this.#options.words().microphoneReplaced, { label })),
+      onMicrophoneReplaced: (label) => this.microphone.say(fill(this.#words.microphoneReplaced, { label })),
       onLevels,
       onError: (error) => {
+        if (error instanceof ApiError && error.code === 'bad-request') this.#isToldAll = false;
         this.#retryAfterMs = error instanceof ApiError ? error.retryAfterMs : null;
         report(error);
       },
@@ -254,10 +260,13 @@ export class CallController {
 
   /** Adds the end of the call to the conversation as a line; for a failure, with the title of its card. */
   #noteEnd(failure: Failure | null): void {
-    const { voice, failures, words } = this.#options;
     const { callId, durationSeconds } = this.status;
-    const title = failure && failures.guidanceFor(failure, words()).title;
-    voice.noteEnd({ callId, durationSeconds, failure: title });
+    const title = failure && this.#titleOf(failure);
+    this.#options.voice.noteEnd({ callId, durationSeconds, failure: title });
+  }
+
+  #titleOf(failure: Failure): string {
+    return this.#options.failures.guidanceFor(failure, this.#options.words()).title;
   }
 
   #onEnd(summary: CallSummary): void {
@@ -268,10 +277,10 @@ export class CallController {
   }
 
   #onStatus(status: CallStatus): void {
-    const { host, voice, words, onChange } = this.#options;
+    const { host, voice, onChange } = this.#options;
     const { callState } = status;
     host.setInCall(isActive(callState));
-    this.announcement = callAnnouncement(status, words());
+    this.announcement = callAnnouncement(status, this.#words);
     this.#onLive(isLive(callState));
     if (!isLive(callState)) this.#questions.clear();
     if (callState === 'requesting-microphone') this.toolCards.clear();
@@ -279,7 +288,7 @@ export class CallController {
       voice.settle();
       this.toolCards.clear();
     }
-    this.#watchPermission(status);
+    this.microphone.watchAfter(status.failure);
     this.#events.tell(status);
     onChange();
   }
@@ -296,27 +305,9 @@ export class CallController {
     this.#clock = undefined;
   }
 
-  /**
-   * After a failure for lack of permission, shows a notice when the visitor allows the microphone in the settings, without a
-   * reload.
-   */
-  #watchPermission({ failure }: CallStatus): void {
-    this.#permission.abort();
-    if (!hasTrait(failure?.reason, 'permission')) return;
-    this.#permission = new AbortController();
-    void watchMicrophonePermission(this.#permission.signal, () =>
-      this.#notify(this.#options.words().microphoneAllowed),
-    );
-  }
-
   #onToolStatus(tool: ToolStatus): void {
     // A tool of the page may answer after the call.
     if (isActive(this.status.callState)) this.toolCards.put(tool);
     this.#options.host.dispatch('osmtalk-tool-call', tool);
-  }
-
-  #notify(notice: string): void {
-    this.notice = notice;
-    this.#options.onChange();
   }
 }

@@ -1,5 +1,21 @@
 /** Styles of a running call, loaded with its code. */
 export const callStyles = `
+/* The corners are those of the screen, whatever way the page's text runs. */
+.root[data-call-bar] { direction: ltr; display: flex; flex-wrap: wrap; align-items: center; gap: .5em; max-width: calc(100vw - 2 * var(--ow-offset)); }
+.root[data-call-bar][data-placement^=bottom] { flex-wrap: wrap-reverse; }
+.root[data-call-bar][data-placement$=right] { flex-direction: row-reverse; }
+.root[data-call-bar] button[part=launcher] { width: 3.25em; padding: 0; justify-content: center; }
+.root[data-call-bar] button[part=launcher] span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+@media print { .root[data-call-bar] { display: none; } }
+.call-bar { box-sizing: border-box; display: flex; flex-wrap: wrap; align-items: center; gap: .4em; min-height: 3.25em; max-width: 22em; padding: .25em; padding-inline: .75em .3em; border: 1px solid var(--ow-line); border-radius: 1.7em; background: var(--ow-surface); color: var(--ow-text); box-shadow: var(--ow-shadow); animation: osmtalk-rise .18s ease-out; }
+.call-bar .call-state { min-width: 4em; overflow-wrap: anywhere; }
+.call-bar .meter { width: 2em; height: 2em; }
+.call-bar .start { flex: 1; white-space: nowrap; }
+.call-bar > .icon { color: var(--ow-danger); }
+@media (max-width: 26em) { .call-bar .meter { display: none; } .call-bar strong { font-size: .875em; } }
+.root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
+.round.danger { background: #c5281c; color: #fff; }
+.hearing:empty { display: none; }
 .call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
 .meter circle { transition: r .2s linear; }

@@ -25,7 +25,6 @@ export function runningCallView(
 ): TemplateResult {
   const { status } = model;
   const live = isLive(status.callState);
-  const ending = status.callState === 'ending';
   return html`<div
     part="call-controls"
     class="call"
@@ -37,36 +36,9 @@ export function runningCallView(
     <div class="call-state">
       <strong>${stateText(status, words)}</strong>
       ${status.prompting ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
-      ${live ? html`<span class="hint"><span role="timer">${formatDuration(model.seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span>` : nothing}
+      ${clock(model, words)}
     </div>
-    ${
-      live
-        ? html`<button
-            type="button"
-            class="round"
-            aria-label=${status.muted ? words.unmute : words.mute}
-            title=${status.muted ? words.unmute : words.mute}
-            @click=${model.onToggleMute}
-          >
-            ${status.muted ? icons.microphoneOff : icons.microphone}
-          </button>`
-        : nothing
-    }
-    ${
-      ending
-        ? nothing
-        : html`<button
-            type="button"
-            class="round danger"
-            data-action="end-call"
-            aria-label=${words.endCall}
-            title=${words.endCall}
-            @click=${model.onEndCall}
-          >
-            ${icons.hangUp}
-          </button>`
-    }
-    ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
+    ${callButtons(model, words)} ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
     <p role="status" class="recording">
       ${status.recording ? html`<span>${words.recorded}</span>` : nothing}
     </p>
@@ -76,13 +48,56 @@ export function runningCallView(
       status.playbackBlocked
         ? html`<p class="blocked">
             <span class="hint">${words.tapToHearHint}</span>
-            <button type="button" class="start compact" @click=${model.onTapToHear}>
-              ${icons.sound}<span>${words.tapToHear}</span>
-            </button>
+            ${tapToHearButton(model, words)}
           </p>`
         : nothing
     }
   </div>`;
+}
+
+/** The buttons that mute the visitor and end the call. */
+export function callButtons(
+  { status, onToggleMute, onEndCall }: RunningCallModel,
+  words: CallWords,
+): (TemplateResult | typeof nothing)[] {
+  const mute = status.muted ? words.unmute : words.mute;
+  return [
+    isLive(status.callState)
+      ? html`<button type="button" class="round" aria-label=${mute} title=${mute} @click=${onToggleMute}>
+          ${status.muted ? icons.microphoneOff : icons.microphone}
+        </button>`
+      : nothing,
+    status.callState === 'ending'
+      ? nothing
+      : html`<button
+          type="button"
+          class="round danger"
+          data-action="end-call"
+          aria-label=${words.endCall}
+          title=${words.endCall}
+          @click=${onEndCall}
+        >
+          ${icons.hangUp}
+        </button>`,
+  ];
+}
+
+/** The button that starts the sound where the browser holds it back. */
+export function tapToHearButton({ onTapToHear }: RunningCallModel, words: CallWords): TemplateResult {
+  return html`<button type="button" class="start compact" @click=${onTapToHear}>
+    ${icons.sound}<span>${words.tapToHear}</span>
+  </button>`;
+}
+
+/** How long the live call has lasted, and whether the visitor is muted. */
+export function clock(
+  { status, seconds }: RunningCallModel,
+  words: CallWords,
+): TemplateResult | typeof nothing {
+  if (!isLive(status.callState)) return nothing;
+  return html`<span class="hint"
+    ><span role="timer">${formatDuration(seconds)}</span>${status.muted ? ` · ${words.muted}` : ''}</span
+  >`;
 }
 
 function hearingText(status: CallStatus, words: Messages & CallWords): string {
@@ -93,7 +108,7 @@ function hearingText(status: CallStatus, words: Messages & CallWords): string {
 }
 
 /** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */
-function meter(status: CallStatus): TemplateResult {
+export function meter(status: CallStatus): TemplateResult {
   return html`<svg
     class="meter"
     viewBox="0 0 44 44"
@@ -104,7 +119,8 @@ function meter(status: CallStatus): TemplateResult {
   </svg>`;
 }
 
-function stateText(status: CallStatus, words: Messages & CallWords): string {
+/** What the call is doing, as a line. */
+export function stateText(status: CallStatus, words: Messages & CallWords): string {
   switch (status.callState) {
     case 'requesting-microphone':
       return words.askingMicrophone;

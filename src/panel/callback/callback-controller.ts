@@ -151,6 +151,7 @@ export class CallbackController {
         this.#fault &&
         fill(words[FAULT_WORDS[this.#fault]], { country: this.#choices().nameOf(this.#country) }),
       busy: this.#isChecking,
+      byAi: this.#options.host.config.disclosure !== 'off',
       onTyped: (text) => this.#onTyped(text),
       onCountry: (country) => {
         this.#chosenCountry = country;

@@ -20,6 +20,8 @@ export interface CallbackFormModel {
   fault: string | null;
   /** Whether the number is being checked. */
   busy: boolean;
+  /** Whether the form says that an AI calls. */
+  byAi: boolean;
   onTyped: (text: string) => void;
   onCountry: (country: string) => void;
   /** Called when a field has the focus: the code that checks numbers may be loaded. */
@@ -75,6 +77,7 @@ export function callbackFormView(model: CallbackFormModel): TemplateResult {
     />
     ${fault === null ? nothing : html`<p id="osmtalk-callback-fault" class="callback-fault">${fault}</p>`}
     <p id="osmtalk-callback-consent" class="hint">${words.callbackConsent}</p>
+    ${model.byAi ? html`<p class="hint">${words.callbackByAi}</p>` : nothing}
     <div class="callback-buttons">
       <button
         type="submit"

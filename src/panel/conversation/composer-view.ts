@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { live } from 'lit/directives/live.js';
-import { fill, type Messages } from '../../i18n/messages.en.js';
+import { fill } from '../../i18n/messages.en.js';
 import { isComposing } from '../../ui/is-composing.js';
+import { disclosedBy, type DisclosureModel } from '../disclosure-view.js';
 import { icons } from '../../ui/icons.js';
 
-export interface ComposerModel {
-  words: Messages;
+export interface ComposerModel extends DisclosureModel {
   draft: string;
   /** Whether a reply is awaited or arriving. */
   busy: boolean;
@@ -34,7 +34,7 @@ export function composerView(model: ComposerModel): TemplateResult {
         rows="1"
         dir="auto"
         aria-label=${words.message}
-        aria-describedby=${left <= COUNT_FROM ? 'count' : nothing}
+        aria-describedby=${left <= COUNT_FROM ? 'count' : disclosedBy(model)}
         aria-invalid=${left < 0 ? 'true' : nothing}
         placeholder=${words.messagePlaceholder}
         enterkeyhint="send"

@@ -40,13 +40,13 @@ export function keepEvents(host: KeptHost, shadowRoot: ShadowRoot, signal: Abort
 }
 
 /**
- * Whether a key is for the page: every key on the launcher, which uses none that a page might want; Escape and Tab in an inline
+ * Whether a key is for the page: every key on the launcher, where a page's shortcuts go on working; Escape and Tab in an inline
  * panel, which is part of the page.
  */
 function isForPage(event: Event, target: Element, host: KeptHost): boolean {
   if (!(event instanceof KeyboardEvent)) return false;
   const isPages = host.layout === 'inline' && (event.key === 'Escape' || event.key === 'Tab');
-  return isPages || !target.closest('.panel-place');
+  return isPages || !target.closest('.panel-place, .call-bar');
 }
 
 function innerTarget(event: Event, host: Element, shadowRoot: ShadowRoot): Element | null {

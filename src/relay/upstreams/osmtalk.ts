@@ -103,8 +103,8 @@ export function osmtalk(options: OsmtalkOptions): Upstream {
 }
 
 function sharedBody(ask: ConnectRequest): JsonObject {
-  const { dynamicVariables, agentVersion, userId, metadata, assistantOverride } = ask;
-  return { dynamicVariables, agentVersion, userId, metadata, assistantOverride };
+  const { dynamicVariables, agentVersion, userId, metadata, assistantOverride, sessionId } = ask;
+  return { dynamicVariables, agentVersion, userId, metadata, assistantOverride, sessionId };
 }
 
 function callbackBody({
@@ -128,7 +128,7 @@ async function chat(
     method: 'POST',
     url,
     headers: { ...headers(ask.idempotencyKey), accept },
-    body: { message: ask.message, sessionId: ask.sessionId, ...sharedBody(ask) },
+    body: { message: ask.message, ...sharedBody(ask) },
     readRefusal,
   });
   const events = readEvents(answer);

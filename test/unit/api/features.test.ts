@@ -20,6 +20,10 @@ const CONFIG: WidgetConfig = {
   audience: 'visitor',
   persist: 'session',
   keepCall: 'announced',
+  disclosure: 'line',
+  callBar: 'on',
+  pageContext: 'off',
+  carryOver: 'session',
 };
 
 function setUp(answer: Answer, changes: Partial<WidgetConfig> = {}) {

@@ -15,6 +15,10 @@ const config: WidgetConfig = {
   audience: 'visitor',
   persist: 'session',
   keepCall: 'announced',
+  disclosure: 'line',
+  callBar: 'on',
+  pageContext: 'off',
+  carryOver: 'session',
   callback: false,
 };
 

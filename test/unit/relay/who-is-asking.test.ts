@@ -59,6 +59,19 @@ describe('an id of a visitor whom the site has named', () => {
     ]);
   });
 
+  it.each([
+    ['ada', 'chat_1'],
+    ['bob', undefined],
+    [null, undefined],
+  ])('lets %j call about that conversation as %j, and refuses nobody the call', async (who, expected) => {
+    const { fetch, requests } = platform();
+    const relay = relayOf({ upstream: osmtalk({ apiKey: KEY }), fetch, ...bySession });
+    const sessionId = await say(relay, 'ada');
+    const response = await relay(fromPage('/agents/agent_1/connect', { body: { sessionId }, ...as(who) }));
+    expect(response.status).toBe(200);
+    expect((requests[1]?.body as { sessionId?: string } | undefined)?.sessionId).toBe(expected);
+  });
+
   it('is worth nothing in a relay that names nobody', async () => {
     const { fetch } = platform();
     const upstream = osmtalk({ apiKey: KEY });

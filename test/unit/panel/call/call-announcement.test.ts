@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { IDLE, type CallState } from '../../../../src/call/call-state.js';
 import { callAnnouncement } from '../../../../src/panel/call/call-announcement.js';
+import { callWordsEn } from '../../../../src/i18n/en-later/call-words.js';
 import { messagesEn } from '../../../../src/i18n/messages.en.js';
+
+const WORDS = { ...messagesEn, ...callWordsEn };
 
 it.each(
   Object.entries({
@@ -16,10 +19,10 @@ it.each(
   } satisfies Record<CallState, string>),
 )('a screen reader hears of a call that is %s: %j', (callState, expected) => {
   const status = { ...IDLE, callState: callState as CallState, durationSeconds: 65.4 };
-  expect(callAnnouncement(status, messagesEn)).toBe(expected);
+  expect(callAnnouncement(status, WORDS)).toBe(expected);
 });
 
 it('whoever is connected is told that the call runs when somebody hears them', () => {
   const status = { ...IDLE, callState: 'connected' as const, agentJoined: true };
-  expect(callAnnouncement(status, messagesEn)).toBe('Call in progress');
+  expect(callAnnouncement(status, WORDS)).toBe('Call in progress');
 });

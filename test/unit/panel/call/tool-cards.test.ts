@@ -225,12 +225,15 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     dispatch: () => true,
     setInCall: () => undefined,
   } as unknown as PanelHost;
+  const thread = new Thread(() => undefined);
   const calls = new CallController({
     host,
     failures: new FailureCardFeature(host, () => undefined),
     planner: new SessionPlanner(),
     consent: { needed: () => false },
-    voice: new VoiceTranscript(new Thread(() => undefined)),
+    voice: new VoiceTranscript(thread),
+    thread,
+    language: () => 'en',
     words: () => messagesEn,
     onChange: () => undefined,
     onLevels: () => undefined,
