@@ -12,6 +12,11 @@ const CHOICES: Record<string, string[]> = {
   'phone-number-id': ['none', 'phone_demo'],
   persist: ['session', 'local', 'none'],
   'keep-call': ['announced', 'always', 'never'],
+  disclosure: ['line', 'badge', 'off'],
+  'call-bar': ['on', 'off'],
+  'page-context': ['off', 'url'],
+  'carry-over': ['session', 'text', 'none'],
+  'agent-language': ['none', 'auto', 'de', 'pt-BR'],
   // Hebrew, too: English words that run from right to left.
   lang: ['en', ...Object.keys(LAUNCHER_WORDS).filter((name) => name !== 'en'), 'he'],
   'api-key': [

@@ -43,6 +43,7 @@ export class CallSession {
   readonly #listener: CallListener;
   readonly #deps: CallDependencies;
   readonly #presence: AgentPresence;
+  readonly #report = (error: unknown): void => this.#listener.onError(error);
 
   constructor(listener: CallListener, dependencies: Partial<CallDependencies> = {}) {
     this.#listener = listener;
@@ -51,7 +52,7 @@ export class CallSession {
       microphoneWasRefused,
       microphonePermission,
       loadTransport,
-      lock: new CallLock({ onTakenOver: () => this.#onTakenOver() }),
+      lock: new CallLock({ onTakenOver: () => void this.end('replaced') }),
       now: () => performance.now(),
       openMeter,
       ...dependencies,
@@ -101,8 +102,8 @@ export class CallSession {
   }
 
   /** Ends the call in any state. Resolves when the microphone is released and the outcome is known; at once when no call runs. */
-  async end(): Promise<void> {
-    if (this.#attempt && isActive(this.#status.callState)) await this.#finish(this.#attempt, 'visitor');
+  async end(endedBy: EndedBy = 'visitor'): Promise<void> {
+    if (this.#attempt && isActive(this.#status.callState)) await this.#finish(this.#attempt, endedBy);
   }
 
   async setMuted(muted: boolean): Promise<void> {
@@ -113,19 +114,17 @@ export class CallSession {
     // Speech that was recorded before the agent joined and is not sent yet must not be heard after muting.
     if (muted) attempt.firstWords?.discard();
     this.#apply({ type: 'muted', muted });
-    await attempt.transport?.setMuted(muted).catch((error: unknown) => this.#listener.onError(error));
+    await attempt.transport?.setMuted(muted).catch(this.#report);
   }
 
   /** Switches to another microphone. When that fails, the present one stays and `onError` gets the error; never rejects. */
   async useMicrophone(deviceId: string | undefined): Promise<void> {
     if (!isLive(this.#status.callState)) return;
-    await this.#attempt?.microphone.use(deviceId).catch((error: unknown) => this.#listener.onError(error));
+    await this.#attempt?.microphone.use(deviceId).catch(this.#report);
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
-    await this.#attempt?.transport
-      ?.setSpeaker(deviceId)
-      .catch((error: unknown) => this.#listener.onError(error));
+    await this.#attempt?.transport?.setSpeaker(deviceId).catch(this.#report);
   }
 
   setVolume(volume: number): void {
@@ -144,8 +143,14 @@ export class CallSession {
     return (attempt.hasTyped = true);
   }
 
+  /** Tells the agent something that the visitor has not said. Resolves with whether a connected agent takes it; never rejects. */
+  async sendContext(context: string): Promise<boolean> {
+    const isHeard = this.#status.callState === 'connected' && this.#status.agentJoined;
+    return isHeard && (await this.#attempt?.transport?.sendContext?.(context)) === true;
+  }
+
   async startPlayback(): Promise<void> {
-    await this.#attempt?.transport?.startPlayback().catch((error: unknown) => this.#listener.onError(error));
+    await this.#attempt?.transport?.startPlayback().catch(this.#report);
   }
 
   /** Forgets the last call, e.g. when its card is dismissed. A running call is left alone. */
@@ -206,7 +211,7 @@ export class CallSession {
         loadTransport: this.#deps.loadTransport,
         onAnswer: ({ callId }) => this.#apply({ type: 'connect-answered', callId }),
         onTransport: (event, from) => this.#onTransport(attempt, event, from),
-        onError: (error) => this.#listener.onError(error),
+        onError: this.#report,
       });
       signal.throwIfAborted();
       this.#onLinkUp(attempt);
@@ -285,11 +290,7 @@ export class CallSession {
   async #sendMicrophone({ transport }: CallAttempt, track: MediaStreamTrack): Promise<void> {
     await transport?.replaceMicrophone(track);
     // LiveKit mutes itself when a track ends, and enables a new track.
-    await transport?.setMuted(this.#status.muted).catch((error: unknown) => this.#listener.onError(error));
-  }
-
-  #onTakenOver(): void {
-    if (this.#attempt && isActive(this.#status.callState)) void this.#finish(this.#attempt, 'replaced');
+    await transport?.setMuted(this.#status.muted).catch(this.#report);
   }
 
   async #finish(attempt: CallAttempt, endedBy: EndedBy, error?: unknown): Promise<void> {
@@ -345,7 +346,7 @@ export class CallSession {
   }
 
   #describe({ plan }: CallAttempt, reason: FailureReason, source: Failure['source']): Promise<Failure> {
-    return toFailure(plan, reason, source, (fault) => this.#listener.onError(fault));
+    return toFailure(plan, reason, source, this.#report);
   }
 
   #settle(attempt: CallAttempt, connected: boolean, failure: Failure | null): void {

@@ -13,6 +13,8 @@ export type ContextSettings = Pick<
 export interface Surroundings {
   /** The language of the interface (BCP 47). */
   language: string;
+  /** What the site has passed to `sendContext()` last. */
+  context: unknown;
   thread: { readonly messages: readonly ThreadMessage[]; readonly sessionId: string | null };
 }
 
@@ -27,15 +29,18 @@ export interface AgentContext {
 const LONGEST_CONVERSATION = 3_800;
 /** Of a newest line that is too long by itself: in the worst script and with escapes, no more than there is room for. */
 const LONGEST_LINE = 1_200;
+/** In characters. */
+const LONGEST_CONTEXT = 3_000;
 /** A title is text of the page, which may hold whatever its visitors write. */
 const LONGEST_TITLE = 200;
 
 /** Returns what the agent of a new call is told: with `carry-over`, of the chat too. */
-export function contextOfCall(settings: ContextSettings, { language, thread }: Surroundings): AgentContext {
+export function contextOfCall(settings: ContextSettings, surroundings: Surroundings): AgentContext {
+  const { thread } = surroundings;
   const { carryOver, assistantOverride, dynamicVariables } = settings;
   return {
     dynamicVariables: {
-      ...aroundTheVisitor(settings, language),
+      ...aroundTheVisitor(settings, surroundings),
       ...(carryOver === 'text' && conversationVariable(thread.messages)),
       ...dynamicVariables,
     },
@@ -51,7 +56,7 @@ export function contextOfCall(settings: ContextSettings, { language, thread }: S
 export function withContext<Body extends Omit<ChatBody, 'message'>>(
   body: Body,
   settings: ContextSettings,
-  { language, thread }: Surroundings,
+  surroundings: Surroundings,
   messageId: string,
 ): Body {
   const { carryOver, assistantOverride } = settings;
@@ -59,8 +64,8 @@ export function withContext<Body extends Omit<ChatBody, 'message'>>(
     ...body,
     ...(assistantOverride && { assistantOverride }),
     ...variablesOf({
-      ...aroundTheVisitor(settings, language),
-      ...(carryOver === 'text' && conversationVariable(saidSince(thread.messages, messageId))),
+      ...aroundTheVisitor(settings, surroundings),
+      ...(carryOver === 'text' && conversationVariable(saidSince(surroundings.thread.messages, messageId))),
       ...body.dynamicVariables,
     }),
   };
@@ -75,8 +80,9 @@ export function variablesOf(
 
 function aroundTheVisitor(
   { pageContext, agentLanguage }: ContextSettings,
-  language: string,
+  { language, context }: Surroundings,
 ): Record<string, unknown> {
+  const told = contextText(context);
   return {
     ...(agentLanguage && { language: agentLanguage === 'auto' ? language : agentLanguage }),
     // Neither query nor fragment: they may hold tokens, names and what the visitor has searched for.
@@ -84,7 +90,15 @@ function aroundTheVisitor(
       page_url: `${location.origin}${location.pathname}`,
       page_title: String(document.title).slice(0, LONGEST_TITLE),
     }),
+    ...(told !== '' && { context: told }),
   };
+}
+
+/** Returns what the site passes to `sendContext()` as text; an object as JSON. Empty for anything else, and cut where it is too long. */
+export function contextText(context: unknown): string {
+  const isObject = typeof context === 'object' && context !== null;
+  const text = isObject ? toJson(context) : context;
+  return typeof text === 'string' ? text.slice(0, LONGEST_CONTEXT) : '';
 }
 
 /** What was spoken and written in calls after the last chat message before this one. */

@@ -7,7 +7,7 @@ import { withContext } from './agent-context.js';
 import type { Thread } from '../chat/thread.js';
 
 export interface Sources {
-  host: Pick<PanelHost, 'config'>;
+  host: Pick<PanelHost, 'config' | 'context'>;
   thread: Pick<Thread, 'messages' | 'sessionId' | 'patch'>;
   language: () => string;
   report: (error: unknown) => void;
@@ -38,7 +38,9 @@ class ToldMessages implements MessageContext {
     const { host, thread, language, report } = this.#sources;
     const fields =
       this.#bodies.get(id) ??
-      (this.#isRefused ? body : withContext(body, host.config, { language: language(), thread }, id));
+      (this.#isRefused
+        ? body
+        : withContext(body, host.config, { language: language(), context: host.context(), thread }, id));
     this.#bodies.set(id, fields);
     const isTold =
       fields.assistantOverride !== undefined || fields.dynamicVariables !== body.dynamicVariables;

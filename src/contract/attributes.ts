@@ -38,10 +38,11 @@ const json = <Value>(expected: string, accepts: (value: unknown) => boolean): Ki
   (value) => {
     try {
       const parsed: unknown = JSON.parse(value);
-      return accepts(parsed) ? (parsed as Value) : undefined;
+      if (accepts(parsed)) return parsed as Value;
     } catch {
-      return undefined;
+      // Not JSON.
     }
+    return undefined;
   },
   expected,
 ];

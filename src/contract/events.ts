@@ -73,6 +73,7 @@ export interface OsmtalkEventMap {
   'osmtalk-error': CustomEvent<ErrorDetail>;
   'osmtalk-consent': CustomEvent<ConsentDetail>;
   'osmtalk-recording': CustomEvent<RecordingDetail>;
+  'osmtalk-context': CustomEvent<{ sent: boolean }>;
 }
 
 /** The names of all events. The compiler rejects a list that lacks one of `OsmtalkEventMap`. */
@@ -91,6 +92,7 @@ export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
   'osmtalk-error': true,
   'osmtalk-consent': true,
   'osmtalk-recording': true,
+  'osmtalk-context': true,
 } satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
 
 /** Dispatches an event of the element; returns false when a listener cancelled it. */

@@ -16,6 +16,8 @@ export interface PanelHost {
   readonly shadowRoot: ShadowRoot;
   /** The tools that the site registered, by name. */
   readonly tools: ReadonlyMap<string, PageTool>;
+  /** What the site has passed to `sendContext()` last. */
+  readonly context: () => unknown;
   readonly dispatch: Dispatch;
   show(): void;
   close(): void;

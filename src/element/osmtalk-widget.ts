@@ -15,7 +15,7 @@ import { OpenState } from './open-state.js';
 import { promoteToTopLayer } from './promote-to-top-layer.js';
 import { buildShell, type Shell } from './shell.js';
 import { Stay } from './stay.js';
-import { forgetStored, RESUMABLE_CALL_KEY, tellTabs, threadPrefix } from '../visitor/stored-keys.js';
+import { forgetConversations, tellTabs } from '../visitor/stored-keys.js';
 import { VERSION } from '../contract/version.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { WidgetPanel } from '../panel/widget-panel.js';
@@ -67,6 +67,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<RatingDetail>} osmtalk-rating - The visitor rated the conversation, 1 to 5.
  * @fires {CustomEvent<ConsentDetail>} osmtalk-consent - The visitor has agreed to the `consent-text`.
  * @fires {CustomEvent<RecordingDetail>} osmtalk-recording - The call is being recorded, or no longer is; where the call's media server says so.
+ * @fires {CustomEvent<{sent: boolean}>} osmtalk-context - The agent of a running call was told what `sendContext()` got; `sent` says whether it takes that.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
  */
 export class OsmtalkWidget extends Base {
@@ -263,6 +264,7 @@ export class OsmtalkWidget extends Base {
 
   readonly #values = new PropertyValues();
   readonly #tools = new Map<string, PageTool>();
+  #context: unknown;
   #pageLanguage: MutationObserver | null = null;
   #shell: Shell | null = null;
   #panel: WidgetPanel | null = null;
@@ -431,6 +433,17 @@ export class OsmtalkWidget extends Base {
   }
 
   /**
+   * Tells the agent something of the visitor's situation, as text or as an object of at most 3,000 characters of JSON, without the
+   * visitor saying it and without asking for a reply. A running call is told at once; the next calls and chat messages get it as
+   * the dynamic variable `context`. The last one counts. Resolves with whether the agent of a running call has taken it: with
+   * `false` where none runs, or its agent cannot.
+   */
+  async sendContext(context: string | object): Promise<boolean> {
+    this.#context = context;
+    return (await this.#panel?.sendContext()) ?? false;
+  }
+
+  /**
    * Checks what a call needs, without a prompt and without a call: secure context, policy, browser, WebRTC, permission,
    * microphone, API. `null` when the element is not connected or the panel's code cannot be loaded.
    */
@@ -451,17 +464,11 @@ export class OsmtalkWidget extends Base {
    * in all tabs of the site, and whether or not the panel was ever loaded.
    */
   reset(): void {
-    const { agentId, consentKey } = this;
-    forgetStored(
-      (key) =>
-        key === RESUMABLE_CALL_KEY ||
-        key === consentKey ||
-        Boolean(agentId && key.startsWith(threadPrefix(agentId))),
-    );
+    forgetConversations(this.agentId, this.consentKey);
     this.#returnLabel = null;
     this.#queueRefresh();
     if (this.#panel) this.#panel.reset();
-    else tellTabs(agentId);
+    else tellTabs(this.agentId);
   }
 
   /** Handles a press on the launcher: it resumes a call that was left open, or else opens or closes the panel. */
@@ -566,6 +573,7 @@ export class OsmtalkWidget extends Base {
       container,
       shadowRoot,
       tools: this.#tools,
+      context: () => this.#context,
       dispatch: this.#dispatch,
       show: () => this.show(),
       close: () => this.close(),

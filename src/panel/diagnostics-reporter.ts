@@ -2,6 +2,7 @@ import { lazy } from '../async/lazy.js';
 import type { Messages } from '../i18n/messages.en.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import { describeError, isOwnersFault } from '../failures/describe-error.js';
+import type { FailureCardModel } from './failure-card/index.js';
 import type { Diagnostics, DiagnosticsSource, RecordedError } from './diagnostics/index.js';
 import { writeClipboard, type CopiedText } from '../ui/write-clipboard.js';
 
@@ -24,6 +25,15 @@ export class DiagnosticsReporter {
     this.#source = source;
     this.#words = words;
     this.#onChange = onChange;
+  }
+
+  /** The report's part of the panel's model. */
+  model(callId: string | null): Pick<FailureCardModel, 'report' | 'onCopyReport' | 'onCopyCallId'> {
+    return {
+      report: this.copied,
+      onCopyReport: () => void this.copyReport(),
+      onCopyCallId: () => void this.copy(callId ?? ''),
+    };
   }
 
   /**

@@ -13,8 +13,14 @@ const WITHIN_MS = 3_000;
  * When the code cannot be loaded, that is reported, and messages go out without.
  */
 export async function messageContext(sources: Sources): Promise<MessageContext | null> {
-  const { pageContext, carryOver, agentLanguage, assistantOverride } = sources.host.config;
-  if (pageContext === 'off' && carryOver !== 'text' && !agentLanguage && !assistantOverride) return null;
-  const loaded = await withinMs(loadContext(), WITHIN_MS).catch(sources.report);
+  const { host, report } = sources;
+  const { pageContext, carryOver, agentLanguage, assistantOverride } = host.config;
+  if (
+    pageContext === 'off' &&
+    carryOver !== 'text' &&
+    !(agentLanguage || assistantOverride || host.context())
+  )
+    return null;
+  const loaded = await withinMs(loadContext(), WITHIN_MS).catch(report);
   return loaded?.contextFor(sources) ?? null;
 }

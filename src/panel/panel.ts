@@ -67,7 +67,10 @@ export class Panel implements WidgetPanel {
     const report = (error: unknown): void => this.#reporter.report(error, host);
     adoptStyles(host.shadowRoot, panelStyles);
     keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
-    this.#thread = new Thread(() => this.#onThread());
+    this.#thread = new Thread(() => {
+      this.#persistence.saveSoon();
+      this.#queueRender();
+    });
     this.#voice = new VoiceTranscript(this.#thread);
     this.#persistence = new ThreadPersistence(this.#thread, () => this.#forgetVisitor());
     this.#chat = new ChatSession(this.#thread, () => this.#planner.plan(this.#config), {
@@ -194,6 +197,10 @@ export class Panel implements WidgetPanel {
     this.#chat.send(trimmed);
   }
 
+  async sendContext(): Promise<boolean> {
+    return (await this.#calls.control?.context.send()) ?? false;
+  }
+
   requestCallback(phone: string): Promise<void> {
     return this.#callback.request(phone);
   }
@@ -281,11 +288,6 @@ export class Panel implements WidgetPanel {
     this.#calls.control?.leaveOpen();
   }
 
-  #onThread(): void {
-    this.#persistence.saveSoon();
-    this.#queueRender();
-  }
-
   #render(): void {
     const model = this.#model();
     model.card = this.#check.isOpen ? this.#check.view() : this.#calls.card(model);
@@ -313,7 +315,7 @@ export class Panel implements WidgetPanel {
       card: nothing,
       feedback: this.#feedback.view(),
       runningCall: nothing,
-      report: this.#reporter.copied,
+      ...this.#reporter.model(this.callId),
       notice: late.find(({ notice }) => notice)?.notice ?? null,
       features: this.#features,
       callback: this.#callback.offer,
@@ -322,8 +324,6 @@ export class Panel implements WidgetPanel {
       onSend: (text) => void this.sendMessage(text),
       // A call may follow the check, and its press must not have to wait for the code of calls.
       onCheck: () => void Promise.all([this.#check.open(), this.#calls.load()]),
-      onCopyReport: () => void this.#reporter.copyReport(),
-      onCopyCallId: () => void this.#reporter.copy(this.callId ?? ''),
       onTakeOver: () => void this.startCall(true),
       onChatInstead: () => this.#chatInstead(),
       onFeedback: () => this.#feedback.toggle(),

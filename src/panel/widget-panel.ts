@@ -22,6 +22,8 @@ export interface WidgetPanel {
   endCall(): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
   sendMessage(text: string): Promise<void>;
+  /** Tells the agent of a running call what the site wants it to know. */
+  sendContext(): Promise<boolean>;
   requestCallback(phone: string): Promise<void>;
   runPreflight(): Promise<PreflightReport>;
   getDiagnostics(): Promise<Diagnostics>;

@@ -41,3 +41,13 @@ export function forgetStored(isMeant: (key: string) => boolean): void {
     }
   }
 }
+
+/** Removes what is kept of the conversations with an agent, of its resumable call, and of the consent under this key. */
+export function forgetConversations(agentId: string | undefined, consentKey: string | undefined): void {
+  forgetStored(
+    (key) =>
+      key === RESUMABLE_CALL_KEY ||
+      key === consentKey ||
+      Boolean(agentId && key.startsWith(threadPrefix(agentId))),
+  );
+}

@@ -27,6 +27,8 @@ export type AgentMessage =
 /** The messages from the page. */
 export type PageMessage =
   | { type: 'text'; text: string }
+  /** What the page tells of the visitor's situation: it is no question, and wants no reply. */
+  | { type: 'context'; text: string }
   /** `result` is JSON text; `error` is a sentence for the agent. */
   | { type: 'client_tool_result'; id: string; result: string }
   | { type: 'client_tool_result'; id: string; error: string }

@@ -105,6 +105,11 @@ export interface VoiceTransport {
   setVolume(volume: number): void;
   /** Sends typed text to the agent. Rejects when it is not known that anybody reads typed text. */
   sendText(text: string): Promise<void>;
+  /**
+   * Tells the agent something of the visitor's situation, which the visitor has not said, without asking for a reply. Resolves
+   * with whether the agent takes it; never rejects. Absent where a transport cannot tell.
+   */
+  sendContext?(context: string): Promise<boolean>;
   /** Offers the page's present tools to the agent, where they have changed. Called several times a second. */
   offerTools?(): void;
   /** Plays sound that the browser blocked; must be called from a press. */

@@ -64,6 +64,22 @@ for (const engine of engines) {
       await widget.reached('ended');
     });
 
+    test('is told of the visitor by sendContext(): Pipecat takes it and says nothing to it, and LiveKit Agents say that they do not know it', async ({
+      behind,
+    }) => {
+      const widget = await behind(engine);
+      await call(widget);
+      await expect.poll(() => finalTexts(widget, 'agent')).toEqual([GREETING]);
+      const isTaken = await widget.element.evaluate((element) =>
+        (element as HTMLElementTagNameMap['osmtalk-widget']).sendContext({ cart: ['paper'] }),
+      );
+      expect(isTaken).toBe(engine.livekitAgent === undefined);
+      await say(widget, 'ping');
+      await expect.poll(() => finalTexts(widget, 'agent')).toEqual([GREETING, 'You said: ping.']);
+      await widget.button('End call').click();
+      await widget.reached('ended');
+    });
+
     test('is interrupted by what is typed: the line stays as it was said, and is final', async ({
       behind,
     }) => {

@@ -222,3 +222,31 @@ test('a refusal for another reason is one failure, not two calls', async () => {
   expect(details('osmtalk-call-end')).toHaveLength(1);
   error.mockRestore();
 });
+
+test('what sendContext() gets is kept for the next call; the last one counts, and one that is too long is cut', async () => {
+  const { element, transport, sent } = mountWithApi();
+  expect(await element.sendContext('first')).toBe(false);
+  expect(await element.sendContext({ cart: 'x'.repeat(5_000) })).toBe(false);
+  await call(element, transport);
+  const context = String((sent[0]?.body.dynamicVariables as Fields | undefined)?.context);
+  expect(context).toMatch(/^\{"cart":"x+$/);
+  expect(context).toHaveLength(3_000);
+});
+
+test.each([42, null, undefined, Symbol('x')])(
+  'sendContext(%s) tells nothing, and breaks nothing',
+  async (value) => {
+    const { element, transport, sent } = mountWithApi();
+    await element.sendContext(value as unknown as string);
+    await call(element, transport);
+    expect(await element.sendContext(value as unknown as string)).toBe(false);
+    expect(sent[0]?.body).toEqual({});
+  },
+);
+
+test('a live agent whose transport cannot tell it anything: false, and an event for the log', async () => {
+  const { element, transport, details } = mountWithApi();
+  await call(element, transport);
+  expect(await element.sendContext({ view: 'prices' })).toBe(false);
+  expect(details('osmtalk-context')).toEqual([{ sent: false }]);
+});

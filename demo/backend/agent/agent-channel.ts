@@ -59,6 +59,8 @@ export interface AgentListener {
   /** The caller's sound was sent back. */
   onEcho(levelDb: number): void;
   onTypedText(text: string): void;
+  /** The page tells of the visitor's situation, and wants no reply. */
+  onContext?(text: string): void;
   /** WebM with Opus: what was said before the first packet. */
   onFirstWords?(sound: Uint8Array): void;
 }

@@ -118,7 +118,7 @@ export class RtviChannel implements AgentChannel {
         this.#send('bot-ready', { version: '2.1.0', about: { library: 'osmtalk-widget demo' } }, message.id);
         return this.#onClientReady();
       case 'send-text':
-        return typeof data.content === 'string' ? this.listener.onTypedText(data.content) : undefined;
+        return this.#hearText(data);
       case 'disconnect-bot':
         return this.listener.onCallerLeft('left');
       case 'llm-function-call-result':
@@ -126,6 +126,14 @@ export class RtviChannel implements AgentChannel {
       default:
       // Our own set, and what a bot does not answer.
     }
+  }
+
+  /** Text that shall not be run at once only adds to what the bot knows. */
+  #hearText({ content, options }: Record<string, unknown>): void {
+    if (typeof content !== 'string') return;
+    const { run_immediately: runs = true } = (options ?? {}) as { run_immediately?: boolean };
+    if (runs) this.listener.onTypedText(content);
+    else this.listener.onContext?.(content);
   }
 
   #send(type: string, data?: object, id: string = randomUUID()): void {

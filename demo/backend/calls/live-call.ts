@@ -118,6 +118,10 @@ export class LiveCall implements AgentListener, CallController {
     this.#session?.turns.type(text);
   }
 
+  onContext(text: string): void {
+    this.record.dynamicVariables.context = text;
+  }
+
   onAgentJoining(): void {
     this.facts.agentJoined = true;
     this.#onBothThere();

@@ -31,7 +31,9 @@ export class EmbeddedAgent implements AgentChannel {
     if (topic === chatTopic && !this.#onMessage) this.listener.onTypedText(text);
   });
   readonly #sound = new IncomingSound((sound) => this.listener.onFirstWords?.(sound));
-  readonly #rpc = new RpcPeer((value) => this.#send(value));
+  readonly #rpc = new RpcPeer((value) => this.#send(value), {
+    'osmtalk.context': (text) => this.listener.onContext?.(text),
+  });
   readonly #speakers = new ActiveSpeakers((value) =>
     this.session()?.send({ case: 'speakersChanged', value }),
   );

@@ -5,11 +5,15 @@ type PacketValue = DataPacket['value'];
 
 const unsupportedMethod = 1400;
 
-/** RPC with the caller's page, both ways: the agent asks, and answers that it offers no methods of its own. */
+/** RPC with the caller's page, both ways: the agent asks, and answers to the methods that it offers. */
 export class RpcPeer {
   readonly #answers = new PendingAnswers();
 
-  constructor(private readonly send: (value: PacketValue) => void) {}
+  /** `methods`: what runs with the payload when the page calls a method. */
+  constructor(
+    private readonly send: (value: PacketValue) => void,
+    private readonly methods: Readonly<Record<string, (payload: string) => void>> = {},
+  ) {}
 
   call(method: string, payload: string, timeoutMs: number): Promise<string> {
     return this.#answers.ask(timeoutMs, (id) => {
@@ -20,7 +24,7 @@ export class RpcPeer {
 
   receive({ value }: DataPacket): void {
     if (value.case === 'rpcResponse') this.#settle(value.value);
-    if (value.case === 'rpcRequest') this.#refuse(value.value.id);
+    if (value.case === 'rpcRequest') this.#answer(value.value);
   }
 
   close(): void {
@@ -33,12 +37,17 @@ export class RpcPeer {
     else this.#answers.reject(requestId, 'The page gave an answer that cannot be read.');
   }
 
-  #refuse(requestId: string): void {
+  #answer({ id: requestId, method, payload }: RpcRequest): void {
+    const run = Object.hasOwn(this.methods, method) ? this.methods[method] : undefined;
+    run?.(payload);
     const error = new RpcError({ code: unsupportedMethod, message: 'Method not supported at destination' });
     this.send({ case: 'rpcAck', value: new RpcAck({ requestId }) });
     this.send({
       case: 'rpcResponse',
-      value: new RpcResponse({ requestId, value: { case: 'error', value: error } }),
+      value: new RpcResponse({
+        requestId,
+        value: run ? { case: 'payload', value: '' } : { case: 'error', value: error },
+      }),
     });
   }
 }

@@ -5,6 +5,7 @@ const id = z.string().min(1).max(200);
 
 const pageMessage = z.union([
   z.object({ type: z.literal('text'), text: z.string().max(4_000) }),
+  z.object({ type: z.literal('context'), text: z.string().max(4_000) }),
   z.object({ type: z.literal('client_tool_result'), id, result: z.string() }),
   z.object({ type: z.literal('client_tool_result'), id, error: z.string() }),
   z.object({ type: z.literal('alive') }),

@@ -76,6 +76,7 @@ export class WebRtcAgent implements AgentChannel {
   hear(message: PageMessage): void {
     if (this.isStranger) return;
     if (message.type === 'text') this.listener.onTypedText(message.text);
+    if (message.type === 'context') this.listener.onContext?.(message.text);
     if (message.type !== 'client_tool_result') return;
     if ('error' in message) this.#answers.reject(message.id, message.error);
     else this.#answers.resolve(message.id, message.result);

@@ -18,7 +18,6 @@ export const launcherStyles = `
   --ow-shadow: 0 .5em 2em #0c122838, 0 .1em .4em #0c122824;
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, sans-serif);
-  font-size: medium;
   line-height: 1.45;
   color: var(--ow-text);
 }
@@ -33,7 +32,7 @@ export const launcherStyles = `
 .root[data-placement$=right] { right: max(var(--ow-offset), env(safe-area-inset-right)); }
 .root[data-placement$=left] { left: max(var(--ow-offset), env(safe-area-inset-left)); }
 .root[data-layout=inline] .launcher { display: none; }
-button[part=launcher] {
+.launcher button {
   all: unset;
   box-sizing: border-box;
   display: flex;
@@ -51,7 +50,7 @@ button[part=launcher] {
   box-shadow: var(--ow-shadow);
 }
 /* A speech bubble with sound in it. Drawn by rules: an SVG in the page's memory costs 33 KB before anybody has pressed it. */
-button[part=launcher] i {
+.launcher button i {
   --ow-bar: linear-gradient(currentColor 0 0) no-repeat;
   flex: none;
   box-sizing: border-box;
@@ -61,10 +60,10 @@ button[part=launcher] i {
   border-radius: 50% 50% 50% .1em / 50% 50% 50% .1em;
   background: var(--ow-bar) 22%/.13em .36em, var(--ow-bar) 50%/.13em .64em, var(--ow-bar) 78%/.13em .46em;
 }
-button[part=launcher]:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
+.launcher button:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
 @media print { .root[data-layout=floating] { display: none; } }
 @media (forced-colors: active) {
-  button[part=launcher] { border: 2px solid ButtonText; }
-  button[part=launcher] i { forced-color-adjust: none; color: ButtonText; }
+  .launcher button { border: 2px solid ButtonText; }
+  .launcher button i { forced-color-adjust: none; color: ButtonText; }
 }
 `;

@@ -15,6 +15,7 @@ import { WakeLock } from '../../voice/wake-lock.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import type { PanelHost } from '../../contract/panel-host.js';
 import type { Consent } from '../../visitor/consent.js';
+import { ContextSender } from './context-sender.js';
 import { CoolDown } from '../../call/cool-down.js';
 import { contextOfCall, type Surroundings } from '../../context/agent-context.js';
 import { AnnouncedLeave } from './announced-leave.js';
@@ -64,6 +65,7 @@ export class CallController {
   readonly microphone: MicrophoneNotice;
   /** The controls of the running call while the panel is closed. */
   readonly bar: CallBar;
+  readonly context: ContextSender;
   announcement = '';
   /** The offer to resume the call that the previous page left open. */
   readonly #return: ResumeOffer;
@@ -84,6 +86,7 @@ export class CallController {
     this.#events = new CallEvents(options.host.dispatch);
     this.coolDown = new CoolDown(options.onChange);
     this.toolCards = new ToolCards(options.onChange);
+    this.context = new ContextSender(options.host, (text) => this.session.sendContext(text));
     this.microphone = new MicrophoneNotice(() => this.#words, options.onChange);
     this.bar = new CallBar({
       host: options.host,
@@ -140,7 +143,7 @@ export class CallController {
     // A call that is still ending is ended first: React's Strict Mode starts, ends and starts again at once.
     if (this.status.callState === 'ending') await this.session.end();
     if (isActive(this.status.callState)) return;
-    const context = contextOfCall(config, { language: language(), thread });
+    const context = contextOfCall(config, { language: language(), context: host.context(), thread });
     const detail = { agentId: config.agentId ?? '', ...startDetailOf(context) };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.microphone.text = null;

@@ -55,6 +55,10 @@ export class RtviLine {
     (await this.#load()).sendText(text);
   }
 
+  async sendContext(context: string): Promise<void> {
+    (await this.#load()).sendContext(context);
+  }
+
   /**
    * Closes the dialect. `forGood`: tells the bot that the visitor will not return. Resolves when the message was handed over;
    * undefined where no RTVI was spoken, or it was closed already.

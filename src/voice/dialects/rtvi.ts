@@ -108,6 +108,12 @@ export class RtviDialect {
     this.#send('send-text', { content: text, options });
   }
 
+  /** Adds to what the bot knows. It answers nothing. */
+  sendContext(context: string): void {
+    const options = { run_immediately: false, audio_response: false };
+    this.#send('send-text', { content: context, options });
+  }
+
   /** The visitor leaves for good: asks the bot to leave, too. */
   leave(): void {
     this.#send('disconnect-bot');

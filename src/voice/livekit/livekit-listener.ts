@@ -23,6 +23,7 @@ import {
 import { RtviLine } from '../dialects/rtvi-line.js';
 import { EarlyWords } from '../early-words.js';
 import type { RoomMessages } from './livekit-room.js';
+import { tellAgent } from './tell-agent.js';
 import { memberOf } from './livekit-member.js';
 import { RoomCast } from './room-cast.js';
 import type { ConnectOptions, TransportEvent } from '../transport.js';
@@ -99,6 +100,12 @@ export class LiveKitListener {
     if (!dialect)
       throw new VoiceError('unsupported-transport', 'Nobody in the room has shown how it takes typed text');
     await this.#options.room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
+  }
+
+  /** Resolves with whether the agent takes it. */
+  async sendContext(context: string): Promise<boolean> {
+    if (this.#dialect() !== 'rtvi') return tellAgent(this.#options.room, this.#cast.agents[0], context);
+    return this.#rtvi.sendContext(context).then(() => true);
   }
 
   /**

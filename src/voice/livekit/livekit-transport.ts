@@ -124,6 +124,10 @@ class LiveKitTransport implements VoiceTransport {
     await this.#listener?.sendText(text);
   }
 
+  async sendContext(context: string): Promise<boolean> {
+    return (await this.#listener?.sendContext(context)) ?? false;
+  }
+
   offerTools(): void {
     this.#listener?.offerTools();
   }

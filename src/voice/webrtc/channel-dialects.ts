@@ -77,6 +77,13 @@ export class ChannelDialects {
     this.#send({ type: 'text', text });
   }
 
+  /** Resolves with whether the other side has shown a way to take it. */
+  async sendContext(context: string): Promise<boolean> {
+    if (this.#rtvi.isSpoken) await this.#rtvi.sendContext(context);
+    else if (this.#speaksOurs) this.#send({ type: 'context', text: context });
+    return this.#rtvi.isSpoken || this.#speaksOurs;
+  }
+
   /** Sends the sign of life of the dialect in use: a Pipecat bot logs a complaint about every message that it does not know. */
   sayAlive(): void {
     if (this.#speaksOurs) this.#send({ type: 'alive' });

@@ -133,6 +133,10 @@ class WebRtcTransport implements VoiceTransport {
     await this.#dialects?.sendText(text);
   }
 
+  async sendContext(context: string): Promise<boolean> {
+    return this.#link?.isOpen === true && (await this.#dialects?.sendContext(context)) === true;
+  }
+
   startPlayback(): Promise<void> {
     return this.#audio.start();
   }

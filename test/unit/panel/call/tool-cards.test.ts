@@ -223,6 +223,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     container: new EventTarget(),
     shadowRoot: { adoptedStyleSheets: [] } as unknown as ShadowRoot,
     dispatch: () => true,
+    context: () => undefined,
     setInCall: () => undefined,
   } as unknown as PanelHost;
   const thread = new Thread(() => undefined);
