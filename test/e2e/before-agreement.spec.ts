@@ -39,6 +39,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
   mute: [],
   unmute: [],
   sendMessage: ['My diagnosis is private'],
+  sendContext: ['My cart is private'],
   requestCallback: ['+4930123456'],
   registerTool: ['get_cart'],
   unregisterTool: ['get_cart'],
