@@ -145,8 +145,9 @@ export class CallSession {
 
   /** Tells the agent something that the visitor has not said. Resolves with whether a connected agent takes it; never rejects. */
   async sendContext(context: string): Promise<boolean> {
-    const isHeard = this.#status.callState === 'connected' && this.#status.agentJoined;
-    return isHeard && (await this.#attempt?.transport?.sendContext?.(context)) === true;
+    if (this.#status.callState !== 'connected' || !this.#status.agentJoined) return false;
+    // A transport that the site has added, or code that could not be loaded, may reject.
+    return (await this.#attempt?.transport?.sendContext?.(context).catch(() => false)) ?? false;
   }
 
   async startPlayback(): Promise<void> {

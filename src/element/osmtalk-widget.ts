@@ -56,7 +56,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  *
  * @fires {CustomEvent<null>} osmtalk-open - The panel was opened.
  * @fires {CustomEvent<null>} osmtalk-close - The panel was closed.
- * @fires {CustomEvent<CallStartDetail>} osmtalk-call-start - A call is about to start. Cancelable; `agentId` and `dynamicVariables` may be changed.
+ * @fires {CustomEvent<CallStartDetail>} osmtalk-call-start - A call is about to start. Cancelable; `agentId`, `dynamicVariables` and `assistantOverride` may be changed.
  * @fires {CustomEvent<{callId: string | null}>} osmtalk-call-connected - The link to the agent is up.
  * @fires {CustomEvent<CallEndDetail>} osmtalk-call-end - A call is over; exactly once after every start that was not cancelled.
  * @fires {CustomEvent<Failure>} osmtalk-failure - A call failed, with what it means and what to try.
@@ -460,12 +460,12 @@ export class OsmtalkWidget extends Base {
   }
 
   /**
-   * Ends a call and forgets the conversations with this agent, whoever had them: messages, draft, resumable call and consent;
+   * Ends a call and forgets the conversations with this agent, whoever had them: messages, draft, resumable call, consent and what `sendContext()` got;
    * in all tabs of the site, and whether or not the panel was ever loaded.
    */
   reset(): void {
     forgetConversations(this.agentId, this.consentKey);
-    this.#returnLabel = null;
+    this.#returnLabel = this.#context = null;
     this.#queueRefresh();
     if (this.#panel) this.#panel.reset();
     else tellTabs(this.agentId);

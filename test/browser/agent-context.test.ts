@@ -250,3 +250,23 @@ test('a live agent whose transport cannot tell it anything: false, and an event 
   expect(await element.sendContext({ view: 'prices' })).toBe(false);
   expect(details('osmtalk-context')).toEqual([{ sent: false }]);
 });
+
+test('a transport that fails to tell the agent costs nothing: false, and the next is told', async () => {
+  const { element, transport, details } = mountWithApi();
+  const told: string[] = [];
+  await call(element, transport);
+  transport.sendContext = () => Promise.reject(new Error('its code cannot be loaded'));
+  expect(await element.sendContext('first')).toBe(false);
+  transport.sendContext = async (context) => Boolean(told.push(context));
+  expect(await element.sendContext('second')).toBe(true);
+  expect(told).toEqual(['second']);
+  expect(details('osmtalk-context')).toEqual([{ sent: false }, { sent: true }]);
+});
+
+test('reset() forgets what sendContext() got: another person may use the page now', async () => {
+  const { element, transport, sent } = mountWithApi();
+  await element.sendContext('The cart of the last visitor');
+  element.reset();
+  await call(element, transport);
+  expect(sent[0]?.body).toEqual({});
+});

@@ -73,6 +73,9 @@ export class FakeTransport implements VoiceTransport {
     this.texts.push(text);
   }
 
+  /** What it answers; without it, this transport cannot be told anything. */
+  sendContext?: (context: string) => Promise<boolean>;
+
   async startPlayback(): Promise<void> {
     this.playbackStarts++;
     this.emit({ type: 'playback', blocked: false });
