@@ -53,7 +53,7 @@ button:disabled { opacity: .45; cursor: default; }
 .header { display: flex; align-items: center; gap: .35em; padding: .75em .75em .75em 1.25em; border-block-end: 1px solid var(--ow-line); padding-inline: 1.25em .75em; }
 .header h2 { flex: 1; font-size: 1.0625em; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
 .header slot { flex: 1; display: block; min-width: 0; }
-.mark { flex: none; padding: .1em .5em; border: 1px solid var(--ow-line); border-radius: .6em; font-size: .75em; font-weight: 650; color: var(--ow-muted); }
+.mark { flex: none; padding: .1em .5em; border: 1px solid var(--ow-line); border-radius: .6em; font-size: .75em; color: var(--ow-muted); }
 .disclosure { padding: 0 1.5em .75em; font-size: .75em; color: var(--ow-muted); text-align: center; }
 .avatar { width: 2.25em; height: 2.25em; border-radius: 50%; object-fit: cover; margin-inline-end: .4em; }
 .quiet { min-width: 2.75em; min-height: 2.75em; border-radius: .75em; color: var(--ow-muted); }
