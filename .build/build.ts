@@ -27,6 +27,7 @@ const given = process.argv[2];
 const ADDRESS = readAddress(given ?? 'https://cdn.example/');
 const PANEL = 'src/panel/index.ts';
 const bundled = new Set<string>();
+const LOCALES_HASH = hashLocales();
 
 rmSync('dist', { recursive: true, force: true });
 await buildEntries();
@@ -53,16 +54,26 @@ async function buildEntries(): Promise<void> {
 async function buildChunks(): Promise<string> {
   const files = 'chunks/[name]-[hash].js';
   const panelCode = inOneFile(PANEL);
+  const locales = readdirSync('src/i18n/locales').map((file) => file.replace('.ts', ''));
+  const isLocale = (name: string): boolean => locales.includes(name.replace('launcher-', ''));
   const panel = await bundle(
-    { panel: PANEL },
     {
-      entryFileNames: files,
+      panel: PANEL,
+      ...Object.fromEntries(
+        locales.flatMap((name) => [
+          [name, `src/i18n/locales/${name}.ts`],
+          [`launcher-${name}`, `src/i18n/locales/${name}.ts?launcher`],
+        ]),
+      ),
+    },
+    {
+      entryFileNames: ({ name }) => (isLocale(name) ? `chunks/[name]-${LOCALES_HASH}.js` : files),
       chunkFileNames: files,
       minify: true,
       codeSplitting: { groups: [{ name: panelCode.nameOf, debugName: 'panel-code' }] },
     },
     [],
-    [panelCode.plugin, patchLit(), patchLivekit()],
+    [panelCode.plugin, byAddress('import-locale'), launcherOnly(), patchLit(), patchLivekit()],
   );
   return panel.fileName;
 }
@@ -77,9 +88,10 @@ async function buildScript(panelFile: string): Promise<void> {
       banner: `/*! osmtalk-widget ${version}, MIT */`,
     },
     [],
-    [panelByAddress(panelFile)],
+    [byAddress('import-panel', panelFile), byAddress('import-launcher')],
   );
-  if (!code.includes(panelFile)) throw new Error('The classic script does not import its panel');
+  for (const each of [panelFile, LOCALES_HASH])
+    if (!code.includes(each)) throw new Error(`The classic script does not import ${each}`);
 }
 
 /** Writes types and editor data, from the manifest. */
@@ -137,7 +149,10 @@ async function bundle(
     },
   });
   const written = await build.write({ dir: 'dist', format: 'es', ...output });
-  const entry = written.output.find((chunk) => chunk.type === 'chunk' && chunk.isEntry);
+  const [first] = Object.keys(input);
+  const entry = written.output.find(
+    (chunk) => chunk.type === 'chunk' && chunk.isEntry && chunk.name === first,
+  );
   if (entry?.type !== 'chunk') throw new Error('The bundle has no entry');
   return entry;
 }
@@ -156,19 +171,42 @@ function inOneFile(entry: string): { plugin: Plugin; nameOf: (id: string) => str
 }
 
 /**
- * Lets the classic script name the panel's file by an absolute address: a classic script of another origin has no address of
- * its own for a relative `import()`.
+ * Replaces a module that imports by one of `src/embed/` with the same name, which puts the file's name together: a classic
+ * script of another origin has no address of its own for a relative `import()`, and a table of the files of all languages would
+ * be long.
  */
-function panelByAddress(panelFile: string): Plugin {
+function byAddress(module: string, panelFile = ''): Plugin {
   return {
-    name: 'panel-by-address',
-    resolveId: (source) =>
-      source.endsWith('/import-panel.js') ? resolve('src/embed/import-panel.ts') : null,
+    name: `by-address:${module}`,
+    resolveId: (source) => (source.endsWith(`/${module}.js`) ? resolve(`src/embed/${module}.ts`) : null),
     transform: (code, id) =>
-      id.endsWith('/embed/import-panel.ts')
-        ? code.replace('declare const PANEL_FILE: string', `const PANEL_FILE = '${panelFile}'`)
+      id.endsWith(`/embed/${module}.ts`)
+        ? code
+            .replace('declare const PANEL_FILE: string', `const PANEL_FILE = '${panelFile}'`)
+            .replace('declare const LOCALES_HASH: string', `const LOCALES_HASH = '${LOCALES_HASH}'`)
         : null,
   };
+}
+
+/** Leaves the launcher's text alone in a file of a language that is asked for with `?launcher`. */
+function launcherOnly(): Plugin {
+  return {
+    name: 'launcher-only',
+    load: (id) => {
+      const [file = '', query] = id.split('?');
+      if (query !== 'launcher') return null;
+      const line = /^export const launcher = '.+';$/m.exec(readFileSync(file, 'utf8'));
+      if (!line) throw new Error(`${file} has no text for the launcher`);
+      return line[0];
+    },
+  };
+}
+
+/** Returns a hash of our version and the files of all languages, for their names: one for all, so that no list is needed. */
+function hashLocales(): string {
+  const hash = createHash('sha256').update(version);
+  for (const file of readdirSync('src/i18n/locales')) hash.update(readFileSync(`src/i18n/locales/${file}`));
+  return hash.digest('base64url').slice(0, 8);
 }
 
 /**
@@ -197,7 +235,7 @@ function squeezeStyles(): Plugin {
   return {
     name: 'squeeze-styles',
     transform: (code, id) =>
-      id.endsWith('-styles.ts')
+      id.endsWith('-styles.ts') || id.includes('/i18n/locales/')
         ? code.replace(/`[^`]*`/g, (css) =>
             css
               .replace(/\/\*.*?\*\//gs, '')

@@ -49,7 +49,10 @@ const feature = {
 export const ROOMS = {
   index: { code: ['element', 'client', 'failures'] },
   client: { code: ['api', 'wire'] },
-  embed: { code: ['element', 'element/keep-on-page', 'contract/attributes', 'async'], types: ['panel'] },
+  embed: {
+    code: ['element', 'element/keep-on-page', 'contract/attributes', 'async'],
+    types: ['panel', 'i18n/import-locale'],
+  },
   'element/keep-on-page': { code: ['element'], types: ['panel/in-page/index'] },
   // All that shows the launcher, and nothing else, is in the first load.
   element: {
@@ -60,6 +63,7 @@ export const ROOMS = {
       'ui/adopt-styles',
       'visitor/stored-keys',
       'i18n/locale-name',
+      'i18n/import-locale',
       'async',
     ],
     types: [
@@ -87,7 +91,7 @@ export const ROOMS = {
       'i18n',
       'async',
     ],
-    types: ['contract', 'context', 'call', 'voice', 'i18n/en-later'],
+    types: ['contract', 'context', 'call', 'voice', 'i18n/en-later', 'i18n/import-locale'],
     later: [...FEATURES.map((name) => `panel/${name}/index`), 'voice/preflight', 'context'],
     packages: ['lit'],
   },
@@ -121,7 +125,9 @@ export const ROOMS = {
   'voice/webrtc': { code: ['voice', 'wire'] },
   // Loaded only where a call speaks this dialect.
   'voice/dialects/rtvi': { code: ['voice', 'wire'] },
-  i18n: { code: ['async'], types: ['i18n/en-later'], later: ['i18n/locales'] },
+  i18n: { code: ['async', 'i18n/import-locale'], types: ['i18n/en-later'] },
+  // What the script replaces by an import that needs no list of the files.
+  'i18n/import-locale': { types: ['i18n'], later: ['i18n/locales'] },
   'i18n/locales': { types: ['i18n'] },
   // The English strings of what is loaded late.
   'i18n/en-later': {},

@@ -1,4 +1,4 @@
-import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
+import { LOCALE_NAMES } from '../../src/i18n/locale-name.js';
 import { readAddress, writeAddress } from './address.js';
 
 /** Attributes that the page lets testers switch; the first choice is the default and stands for "not set". */
@@ -17,8 +17,8 @@ const CHOICES: Record<string, string[]> = {
   'page-context': ['off', 'url'],
   'carry-over': ['session', 'text', 'none'],
   'agent-language': ['none', 'auto', 'de', 'pt-BR'],
-  // Hebrew, too: English words that run from right to left.
-  lang: ['en', ...Object.keys(LAUNCHER_WORDS).filter((name) => name !== 'en'), 'he'],
+  // Uyghur, too: English words that run from right to left.
+  lang: ['en', ...LOCALE_NAMES.filter((name) => name !== 'en'), 'ug'],
   'api-key': [
     'osm_demo',
     'osm_webrtc',

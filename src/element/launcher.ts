@@ -1,8 +1,18 @@
+import type { LocaleName } from '../i18n/locale-name.js';
+import { importLauncher } from './import-launcher.js';
+
+/** How long the launcher waits for its text in the page's language before it shows in English. */
+const WAIT_MS = 1_000;
+
 export interface Launcher {
   root: HTMLElement;
   button: HTMLButtonElement;
-  /** `lang` is `null` when the label is in the language of the page. */
-  setLabel(label: string, lang: string | null): void;
+  /**
+   * Labels the launcher with the site's own text, which is in the language of the page, or with ours in `locale`. The button
+   * shows with its first label, so that it never changes its width: our text may still have to load. Where it cannot be
+   * loaded, or not within a second, the label is English.
+   */
+  setLabel(own: string | undefined, locale: LocaleName): void;
   setExpanded(expanded: boolean): void;
 }
 
@@ -27,21 +37,38 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   // A page may slot in its own launcher; clicks on that one and on ours both bubble through the slot.
   const slot = document.createElement('slot');
   slot.name = 'launcher';
-  slot.append(button);
   const root = document.createElement('div');
   root.className = 'launcher';
   root.append(slot);
+  let changes = 0;
+  const show = (text: string, lang: string | null): void => {
+    label.textContent = text;
+    // Removed, not set to an empty string: an empty `lang` means an unknown language.
+    if (lang === null) label.removeAttribute('lang');
+    else label.lang = lang;
+    if (!button.parentNode) slot.append(button);
+  };
   root.addEventListener('click', onPress);
   for (const intent of ['pointerenter', 'focusin', 'touchstart'])
     root.addEventListener(intent, onIntent, { once: true, passive: true });
   return {
     root,
     button,
-    setLabel: (text, lang) => {
-      label.textContent = text;
-      // Removed, not set to an empty string: an empty `lang` means an unknown language.
-      if (lang === null) label.removeAttribute('lang');
-      else label.lang = lang;
+    setLabel: (own, locale) => {
+      changes += 1;
+      const change = changes;
+      const showOurs = (text: string, lang: LocaleName): void => {
+        if (change === changes) show(text, lang);
+      };
+      const showEnglish = (): void => showOurs('Talk to us', 'en');
+      if (own) show(own, null);
+      else if (locale === 'en') showEnglish();
+      else {
+        const timer = setTimeout(showEnglish, WAIT_MS);
+        importLauncher(locale)
+          .then(({ launcher }) => showOurs(launcher, locale), showEnglish)
+          .finally(() => clearTimeout(timer));
+      }
     },
     setExpanded: (expanded) => button.setAttribute('aria-expanded', String(expanded)),
   };

@@ -1,7 +1,7 @@
 import type { CallState } from '../call/call-state.js';
 import type { PageTool, ToolOptions } from '../call/client-tools.js';
 import type { FailureGuidance } from '../failures/failure.js';
-import { LAUNCHER_WORDS, localeName, type LocaleName } from '../i18n/locale-name.js';
+import { localeName, type LocaleName } from '../i18n/locale-name.js';
 import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
@@ -496,9 +496,7 @@ export class OsmtalkWidget extends Base {
     if (layout !== this.layout) setHostLayout(this.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, this[name]);
-    const own = this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher);
-    const locale = this.#locale;
-    launcher.setLabel(own || LAUNCHER_WORDS[locale], own ? null : locale);
+    launcher.setLabel(this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher), this.#locale);
     if (!this.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');

@@ -1,34 +1,9 @@
 import { lazy } from '../async/lazy.js';
 import type { PanelModule } from '../panel/widget-panel.js';
-import { likelyAddresses } from './own-script.js';
-import { pageSettings } from './page-settings.js';
+import { importBeside } from './import-beside.js';
 
 /** The file name `chunks/panel-….js`, which the build fills in. */
 declare const PANEL_FILE: string;
 
-/**
- * Imports the panel for the classic script, by its absolute address, since a script of another origin cannot use a relative one.
- * Tries every likely place; rejects with an `Error` that names them when none has the panel.
- */
-export const importPanel = lazy(async () => {
-  const { chunkBase } = pageSettings();
-  // `chunkBase` may be the folder above `chunks/` or `chunks/` itself.
-  const base = typeof chunkBase === 'string' && `${chunkBase.replace(/(\/chunks)?\/*$/, '')}/`;
-  const places = base ? [new URL(base, document.baseURI).href] : likelyAddresses();
-  let failure: unknown = 'no address';
-  // `places` may grow during this loop.
-  for (const place of places) {
-    try {
-      // oxlint-disable-next-line house/import-rules -- put together, since nothing else finds it; the file is the build's
-      return (await import(new URL(PANEL_FILE, place).href)) as PanelModule;
-    } catch (error) {
-      failure = error;
-    }
-    // A redirected script knows only the address that the page asked for; a second request gives the final one.
-    const { redirected, url } = await fetch(place).catch(() => new Response());
-    if (redirected) places.push(url);
-  }
-  throw new Error(
-    `${String(failure)}. Looked beside ${places.join(', ')}. Send Access-Control-Allow-Origin there, or set osmtalkSettings.chunkBase.`,
-  );
-});
+/** Imports the panel for the classic script. Rejects when it cannot be had; the next call tries again. */
+export const importPanel = lazy(() => importBeside(PANEL_FILE) as Promise<PanelModule>);

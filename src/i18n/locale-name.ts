@@ -1,35 +1,28 @@
-/** The languages of the interface, with the launcher's text in each: the launcher must show before any other text has loaded. */
-export const LAUNCHER_WORDS = {
-  ar: 'تواصلوا معنا',
-  de: 'Sprechen Sie mit uns',
-  en: 'Talk to us',
-  es: 'Hable con nosotros',
-  fr: 'Échangez avec nous',
-  hi: 'हमसे बात करें',
-  it: 'Parli con noi',
-  ja: 'お問い合わせ',
-  nl: 'Praat met ons',
-  pl: 'Porozmawiaj z nami',
-  pt: 'Fale conosco',
-  tr: 'Bize ulaşın',
-  zh: '联系我们',
-};
+/** A word of a list that blanks separate. */
+type WordOf<List extends string> = List extends `${infer Word} ${infer Rest}` ? Word | WordOf<Rest> : List;
 
-export type LocaleName = keyof typeof LAUNCHER_WORDS;
+const LIST =
+  'ar as bn cs de el en es fa fr gu he hi id it ja kn ko ml mr nl or pa pl pt ro ru sv ta te th tr uk ur vi zh zh-Hant';
+
+export type LocaleName = WordOf<typeof LIST>;
+
+/** The languages of the interface. All but English have a file in `locales/`. */
+export const LOCALE_NAMES = LIST.split(' ') as LocaleName[];
 
 /**
  * Returns the interface language that a BCP 47 tag means, where it is written in the tag's script; English where there is none:
- * our Chinese is simplified, and that of Taiwan is not.
+ * our Punjabi is in Gurmukhi, and that of Pakistan is not.
  */
 export function localeName(tag: string): LocaleName {
   try {
     const { language, script } = likely(tag.replaceAll('_', '-'));
-    if (Object.hasOwn(LAUNCHER_WORDS, language) && likely(language).script === script)
-      return language as LocaleName;
+    const names = [`${language}-${script}`, language];
+    const isOurs = (name: LocaleName): boolean => names.includes(name) && likely(name).script === script;
+    return LOCALE_NAMES.find(isOurs) ?? 'en';
   } catch {
     // Not a language tag.
+    return 'en';
   }
-  return 'en';
 }
 
 /** The locale with the script that its language has in its region. */

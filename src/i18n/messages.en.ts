@@ -64,11 +64,33 @@ export const messagesEn = {
 };
 
 /** The strings of the panel, with the texts about failures where they are not in English. */
-export type Messages = typeof messagesEn & {
-  guidance?: Partial<Record<keyof typeof visitorGuidanceEn, VisitorGuidance>>;
-};
+export type Messages = typeof messagesEn &
+  InLanguage & {
+    guidance?: Partial<Record<keyof typeof visitorGuidanceEn, VisitorGuidance>>;
+  };
 
-/** Replaces each `{name}` with its value. Unknown names stay as they are, so that a wrong override is seen. */
-export function fill(template: string, values: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place));
+/** Strings that may say which language they are in (BCP 47), for the numbers among them; English where they do not. */
+export interface InLanguage {
+  language?: string;
+}
+
+/**
+ * Replaces each `{name}` with its value, numbers in the digits of the language. Unknown names stay as they are, so that a wrong
+ * override is seen.
+ */
+export function fill(
+  template: string,
+  values: Record<string, string | number>,
+  language?: InLanguage,
+): string {
+  return template.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name] ?? place;
+    return typeof value === 'number' ? inDigits(value, language) : value;
+  });
+}
+
+/** Writes the digits of a number or time as the language does: `1:05` is `১:০৫` in Bengali. */
+export function inDigits(figure: string | number, { language = 'en' }: InLanguage = {}): string {
+  const digits = new Intl.NumberFormat(language);
+  return String(figure).replace(/\d/g, (digit) => digits.format(Number(digit)));
 }

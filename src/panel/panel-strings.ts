@@ -1,9 +1,11 @@
 import { withinMs } from '../async/within-ms.js';
-import { loadLocale, type ForeignName } from '../i18n/load-locale.js';
+import type { ForeignName } from '../i18n/import-locale.js';
+import { loadLocale } from '../i18n/load-locale.js';
 import type { LocaleWords } from '../i18n/locale.js';
 import type { LocaleName } from '../i18n/locale-name.js';
 import { messagesEn, type Messages } from '../i18n/messages.en.js';
 import type { PanelHost } from '../contract/panel-host.js';
+import { adoptStyles } from '../ui/adopt-styles.js';
 import { textDirection } from '../ui/text-direction.js';
 
 /** How long a panel waits for its strings; after that it shows English until they have loaded. */
@@ -53,10 +55,11 @@ export class PanelStrings {
   get all(): Messages {
     const { strings } = this.#host.config;
     const words = this.#locale;
-    const of = [strings, words];
+    const { language } = this;
+    const of = [strings, words, language];
     if (!this.#made || of.some((each, index) => each !== this.#made?.of[index])) {
       const guidance = { ...words?.guidance, ...strings?.guidance };
-      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance } };
+      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance, language } };
     }
     return this.#made.all;
   }
@@ -74,7 +77,8 @@ export class PanelStrings {
   }
 
   async #load(name: ForeignName): Promise<void> {
-    const words = await loadLocale(name);
+    const { words, styles } = await loadLocale(name);
+    if (styles) adoptStyles(this.#host.shadowRoot, styles);
     if (this.#name === name) this.#speak(name, words);
   }
 

@@ -1,6 +1,6 @@
 /** Styles of the failure card. The connection check and the callback use them too. */
 export const cardStyles = `
-.card { margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--ow-line); border-inline-start: .25em solid var(--ow-danger); border-radius: .75em; background: var(--ow-soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
+.card { overflow-wrap: anywhere; margin: 0 1em .75em; padding: .9em 1em 1em; border: 1px solid var(--ow-line); border-inline-start: .25em solid var(--ow-danger); border-radius: .75em; background: var(--ow-soft); display: grid; gap: .75em; overflow-y: auto; flex: 0 1 auto; min-height: 9em; }
 .conversation[data-aside] + .card { flex-grow: 1; align-content: start; }
 .card [role=alert] { display: grid; gap: .45em; }
 .card h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; }

@@ -1,7 +1,12 @@
-/** Formats seconds as `1:05`, or as `1:02:05` from an hour on. */
-export function formatDuration(seconds: number): string {
+import { inDigits, type InLanguage } from '../i18n/messages.en.js';
+
+/** Formats seconds as `1:05`, or as `1:02:05` from an hour on, in the digits of the language. */
+export function formatDuration(seconds: number, language?: InLanguage): string {
   const whole = Math.max(0, Math.floor(seconds));
   const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   const shown = parts[0] === 0 ? parts.slice(1) : parts;
-  return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':');
+  const text = shown
+    .map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0')))
+    .join(':');
+  return inDigits(text, language);
 }

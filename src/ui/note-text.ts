@@ -8,14 +8,14 @@ export function noteText({ note, text, seconds = 0 }: ThreadMessage, words: Mess
     case 'call-started':
       return words.callStarted;
     case 'call-ended':
-      return fill(words.callEnded, { duration: formatDuration(seconds) });
+      return fill(words.callEnded, { duration: formatDuration(seconds, words) });
     case 'call-failed':
       return fill(words.callFailed, { title: text });
     case 'phone-call-started':
       return words.phoneCallStarted;
     case 'phone-call-ended':
       return seconds > 0
-        ? fill(words.phoneCallEnded, { duration: formatDuration(seconds) })
+        ? fill(words.phoneCallEnded, { duration: formatDuration(seconds, words) })
         : words.phoneCallOver;
     case 'phone-call-failed':
       return fill(words.phoneCallFailed, { title: text });

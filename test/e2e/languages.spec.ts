@@ -1,14 +1,21 @@
 import type { Route } from '@playwright/test';
-import { LAUNCHER_WORDS } from '../../src/i18n/locale-name.js';
-import { words } from '../../src/i18n/locales/de.js';
+import { launcher as arabic } from '../../src/i18n/locales/ar.js';
+import { launcher, words } from '../../src/i18n/locales/de.js';
+import { launcher as persianLauncher, words as persian } from '../../src/i18n/locales/fa.js';
+import { launcher as taiwan } from '../../src/i18n/locales/zh-Hant.js';
 import { expect, test } from '../support/backend-fixture.js';
 import type { WidgetPage } from '../support/widget-page.js';
 
-/** The words of any language but English, as the build has named them. */
-const WORDS = /\/chunks\/[a-z]{2}-[\w-]{8}\.js$/;
+test.use({ permissions: ['microphone'] });
+
+/** The words of any language but English, as the build has named them, and the launcher's text. */
+const WORDS = /\/chunks\/(launcher-)?[a-z]{2}(-[A-Z][a-z]{3})?-[\w-]{8}\.js$/;
 const GERMAN = '**/chunks/de-*';
+const LAUNCHER = '**/chunks/launcher-*';
 
 const fetched = (widget: WidgetPage): string[] => widget.requests.filter((request) => WORDS.test(request));
+const launchers = (widget: WidgetPage): string[] =>
+  fetched(widget).filter((request) => request.includes('launcher-'));
 
 test('a page in English loads no words of another language', async ({ widget }) => {
   await widget.visitAndOpen();
@@ -19,12 +26,108 @@ test('a page in English loads no words of another language', async ({ widget }) 
 
 test('the words of the page’s language come with the panel, once, and no others', async ({ widget }) => {
   await widget.visit({ lang: 'de' });
-  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(launcher).click();
   await expect(widget.button(words.startCall)).toBeVisible();
   await widget.button(words.close).click();
-  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(launcher).click();
   await widget.page.waitForLoadState('networkidle');
-  expect(fetched(widget)).toEqual([expect.stringMatching(/\/de-[\w-]{8}\.js$/)]);
+  expect(fetched(widget)).toEqual([
+    expect.stringMatching(/\/launcher-de-[\w-]{8}\.js$/),
+    expect.stringMatching(/\/chunks\/de-[\w-]{8}\.js$/),
+  ]);
+});
+
+test('a language with its script in its tag: traditional Chinese', async ({ widget }) => {
+  await widget.visit({ lang: 'zh-Hant' });
+  await widget.button(taiwan).click();
+  await expect(widget.page.getByRole('dialog')).toHaveAttribute('lang', 'zh-Hant');
+});
+
+test('the launcher waits for its text, and never shows in another language before', async ({
+  widget,
+  page,
+}) => {
+  const held: Route[] = [];
+  await page.route(LAUNCHER, (route) => void held.push(route));
+  await widget.visit({ lang: 'de' });
+  await expect.poll(() => held.length).toBe(1);
+  await page.evaluate(() => {
+    const root = document.querySelector('osmtalk-widget')?.shadowRoot;
+    const seen = (): string => root?.querySelector('[part=launcher]')?.textContent ?? '';
+    const labels = [seen()];
+    new MutationObserver(() => labels.push(seen())).observe(root as Node, { childList: true, subtree: true });
+    Object.assign(window, { labels });
+  });
+  await held[0]?.continue();
+  await expect(widget.button(launcher)).toBeVisible();
+  const labels = await page.evaluate(() => (window as unknown as { labels: string[] }).labels);
+  expect([...new Set(labels)].filter((label) => label !== '')).toEqual(
+    // A machine that is busy for a second sees the English first.
+    labels.includes('Talk to us') ? ['Talk to us', launcher] : [launcher],
+  );
+});
+
+test('a launcher’s text that takes long: English after a second, and the page’s language when it is here', async ({
+  widget,
+  page,
+}) => {
+  const held: Route[] = [];
+  await page.route(LAUNCHER, (route) => void held.push(route));
+  await widget.visit({ lang: 'de' });
+  await expect(widget.button('Talk to us')).toBeVisible();
+  await Promise.all(held.map((route) => route.continue()));
+  await expect(widget.button(launcher)).toBeVisible();
+});
+
+test('a launcher’s text that cannot be had: English, and the panel in the language of the page', async ({
+  widget,
+  page,
+}) => {
+  await page.route(LAUNCHER, (route) => route.abort());
+  await widget.visit({ lang: 'de' });
+  const button = widget.button('Talk to us');
+  await expect(button.locator('span')).toHaveAttribute('lang', 'en');
+  await button.click();
+  await expect(widget.button(words.startCall)).toBeVisible();
+});
+
+test('the site’s own label needs no text of ours', async ({ widget }) => {
+  await widget.visit({ lang: 'de', 'launcher-label': 'Rufen Sie an' });
+  await expect(widget.button('Rufen Sie an')).toBeVisible();
+  await widget.page.waitForLoadState('networkidle');
+  expect(launchers(widget)).toEqual([]);
+});
+
+test('a page that changes its language while the launcher’s text is on its way gets the last one', async ({
+  widget,
+  page,
+}) => {
+  const held: Route[] = [];
+  await page.route('**/chunks/launcher-de-*', (route) => void held.push(route));
+  await widget.visit({ lang: 'de' });
+  await expect.poll(() => held.length).toBe(1);
+  await widget.element.evaluate((element) => element.setAttribute('lang', 'ar'));
+  await expect(widget.button(arabic)).toBeVisible();
+  const loaded = page.waitForResponse('**/chunks/launcher-de-*');
+  await Promise.all(held.map((route) => route.continue()));
+  await (await loaded).finished();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await expect(widget.button(arabic)).toBeVisible();
+});
+
+test('figures are in the digits of the language: a call’s length, its time, and what may still be typed', async ({
+  widget,
+}) => {
+  await widget.visit({ lang: 'fa' });
+  await widget.button(persianLauncher).click();
+  await widget.button(persian.startCall).click();
+  await widget.reached('connected');
+  await expect(widget.page.getByRole('timer')).toHaveText(/^[۰-۹]+:[۰-۹]{2}$/);
+  await widget.button(persian.endCall).click();
+  await expect(widget.log.locator('.note').last()).toContainText(/[۰-۹]:[۰-۹]{2}/);
+  await expect(widget.log.locator('.note time').last()).toHaveText(/^[۰-۹]{2}:[۰-۹]{2}$/);
+  await widget.page.getByRole('textbox', { name: persian.message }).fill('x'.repeat(3_991));
+  await expect(widget.page.getByText(persian.charactersLeft.replace('{count}', '۹'))).toBeVisible();
 });
 
 test('words that cannot be had: the panel works in English, and the next time it is opened they are asked for again', async ({
@@ -33,13 +136,13 @@ test('words that cannot be had: the panel works in English, and the next time it
 }) => {
   await page.route(GERMAN, (route) => route.abort());
   await widget.visit({ lang: 'de' });
-  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(launcher).click();
   await widget.page.getByRole('textbox', { name: 'Message' }).fill('Hello');
   await widget.button('Send').click();
   await expect(widget.log.getByRole('listitem')).toHaveCount(2);
   await page.unroute(GERMAN);
   await widget.button('Close').click();
-  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(launcher).click();
   await expect(widget.button(words.send)).toBeVisible();
   await expect(widget.log.getByRole('listitem')).toHaveCount(2);
 });
@@ -48,7 +151,7 @@ test('words that take long: the panel speaks English until they are here', async
   const held: Route[] = [];
   await page.route(GERMAN, (route) => void held.push(route));
   await widget.visit({ lang: 'de' });
-  await widget.button(LAUNCHER_WORDS.de).click();
+  await widget.button(launcher).click();
   await page.getByRole('textbox', { name: 'Message' }).fill('Half written');
   await Promise.all(held.map((route) => route.continue()));
   await expect(page.getByRole('textbox', { name: words.message })).toHaveValue('Half written');
@@ -66,5 +169,5 @@ test('a page in another encoding, from a server that names none for scripts', as
   });
   await page.goto(`${widget.backend.url}/old-page`);
   expect(await page.evaluate(() => document.characterSet)).toBe('Shift_JIS');
-  await expect(widget.button(LAUNCHER_WORDS.ar)).toBeVisible();
+  await expect(widget.button(arabic)).toBeVisible();
 });

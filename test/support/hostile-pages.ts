@@ -82,8 +82,8 @@ const STYLES: readonly HostilePage[] = [
   },
   {
     name: 'a page from right to left',
-    attributes: 'dir="rtl" lang="he"',
-    blank: { dir: 'rtl', lang: 'he' },
+    attributes: 'dir="rtl" lang="ug"',
+    blank: { dir: 'rtl', lang: 'ug' },
   },
   {
     name: 'a page from top to bottom',

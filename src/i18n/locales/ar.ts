@@ -1,9 +1,17 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'تواصلوا معنا';
+
+/** The script has no slanted letters. */
+export const styles = `
+:not(span)[lang=ar] em { font-style: normal; font-weight: 600; }
+`;
+
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */
 export const words: LocaleWords = {
   close: 'إغلاق',
-  disclosure: 'أنتم تتحدثون إلى ذكاء اصطناعي، وقد يخطئ.',
+  disclosure: 'أنت في محادثة مع ذكاء اصطناعي، وقد يخطئ.',
   disclosureMark: 'ذكاء اصطناعي',
   heading: 'كيف يمكننا مساعدتك؟',
   intro: 'يمكنك التحدث إلى مساعدنا أو الكتابة إليه. يصلك الرد فورًا.',
@@ -54,15 +62,15 @@ export const words: LocaleWords = {
   messageFailed: 'لم تُرسل.',
   messageOffline: 'لا يوجد اتصال بالإنترنت. ستُرسل الرسالة عند عودته.',
   messageStopped: 'تم الإيقاف.',
-  messageTooLong: 'الرسالة أطول من أن تُرسل. يرجى اختصارها.',
+  messageTooLong: 'الرسالة أطول من أن تُرسل. يُرجى اختصارها.',
   editMessage: 'تعديل',
-  answerBrokeOff: 'انقطعت الإجابة.',
+  answerBrokeOff: 'انقطع الرد.',
   tryAgain: 'إعادة المحاولة',
   chatInstead: 'المتابعة كتابةً',
   microphoneAllowed: 'أصبح الميكروفون مسموحًا به. يمكنك إعادة محاولة الاتصال.',
   microphoneStillBlocked: 'لا يزال الميكروفون محظورًا.',
-  talkingTo: 'أنت تتحدث إلى {name}',
-  talkingToPerson: 'أنت تتحدث إلى شخص',
+  talkingTo: 'أنت في مكالمة مع {name}',
+  talkingToPerson: 'أنت في مكالمة مع شخص حقيقي',
   microphoneReplaced: 'لم يعد الميكروفون متاحًا. البديل الآن: {label}',
   callsNotLoaded: 'تعذّر تحميل خدمة المكالمات. يُرجى التحقق من الاتصال، ثم المحاولة مرة أخرى.',
   toolRunning: 'قيد التنفيذ: {name}',
@@ -92,8 +100,8 @@ export const words: LocaleWords = {
   speaker: 'مكبر الصوت',
   volume: 'مستوى الصوت',
   systemDefault: 'الافتراضي للنظام',
-  recorded: 'هذه المكالمة قيد التسجيل',
-  toolQuestion: 'هل تسمح للمساعد بفعل هذا؟',
+  recorded: 'يجري الآن تسجيل هذه المكالمة',
+  toolQuestion: 'السماح للمساعد بتنفيذ هذا؟',
   toolYes: 'نعم، نفّذ ذلك',
   toolNo: 'لا',
   allowMicrophone: 'السماح بالميكروفون',
@@ -110,7 +118,7 @@ export const words: LocaleWords = {
   microphoneStepsChromium:
     'النقر على الرمز في بداية شريط العنوان.\nتشغيل «الميكروفون» أو ضبطه على «السماح».\nالعودة إلى هنا والضغط على «إعادة المحاولة».',
   microphoneStepsFirefox:
-    'النقر على الميكروفون المشطوب في بداية شريط العنوان.\nإزالة «محجوب» بجانب «استخدام الميكروفون».\nالعودة إلى هنا والضغط على «إعادة المحاولة».',
+    'النقر على رمز الميكروفون المشطوب في بداية شريط العنوان.\nإزالة «محجوب» بجانب «استخدام الميكروفون».\nالعودة إلى هنا والضغط على «إعادة المحاولة».',
   microphoneStepsSafari:
     'فتح «Safari» في شريط القوائم واختيار «إعدادات موقع الويب هذا».\nضبط «الميكروفون» على «السماح».\nالعودة إلى هنا والضغط على «إعادة المحاولة».',
   microphoneStepsIos:
@@ -157,7 +165,7 @@ export const words: LocaleWords = {
   callbackTitle: 'مكالمة إلى هاتفك',
   callbackCountry: 'البلد',
   callbackPhone: 'رقم هاتفك',
-  callbackByAi: 'سيتصل بكم ذكاء اصطناعي.',
+  callbackByAi: 'سيتصل بك ذكاء اصطناعي.',
   callbackConsent: 'يُعدّ الضغط على «اتصلوا بي» طلبًا منك أن نتصل بهذا الرقم مرة واحدة.',
   callbackCancel: 'إلغاء',
   callbackEmpty: 'يُرجى إدخال رقم هاتفك.',
@@ -350,7 +358,7 @@ export const words: LocaleWords = {
     'connection-lost': {
       title: 'انقطع الاتصال',
       cause: 'انقطعت الشبكة بيننا أثناء المكالمة.',
-      whatToTry: 'يُرجى التحقق من الشبكة، ثم معاودة الاتصال.',
+      whatToTry: 'يُرجى التحقق من اتصالك بالإنترنت، ثم معاودة الاتصال.',
     },
     'token-expired': {
       title: 'استغرق بدء المكالمة وقتًا طويلًا',

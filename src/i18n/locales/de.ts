@@ -1,5 +1,8 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Sprechen Sie mit uns';
+
 /** German, addressed formally (Sie). */
 export const words: LocaleWords = {
   close: 'Schließen',
@@ -21,7 +24,8 @@ export const words: LocaleWords = {
   muted: 'Stummgeschaltet',
   microphone: 'Mikrofon',
   askingMicrophone: 'Mikrofonzugriff wird angefragt',
-  primeMicrophone: 'Ihr Browser fragt nach dem Mikrofon. Wählen Sie „Zulassen“ oder „Erlauben“.',
+  primeMicrophone:
+    'Ihr Browser fragt nach dem Mikrofon. Wählen Sie „Zulassen“ oder „Erlauben“, um zu sprechen.',
   connecting: 'Wird verbunden',
   waitingForAgent: 'Einen Moment',
   listening: 'Hört zu',
@@ -37,7 +41,7 @@ export const words: LocaleWords = {
   phoneCallOver: 'Telefonanruf beendet',
   phoneCallFailed: 'Telefonanruf: {title}',
   callRunning: 'Anruf läuft',
-  personRequested: 'Sie möchten mit einem Menschen sprechen',
+  personRequested: 'Sie haben nach einem Menschen gefragt',
   personAnswers: 'Ab hier antwortet ein Mensch. Das kann etwas dauern',
   agentAnswers: 'Der Assistent antwortet wieder',
   message: 'Nachricht',
@@ -74,13 +78,13 @@ export const words: LocaleWords = {
   failedTitle: 'Das hat nicht geklappt',
   failedCause: 'Es besteht offenbar keine Internetverbindung.',
   failedTry: 'Prüfen Sie Ihre Verbindung und versuchen Sie es noch einmal.',
-  agree: 'Zustimmen',
+  agree: 'Ich stimme zu',
   terms: 'Nutzungsbedingungen',
   privacy: 'Datenschutz',
   callMe: 'Rückruf anfordern',
 
-  conversationTold: 'Die Assistenz kennt diese Unterhaltung',
-  callGoesOn: 'Der Anruf läuft weiter. Stummschalten und Auflegen finden Sie am Rand der Seite.',
+  conversationTold: 'Der Assistent hat diese Unterhaltung gelesen',
+  callGoesOn: 'Der Anruf läuft weiter. Stummschalten und Auflegen finden Sie in der Ecke der Seite.',
   whatHappened: 'Was ist passiert?',
   tapToHear: 'Ton einschalten',
   tapToHearHint: 'Ihr Browser hält den Ton noch zurück.',
@@ -88,7 +92,7 @@ export const words: LocaleWords = {
   cannotHearAgent: 'Der Assistent ist nicht zu hören. Ist Ihr Ton an?',
   agentWeak: 'Die Verbindung zum Assistenten ist schwach',
   agentFailed: 'Der Assistent hat ein Problem',
-  holdToTalk: 'Stummgeschaltet. Zum Sprechen die Leertaste halten',
+  holdToTalk: 'Stummgeschaltet. Zum Sprechen die Leertaste gedrückt halten',
   devices: 'Toneinstellungen',
   speaker: 'Lautsprecher',
   volume: 'Lautstärke',
@@ -163,7 +167,7 @@ export const words: LocaleWords = {
   callbackCountry: 'Land',
   callbackPhone: 'Ihre Telefonnummer',
   callbackByAi: 'Eine KI wird Sie anrufen.',
-  callbackConsent: 'Mit „Rückruf anfordern“ bitten Sie uns, diese Nummer einmal anzurufen.',
+  callbackConsent: 'Wenn Sie „Rückruf anfordern“ wählen, bitten Sie uns, diese Nummer einmalig anzurufen.',
   callbackCancel: 'Abbrechen',
   callbackEmpty: 'Geben Sie Ihre Telefonnummer ein.',
   callbackNotANumber: 'Das ist keine Telefonnummer. Geben Sie nur Ziffern ein, zum Beispiel 030 23125012.',
@@ -238,11 +242,12 @@ export const words: LocaleWords = {
   rateComment: 'Möchten Sie etwas ergänzen? (optional)',
   rateSend: 'Bewertung senden',
   rateThanks: 'Vielen Dank.',
-  copyTranscript: 'Verlauf kopieren',
+  copyTranscript: 'Unterhaltung kopieren',
   downloadText: 'Als Text herunterladen',
   downloadJson: 'Als JSON herunterladen',
   transcriptCopied: 'Kopiert.',
-  transcriptNotCopied: 'Ihr Browser lässt das Kopieren nicht zu. Laden Sie den Verlauf stattdessen herunter.',
+  transcriptNotCopied:
+    'Ihr Browser lässt das Kopieren nicht zu. Laden Sie die Unterhaltung stattdessen herunter.',
   wrapUpClose: 'Ausblenden',
   guidance: {
     no_audio_output: {
@@ -435,9 +440,9 @@ export const words: LocaleWords = {
       whatToTry: 'Laden Sie die Seite neu und beginnen Sie noch einmal.',
     },
     'webrtc-missing': {
-      title: 'Dieser Browser kann nicht anrufen',
-      cause: 'Er ist vielleicht so eingestellt, etwa zum Schutz Ihrer Daten.',
-      whatToTry: 'Nehmen Sie einen anderen Browser oder erreichen Sie uns auf anderem Weg.',
+      title: 'In diesem Browser sind keine Anrufe möglich',
+      cause: 'Er ist vielleicht so eingestellt, zum Beispiel zum Schutz Ihrer Privatsphäre.',
+      whatToTry: 'Nutzen Sie einen anderen Browser oder kontaktieren Sie uns auf anderem Weg.',
     },
   },
 };

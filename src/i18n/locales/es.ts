@@ -1,9 +1,12 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Hable con nosotros';
+
 /** Spanish, addressed formally (usted). */
 export const words: LocaleWords = {
   close: 'Cerrar',
-  disclosure: 'Está hablando con una IA. Puede cometer errores.',
+  disclosure: 'Está hablando con una IA. La IA puede cometer errores.',
   disclosureMark: 'IA',
   heading: '¿En qué podemos ayudarle?',
   intro: 'Hable con nuestro asistente o escríbale. Tendrá respuesta al instante.',
@@ -35,7 +38,7 @@ export const words: LocaleWords = {
   callFailed: 'Llamada: {title}',
   phoneCallStarted: 'Llamada telefónica iniciada',
   phoneCallEnded: 'Llamada telefónica finalizada tras {duration}',
-  phoneCallOver: 'Fin de llamada telefónica',
+  phoneCallOver: 'Llamada telefónica finalizada',
   phoneCallFailed: 'Llamada telefónica: {title}',
   callRunning: 'Llamada en curso',
   personRequested: 'Ha pedido hablar con una persona',
@@ -55,7 +58,7 @@ export const words: LocaleWords = {
   messageFailed: 'No enviado.',
   messageOffline: 'Sin conexión. El mensaje se enviará cuando la recupere.',
   messageStopped: 'Detenido.',
-  messageTooLong: 'Demasiado largo para enviarlo. Acórtelo.',
+  messageTooLong: 'Demasiado largo para enviarlo. Acórtelo, por favor.',
   editMessage: 'Editar',
   answerBrokeOff: 'La respuesta se ha interrumpido.',
   tryAgain: 'Reintentar',
@@ -81,7 +84,7 @@ export const words: LocaleWords = {
   callMe: 'Llámenme',
 
   conversationTold: 'El asistente ha leído esta conversación',
-  callGoesOn: 'La llamada continúa. Silenciar y colgar están en la esquina de la página.',
+  callGoesOn: 'La llamada continúa. Los botones para silenciar y colgar están en la esquina de la página.',
   whatHappened: '¿Qué ha pasado?',
   tapToHear: 'Activar el sonido',
   tapToHearHint: 'Su navegador mantiene el sonido en pausa.',
@@ -89,13 +92,13 @@ export const words: LocaleWords = {
   cannotHearAgent: 'No se oye al asistente. ¿Tiene el sonido activado?',
   agentWeak: 'La conexión con el asistente es débil',
   agentFailed: 'El asistente tiene un problema',
-  holdToTalk: 'Micrófono silenciado. Hable manteniendo pulsada la barra espaciadora',
+  holdToTalk: 'Micrófono silenciado. Mantenga pulsada la barra espaciadora para hablar',
   devices: 'Ajustes de sonido',
   speaker: 'Altavoz',
   volume: 'Volumen',
   systemDefault: 'Predeterminado del sistema',
   recorded: 'Esta llamada se está grabando',
-  toolQuestion: '¿Puede el asistente hacer esto?',
+  toolQuestion: '¿Permite que el asistente haga esto?',
   toolYes: 'Sí, hágalo',
   toolNo: 'No',
   allowMicrophone: 'Permitir micrófono',
@@ -141,7 +144,7 @@ export const words: LocaleWords = {
     'Abra el menú de esta aplicación, a menudo tres puntos.\nElija «Abrir en el navegador».\nInicie la llamada allí.',
   blamePlatform: 'Plataforma',
   blameCaller: 'Comportamiento al llamar',
-  blameCarrier: 'Telefonía',
+  blameCarrier: 'Operador telefónico',
   blameEnvironment: 'Entorno / red',
   blameUnknown: 'Desconocido',
   copyReport: 'Copiar informe',
@@ -241,7 +244,8 @@ export const words: LocaleWords = {
   guidance: {
     no_audio_output: {
       title: 'Hemos respondido, pero nuestra voz no se ha oído',
-      cause: 'Nuestro servicio de voz no ha funcionado en esta llamada. En su dispositivo todo estaba bien.',
+      cause:
+        'Nuestro servicio de voz no ha funcionado en esta llamada. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a llamar, por favor.',
     },
     no_audio_either_direction: {
@@ -257,7 +261,7 @@ export const words: LocaleWords = {
     provider_circuit_open: {
       title: 'Hemos tenido un problema técnico',
       cause:
-        'Un servicio que utilizamos ha fallado varias veces y por eso hemos finalizado la llamada. En su dispositivo todo estaba bien.',
+        'Un servicio que utilizamos ha fallado varias veces y por eso hemos finalizado la llamada. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a llamar dentro de un minuto, por favor.',
     },
     sip_no_answer: {
@@ -272,7 +276,7 @@ export const words: LocaleWords = {
     },
     bot_startup_failed: {
       title: 'No estábamos listos a tiempo',
-      cause: 'Nuestro asistente ha tardado demasiado en iniciarse. En su dispositivo todo estaba bien.',
+      cause: 'Nuestro asistente ha tardado demasiado en iniciarse. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a llamar: al segundo intento suele funcionar.',
     },
     caller_hung_up_silently: {
@@ -282,7 +286,7 @@ export const words: LocaleWords = {
     },
     stale_sweep: {
       title: 'La llamada se ha cortado por nuestra parte',
-      cause: 'Nuestro asistente se ha detenido en plena llamada. En su dispositivo todo estaba bien.',
+      cause: 'Nuestro asistente se ha detenido en plena llamada. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a llamarnos, por favor.',
     },
     unknown: {
@@ -339,7 +343,7 @@ export const words: LocaleWords = {
     'agent-never-joined': {
       title: 'Nadie se ha unido a la llamada',
       cause:
-        'La conexión funcionaba, pero nuestro asistente no se ha conectado. En su dispositivo todo estaba bien.',
+        'La conexión funcionaba, pero nuestro asistente no se ha conectado. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a llamar, por favor.',
     },
     'agent-silent': {
@@ -374,17 +378,17 @@ export const words: LocaleWords = {
     },
     unauthorized: {
       title: 'Ahora mismo no es posible llamar',
-      cause: 'Este sitio web no está bien configurado para llamadas. En su dispositivo todo estaba bien.',
+      cause: 'Este sitio web no está bien configurado para llamadas. Por parte de usted, todo estaba bien.',
       whatToTry: 'Contáctenos por otra vía y, si puede, avísenos.',
     },
     'domain-not-allowed': {
       title: 'Esto no está disponible en este sitio web',
-      cause: 'El sitio web aún no está en nuestra lista. En su dispositivo todo estaba bien.',
+      cause: 'El sitio web aún no está en nuestra lista. Por parte de usted, todo estaba bien.',
       whatToTry: 'Contáctenos desde nuestro sitio web principal.',
     },
     'no-credit': {
       title: 'Ahora mismo no podemos atender llamadas',
-      cause: 'Nuestra cuenta no está lista para llamadas. En su dispositivo todo estaba bien.',
+      cause: 'Nuestra cuenta no está lista para llamadas. Por parte de usted, todo estaba bien.',
       whatToTry: 'Contáctenos hoy por otra vía.',
     },
     'too-many-calls': {
@@ -394,7 +398,7 @@ export const words: LocaleWords = {
     },
     'agent-not-found': {
       title: 'Aquí ya no atiende nadie',
-      cause: 'El asistente de esta página ya no existe. En su dispositivo todo estaba bien.',
+      cause: 'El asistente de esta página ya no existe. Por parte de usted, todo estaba bien.',
       whatToTry: 'Recargue la página o contáctenos por otra vía.',
     },
     'rate-limited': {
@@ -404,7 +408,7 @@ export const words: LocaleWords = {
     },
     'server-error': {
       title: 'Algo ha fallado por nuestra parte',
-      cause: 'Nuestro servicio ha tenido un error. En su dispositivo todo estaba bien.',
+      cause: 'Nuestro servicio ha tenido un error. Por parte de usted, todo estaba bien.',
       whatToTry: 'Vuelva a intentarlo en un momento.',
     },
     offline: {
@@ -430,7 +434,7 @@ export const words: LocaleWords = {
     'webrtc-missing': {
       title: 'Este navegador no puede hacer llamadas',
       cause: 'Quizá esté configurado así, por ejemplo para proteger su privacidad.',
-      whatToTry: 'Use otro navegador o contáctenos de otra manera.',
+      whatToTry: 'Use otro navegador o contáctenos por otra vía.',
     },
   },
 };

@@ -1,5 +1,8 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Échangez avec nous';
+
 /** French, addressed formally (vous). */
 export const words: LocaleWords = {
   close: 'Fermer',
@@ -81,20 +84,20 @@ export const words: LocaleWords = {
   conversationTold: 'L’assistant a lu cette conversation',
   callGoesOn:
     'L’appel continue. Les boutons pour couper le micro et raccrocher sont dans le coin de la page.',
-  whatHappened: 'Que s’est-il passé ?',
+  whatHappened: 'Que s’est-il passé ?',
   tapToHear: 'Activer le son',
   tapToHearHint: 'Votre navigateur bloque le son pour l’instant.',
   cannotHearYou: 'Nous ne vous entendons pas. Votre micro est-il activé, et est-ce le bon ?',
-  cannotHearAgent: 'L’assistant est inaudible. Le son est-il activé ?',
+  cannotHearAgent: 'Nous n’entendons pas l’assistant. Le son est-il activé ?',
   agentWeak: 'La connexion avec l’assistant est faible',
   agentFailed: 'L’assistant rencontre un problème',
-  holdToTalk: 'Micro coupé. Maintenez la barre d’espace pour parler',
+  holdToTalk: 'Micro coupé. Maintenez la barre d’espace enfoncée pour parler',
   devices: 'Réglages du son',
   speaker: 'Haut-parleur',
   volume: 'Volume',
   systemDefault: 'Par défaut (système)',
-  recorded: 'Cet appel est enregistré',
-  toolQuestion: 'L’assistant peut-il faire cela ?',
+  recorded: 'Cet appel est en cours d’enregistrement',
+  toolQuestion: 'Autorisez-vous l’assistant à faire cela ?',
   toolYes: 'Oui, allez-y',
   toolNo: 'Non',
   allowMicrophone: 'Autoriser le micro',
@@ -112,7 +115,7 @@ export const words: LocaleWords = {
   microphoneStepsChromium:
     'Cliquez sur l’icône tout à gauche de la barre d’adresse.\nActivez « Micro » ou choisissez « Autoriser ».\nRevenez ici et appuyez sur « Réessayer ».',
   microphoneStepsFirefox:
-    'Cliquez sur le micro barré tout à gauche de la barre d’adresse.\nSupprimez le blocage à côté de « Utiliser le microphone ».\nRevenez ici et appuyez sur « Réessayer ».',
+    'Cliquez sur le micro barré tout à gauche de la barre d’adresse.\nSupprimez la mention « Bloqué » à côté de « Utiliser le microphone ».\nRevenez ici et appuyez sur « Réessayer ».',
   microphoneStepsSafari:
     'Ouvrez « Safari » dans la barre des menus et choisissez « Réglages pour ce site web ».\nRéglez « Microphone » sur « Autoriser ».\nRevenez ici et appuyez sur « Réessayer ».',
   microphoneStepsIos:
@@ -138,7 +141,7 @@ export const words: LocaleWords = {
   inAppSteps:
     'Ouvrez le menu de cette application, souvent trois points.\nChoisissez « Ouvrir dans le navigateur ».\nDémarrez-y l’appel.',
   blamePlatform: 'Côté plateforme',
-  blameCaller: 'Côté appelant',
+  blameCaller: 'Comportement de l’appelant',
   blameCarrier: 'Opérateur',
   blameEnvironment: 'Environnement / réseau',
   blameUnknown: 'Inconnu',
@@ -299,7 +302,7 @@ export const words: LocaleWords = {
     },
     'microphone-dismissed': {
       title: 'Il nous faut votre micro pour un appel',
-      cause: 'Votre navigateur a demandé le micro, et il n’a pas été autorisé.',
+      cause: 'Votre navigateur a demandé l’accès au micro, qui n’a pas été autorisé.',
       whatToTry: 'Réessayez et choisissez « Autoriser ».',
     },
     'microphone-blocked-by-system': {

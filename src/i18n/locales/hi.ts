@@ -1,14 +1,24 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'हमसे बात करें';
+
+/** The marks above and below the letters need higher lines. The script has no slanted letters. */
+export const styles = `
+:not(span)[lang=hi] { line-height: 1.6; }
+:not(span)[lang=hi] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang=hi] em { font-style: normal; font-weight: 600; }
+`;
+
 /** Hindi, addressed formally (आप). */
 export const words: LocaleWords = {
   close: 'बंद करें',
-  disclosure: 'आप एक AI से बात कर रहे हैं। इससे गलतियाँ हो सकती हैं।',
+  disclosure: 'आपकी बात एक AI से हो रही है। यह गलतियाँ कर सकता है।',
   disclosureMark: 'AI',
   heading: 'हम आपकी क्या मदद कर सकते हैं?',
   intro: 'हमारे असिस्टेंट से बात करें या लिखकर पूछें। आपको तुरंत जवाब मिलेगा।',
   introVoice: 'हमारे असिस्टेंट से बात करें। आपको तुरंत जवाब मिलेगा।',
-  introChat: 'हमारे असिस्टेंट को लिखें। आपको तुरंत जवाब मिलेगा।',
+  introChat: 'हमारे असिस्टेंट को मैसेज भेजें। आपको तुरंत जवाब मिलेगा।',
   introCallback: 'अपना नंबर दें, हम आपको कॉल करेंगे।',
   nothingOffered: 'अभी यहाँ हमसे संपर्क नहीं हो सकता।',
   starters: 'सुझाव',
@@ -23,7 +33,7 @@ export const words: LocaleWords = {
   askingMicrophone: 'माइक्रोफ़ोन की अनुमति माँगी जा रही है',
   primeMicrophone: 'आपका ब्राउज़र माइक्रोफ़ोन की अनुमति माँग रहा है। बात शुरू करने के लिए “अनुमति दें” चुनें।',
   connecting: 'कनेक्ट हो रहा है',
-  waitingForAgent: 'एक क्षण',
+  waitingForAgent: 'बस एक पल',
   listening: 'सुन रहे हैं',
   thinking: 'सोच रहे हैं',
   speaking: 'बोल रहे हैं',
@@ -38,7 +48,7 @@ export const words: LocaleWords = {
   phoneCallFailed: 'फ़ोन कॉल: {title}',
   callRunning: 'कॉल जारी है',
   personRequested: 'आपने किसी व्यक्ति से बात करने का अनुरोध किया है',
-  personAnswers: 'अब से कोई व्यक्ति जवाब देगा। इसमें थोड़ा समय लग सकता है',
+  personAnswers: 'अब से कोई व्यक्ति जवाब देगा। इसमें कुछ समय लग सकता है',
   agentAnswers: 'असिस्टेंट फिर से जवाब दे रहा है',
   message: 'मैसेज',
   messagePlaceholder: 'मैसेज लिखें',
@@ -59,10 +69,10 @@ export const words: LocaleWords = {
   answerBrokeOff: 'जवाब बीच में ही रुक गया।',
   tryAgain: 'फिर कोशिश करें',
   chatInstead: 'चैट करें',
-  microphoneAllowed: 'अब माइक्रोफ़ोन की अनुमति है। आप फिर से कॉल कर सकते हैं।',
+  microphoneAllowed: 'अब माइक्रोफ़ोन की अनुमति है। फिर से कॉल करके देखें।',
   microphoneStillBlocked: 'माइक्रोफ़ोन अब भी ब्लॉक है।',
-  talkingTo: 'आप {name} से बात कर रहे हैं',
-  talkingToPerson: 'आप एक व्यक्ति से बात कर रहे हैं',
+  talkingTo: 'आपकी बात {name} से हो रही है',
+  talkingToPerson: 'आपकी बात एक व्यक्ति से हो रही है',
   microphoneReplaced: 'आपका माइक्रोफ़ोन डिसकनेक्ट हो गया। अब इस्तेमाल में: {label}',
   callsNotLoaded: 'कॉल की सुविधा लोड नहीं हुई। अपना कनेक्शन जाँचें, फिर दोबारा कोशिश करें।',
   toolRunning: '{name}: काम जारी है',
@@ -78,23 +88,23 @@ export const words: LocaleWords = {
   privacy: 'गोपनीयता',
   callMe: 'कॉल पाएँ',
 
-  conversationTold: 'सहायक ने यह बातचीत पढ़ ली है',
-  callGoesOn: 'कॉल जारी है। म्यूट और समाप्त करने के बटन पेज के कोने में हैं।',
+  conversationTold: 'असिस्टेंट ने यह बातचीत पढ़ ली है',
+  callGoesOn: 'कॉल जारी है। म्यूट और कॉल खत्म करने के बटन पेज के कोने में हैं।',
   whatHappened: 'क्या हुआ?',
   tapToHear: 'टैप करके सुनें',
   tapToHearHint: 'आपके ब्राउज़र ने आवाज़ रोक रखी है।',
   cannotHearYou: 'हमें आपकी आवाज़ नहीं आ रही। क्या माइक्रोफ़ोन चालू है और सही माइक्रोफ़ोन चुना गया है?',
   cannotHearAgent: 'असिस्टेंट की आवाज़ नहीं आ रही। क्या डिवाइस की आवाज़ चालू है?',
-  agentWeak: 'सहायक से कनेक्शन कमज़ोर है',
-  agentFailed: 'सहायक को कोई समस्या है',
+  agentWeak: 'असिस्टेंट से कनेक्शन कमज़ोर है',
+  agentFailed: 'असिस्टेंट में कोई समस्या है',
   holdToTalk: 'आप म्यूट हैं। बात करने के लिए स्पेस बार दबाए रखें',
   devices: 'आवाज़ की सेटिंग',
   speaker: 'स्पीकर',
   volume: 'वॉल्यूम',
   systemDefault: 'सिस्टम डिफ़ॉल्ट',
   recorded: 'यह कॉल रिकॉर्ड की जा रही है',
-  toolQuestion: 'क्या सहायक यह कर सकता है?',
-  toolYes: 'हाँ, कर दें',
+  toolQuestion: 'क्या असिस्टेंट को यह करने दें?',
+  toolYes: 'हाँ, करने दें',
   toolNo: 'नहीं',
   allowMicrophone: 'माइक्रोफ़ोन की अनुमति दें',
   dismiss: 'बंद करें',
@@ -104,13 +114,13 @@ export const words: LocaleWords = {
   foundOutBy: 'जानकारी का स्रोत',
   sourceServer: 'प्लैटफ़ॉर्म का रिकॉर्ड',
   sourceDevice: 'यह पेज',
-  failedIsNotBroken: 'कॉल नाकाम होने का मतलब यह नहीं कि असिस्टेंट खराब है: वह चला और उसे यह स्थिति मिली।',
+  failedIsNotBroken: 'कॉल नाकाम होने का मतलब यह नहीं कि असिस्टेंट खराब है: वह चल रहा था और उसके सामने यह स्थिति आई।',
   whatToTry: 'क्या करें:',
   stepsTitle: 'ऐसे करें',
   microphoneStepsChromium:
     'पता बार के बाएँ छोर पर मौजूद आइकॉन पर क्लिक करें।\n“माइक्रोफ़ोन” चालू करें या उसे “अनुमति दें” पर सेट करें।\nयहाँ वापस आकर “फिर कोशिश करें” दबाएँ।',
   microphoneStepsFirefox:
-    'पता बार के बाएँ छोर पर कटे हुए माइक्रोफ़ोन पर क्लिक करें।\n“माइक्रोफ़ोन का उपयोग करें” के आगे से “अवरुद्ध” हटाएँ।\nयहाँ वापस आकर “फिर कोशिश करें” दबाएँ।',
+    'पता बार के बाएँ छोर पर कटे हुए माइक्रोफ़ोन के आइकॉन पर क्लिक करें।\n“माइक्रोफ़ोन का उपयोग करें” के आगे से “अवरुद्ध” हटाएँ।\nयहाँ वापस आकर “फिर कोशिश करें” दबाएँ।',
   microphoneStepsSafari:
     'मेन्यू बार में “Safari” खोलें और “इस वेबसाइट के लिए सेटिंग्ज़” चुनें।\n“माइक्रोफ़ोन” को “अनुमति दें” पर सेट करें।\nयहाँ वापस आकर “फिर कोशिश करें” दबाएँ।',
   microphoneStepsIos:
@@ -130,7 +140,7 @@ export const words: LocaleWords = {
     'माइक्रोफ़ोन या हेडसेट लगाएँ, या अपने डिवाइस का माइक्रोफ़ोन चालू करें।\nथोड़ा रुकें, ताकि डिवाइस उसे पहचान ले।\n“फिर कोशिश करें” दबाएँ।',
   microphoneStepsInUse:
     'कॉल करने वाले दूसरे प्रोग्राम और टैब बंद करें।\nअगर इससे बात न बने, तो माइक्रोफ़ोन निकालकर दोबारा लगाएँ।\n“फिर कोशिश करें” दबाएँ।',
-  insecureSteps: 'इस पेज के पते के आगे “https://” जोड़ें।\nपेज को दोबारा खोलें।',
+  insecureSteps: 'इस पेज के पते की शुरुआत में “https://” जोड़ें।\nपेज को दोबारा खोलें।',
   policySteps: 'इस पेज को अलग टैब में खोलें।\nया हमें यहाँ लिखें: इसके लिए माइक्रोफ़ोन की ज़रूरत नहीं है।',
   inAppSteps: 'इस ऐप का मेन्यू खोलें (अक्सर तीन बिंदु)।\n“ब्राउज़र में खोलें” चुनें।\nवहाँ कॉल शुरू करें।',
   blamePlatform: 'प्लैटफ़ॉर्म की ओर से',
@@ -140,12 +150,12 @@ export const words: LocaleWords = {
   blameUnknown: 'अज्ञात',
   copyReport: 'रिपोर्ट कॉपी करें',
   copyCallId: 'कॉल आईडी कॉपी करें',
-  copied: 'कॉपी हो गया। अब आप पेस्ट कर सकते हैं।',
+  copied: 'कॉपी हो गया। अब जहाँ चाहें पेस्ट करें।',
   copyByHand: 'आपका ब्राउज़र कॉपी नहीं करने देता। टेक्स्ट यहाँ है:',
   report: 'रिपोर्ट',
   checkConnection: 'अपना कनेक्शन जाँचें',
   contactSupport: 'सहायता टीम से संपर्क करें',
-  coolDown: 'आप {seconds} सेकंड बाद फिर कोशिश कर सकते हैं।',
+  coolDown: '{seconds} सेकंड बाद फिर कोशिश करें।',
   recordSays: 'रिकॉर्ड में दर्ज',
   timings: 'समय',
   timeMicrophone: 'माइक्रोफ़ोन {seconds} सेकंड',
@@ -158,7 +168,7 @@ export const words: LocaleWords = {
   callbackCountry: 'देश',
   callbackPhone: 'आपका फ़ोन नंबर',
   callbackByAi: 'एक AI आपको कॉल करेगा।',
-  callbackConsent: '“कॉल पाएँ” दबाकर आप हमें इस नंबर पर एक बार कॉल करने को कहते हैं।',
+  callbackConsent: '“कॉल पाएँ” दबाने का मतलब है कि आपने हमसे इस नंबर पर सिर्फ़ एक बार कॉल करने का अनुरोध किया है।',
   callbackCancel: 'रद्द करें',
   callbackEmpty: 'अपना फ़ोन नंबर डालें।',
   callbackNotANumber: 'यह फ़ोन नंबर नहीं है। सिर्फ़ अंक डालें, जैसे 98765 43210।',
@@ -169,10 +179,10 @@ export const words: LocaleWords = {
   callbackNotLoaded: 'नंबर की जाँच नहीं हो पाई। अपना कनेक्शन जाँचें, फिर दोबारा कोशिश करें।',
   callbackCalling: 'हम आपको कॉल कर रहे हैं',
   callbackRinging: 'आपका फ़ोन बज रहा है',
-  callbackTalking: 'आप फ़ोन पर बात कर रहे हैं',
+  callbackTalking: 'आपकी बात फ़ोन पर हो रही है',
   callbackEnded: 'कॉल खत्म हो गई',
   callbackUnwatched: 'हम आपको कॉल कर रहे हैं। कॉल की स्थिति यहाँ नहीं दिखाई जा सकती।',
-  callbackKeepPhone: 'अपना फ़ोन पास रखें। आप इस पेज का इस्तेमाल जारी रख सकते हैं।',
+  callbackKeepPhone: 'अपना फ़ोन पास रखें। चाहें तो इस पेज का इस्तेमाल जारी रखें।',
   callbackHide: 'छिपाएँ',
   callbackDone: 'हो गया',
   callbackChangeNumber: 'नंबर बदलें',
@@ -196,12 +206,12 @@ export const words: LocaleWords = {
     'जाँच के दौरान बोलें। अगर फिर भी आवाज़ न आए, तो देखें कि माइक्रोफ़ोन चालू है, म्यूट नहीं है और सही माइक्रोफ़ोन चुना गया है।',
   checkMicrophoneUnknown: 'यह चालू है, पर इस ब्राउज़र में इसकी आवाज़ मापी नहीं जा सकी।',
   checkSpeaker: 'स्पीकर',
-  checkSpeakerPassed: 'एक छोटी आवाज़ चलाई गई। सुनाई नहीं दी? वॉल्यूम बढ़ाएँ।',
+  checkSpeakerPassed: 'एक छोटी टेस्ट आवाज़ चलाई गई। सुनाई नहीं दी? वॉल्यूम बढ़ाएँ।',
   checkSpeakerFailed: 'आपके ब्राउज़र ने कोई आवाज़ नहीं चलाई।',
   checkSpeakerTry: 'आवाज़ का इस्तेमाल करने वाले दूसरे प्रोग्राम बंद करके “फिर से जाँचें” दबाएँ।',
   checkApi: 'हमारी सेवा',
-  checkApiPassed: 'संपर्क हो रहा है।',
-  checkApiFailed: 'यहाँ से संपर्क नहीं हो रहा।',
+  checkApiPassed: 'संपर्क हो गया।',
+  checkApiFailed: 'यहाँ से संपर्क नहीं हो पाया।',
   checkApiTry: 'देखें कि आप ऑनलाइन हैं और इस पेज के लिए VPN या कॉन्टेंट ब्लॉकर बंद करें।',
   checkSignalling: 'कॉल शुरू करना',
   checkSignallingPassed: 'ठीक है।',
@@ -243,7 +253,7 @@ export const words: LocaleWords = {
       whatToTry: 'देखें कि माइक्रोफ़ोन चालू है और वॉल्यूम कम नहीं है, फिर दोबारा कॉल करें।',
     },
     idle_timeout: {
-      title: 'खामोशी की वजह से कॉल खत्म हो गई',
+      title: 'बातचीत न होने की वजह से कॉल खत्म हो गई',
       cause: 'कुछ देर तक कोई नहीं बोला।',
       whatToTry: 'फिर से कॉल करें और स्वागत संदेश के तुरंत बाद बोलना शुरू करें।',
     },
@@ -303,14 +313,14 @@ export const words: LocaleWords = {
       whatToTry: 'माइक्रोफ़ोन या हेडसेट लगाएँ, फिर दोबारा कोशिश करें।',
     },
     'microphone-in-use': {
-      title: 'आपका माइक्रोफ़ोन व्यस्त है',
+      title: 'आपका माइक्रोफ़ोन पहले से इस्तेमाल में है',
       cause: 'कोई दूसरा प्रोग्राम माइक्रोफ़ोन इस्तेमाल कर रहा है।',
       whatToTry: 'दूसरा प्रोग्राम या कॉल बंद करें, फिर दोबारा कोशिश करें।',
     },
     'insecure-context': {
       title: 'इस पेज पर कॉल नहीं हो सकती',
       cause: 'ब्राउज़र सिर्फ़ सुरक्षित (https) पेज पर कॉल करने देते हैं।',
-      whatToTry: 'इस पेज को ऐसे पते से खोलें जिसके आगे https:// हो।',
+      whatToTry: 'इस पेज को https:// से शुरू होने वाले पते से खोलें।',
     },
     'blocked-by-permissions-policy': {
       title: 'यह पेज कॉल की अनुमति नहीं देता',
@@ -329,7 +339,7 @@ export const words: LocaleWords = {
     },
     'agent-never-joined': {
       title: 'कॉल में कोई नहीं जुड़ा',
-      cause: 'आप जुड़ गए थे, पर हमारा असिस्टेंट नहीं आया। आपकी ओर सब ठीक था।',
+      cause: 'कॉल जुड़ गई थी, पर हमारा असिस्टेंट नहीं आया। आपकी ओर सब ठीक था।',
       whatToTry: 'कृपया दोबारा कॉल करके देखें।',
     },
     'agent-silent': {
@@ -419,7 +429,7 @@ export const words: LocaleWords = {
     },
     'webrtc-missing': {
       title: 'इस ब्राउज़र से कॉल नहीं हो सकती',
-      cause: 'हो सकता है कि वह ऐसा सेट हो, जैसे आपकी निजता के लिए।',
+      cause: 'हो सकता है कि उसे ऐसे ही सेट किया गया हो, जैसे आपकी गोपनीयता के लिए।',
       whatToTry: 'दूसरा ब्राउज़र इस्तेमाल करें या किसी और तरीके से हमसे संपर्क करें।',
     },
   },

@@ -1,9 +1,12 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Parli con noi';
+
 /** Italian, addressed formally (Lei). */
 export const words: LocaleWords = {
   close: 'Chiudi',
-  disclosure: 'Sta parlando con un’IA. Può commettere errori.',
+  disclosure: 'Sta parlando con un’IA. L’IA può commettere errori.',
   disclosureMark: 'IA',
   heading: 'Come possiamo aiutarla?',
   intro: 'Parli con il nostro assistente o gli scriva: avrà subito una risposta.',
@@ -54,7 +57,7 @@ export const words: LocaleWords = {
   messageFailed: 'Non inviato.',
   messageOffline: 'Manca la connessione. Il messaggio partirà appena sarà tornata.',
   messageStopped: 'Interrotto.',
-  messageTooLong: 'Troppo lungo per essere inviato. Accorcialo.',
+  messageTooLong: 'Troppo lungo per essere inviato. Lo accorci, per favore.',
   editMessage: 'Modifica',
   answerBrokeOff: 'La risposta si è interrotta.',
   tryAgain: 'Riprova',
@@ -95,7 +98,7 @@ export const words: LocaleWords = {
   volume: 'Volume',
   systemDefault: 'Predefinito di sistema',
   recorded: 'Questa chiamata viene registrata',
-  toolQuestion: 'L’assistente può farlo?',
+  toolQuestion: 'Consente all’assistente di fare questo?',
   toolYes: 'Sì, proceda',
   toolNo: 'No',
   allowMicrophone: 'Consenti microfono',
@@ -140,7 +143,7 @@ export const words: LocaleWords = {
     'Apra il menu di questa app, spesso tre puntini.\nScelga “Apri nel browser”.\nAvvii la chiamata da lì.',
   blamePlatform: 'Piattaforma',
   blameCaller: 'Comportamento in chiamata',
-  blameCarrier: 'Telefonia',
+  blameCarrier: 'Operatore telefonico',
   blameEnvironment: 'Ambiente / rete',
   blameUnknown: 'Sconosciuto',
   copyReport: 'Copia rapporto',
@@ -241,8 +244,7 @@ export const words: LocaleWords = {
   guidance: {
     no_audio_output: {
       title: 'Abbiamo risposto, ma la nostra voce non è arrivata',
-      cause:
-        'Il nostro servizio vocale non ha funzionato in questa chiamata. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il nostro servizio vocale non ha funzionato in questa chiamata. Da lei era tutto a posto.',
       whatToTry: 'Riprovi a chiamare, per favore.',
     },
     no_audio_either_direction: {
@@ -258,7 +260,7 @@ export const words: LocaleWords = {
     provider_circuit_open: {
       title: 'Abbiamo avuto un problema tecnico',
       cause:
-        'Un servizio che usiamo ha avuto diversi errori, perciò abbiamo chiuso la chiamata. Sul suo dispositivo era tutto a posto.',
+        'Un servizio che usiamo ha avuto diversi errori, perciò abbiamo chiuso la chiamata. Da lei era tutto a posto.',
       whatToTry: 'Richiami tra un minuto, per favore.',
     },
     sip_no_answer: {
@@ -273,8 +275,7 @@ export const words: LocaleWords = {
     },
     bot_startup_failed: {
       title: 'Non eravamo pronti in tempo',
-      cause:
-        'Il nostro assistente ha impiegato troppo tempo ad avviarsi. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il nostro assistente ha impiegato troppo tempo ad avviarsi. Da lei era tutto a posto.',
       whatToTry: 'Richiami: di solito al secondo tentativo funziona.',
     },
     caller_hung_up_silently: {
@@ -284,7 +285,7 @@ export const words: LocaleWords = {
     },
     stale_sweep: {
       title: 'La chiamata è caduta per un nostro problema',
-      cause: 'Il nostro assistente si è fermato durante la chiamata. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il nostro assistente si è fermato durante la chiamata. Da lei era tutto a posto.',
       whatToTry: 'Ci richiami, per favore.',
     },
     unknown: {
@@ -339,8 +340,7 @@ export const words: LocaleWords = {
     },
     'agent-never-joined': {
       title: 'Nessuno si è unito alla chiamata',
-      cause:
-        'La connessione c’era, ma il nostro assistente non si è collegato. Sul suo dispositivo era tutto a posto.',
+      cause: 'La connessione c’era, ma il nostro assistente non si è collegato. Da lei era tutto a posto.',
       whatToTry: 'Riprovi a chiamare, per favore.',
     },
     'agent-silent': {
@@ -375,17 +375,17 @@ export const words: LocaleWords = {
     },
     unauthorized: {
       title: 'Al momento le chiamate non sono disponibili',
-      cause: 'Questo sito web non è configurato bene per le chiamate. Sul suo dispositivo era tutto a posto.',
+      cause: 'Questo sito web non è configurato bene per le chiamate. Da lei era tutto a posto.',
       whatToTry: 'Ci contatti in un altro modo e, se può, ce lo segnali.',
     },
     'domain-not-allowed': {
       title: 'Non disponibile su questo sito web',
-      cause: 'Il sito web non è ancora nel nostro elenco. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il sito web non è ancora nel nostro elenco. Da lei era tutto a posto.',
       whatToTry: 'Ci contatti dal nostro sito web principale.',
     },
     'no-credit': {
       title: 'Al momento non possiamo ricevere chiamate',
-      cause: 'Il nostro account non è pronto per le chiamate. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il nostro account non è pronto per le chiamate. Da lei era tutto a posto.',
       whatToTry: 'Per oggi ci contatti in un altro modo.',
     },
     'too-many-calls': {
@@ -395,7 +395,7 @@ export const words: LocaleWords = {
     },
     'agent-not-found': {
       title: 'Qui non risponde più nessuno',
-      cause: 'L’assistente di questa pagina non esiste più. Sul suo dispositivo era tutto a posto.',
+      cause: 'L’assistente di questa pagina non esiste più. Da lei era tutto a posto.',
       whatToTry: 'Ricarichi la pagina o ci contatti in un altro modo.',
     },
     'rate-limited': {
@@ -405,7 +405,7 @@ export const words: LocaleWords = {
     },
     'server-error': {
       title: 'Qualcosa non ha funzionato da parte nostra',
-      cause: 'Il nostro servizio ha avuto un errore. Sul suo dispositivo era tutto a posto.',
+      cause: 'Il nostro servizio ha avuto un errore. Da lei era tutto a posto.',
       whatToTry: 'Riprovi tra un momento.',
     },
     offline: {
@@ -430,7 +430,7 @@ export const words: LocaleWords = {
     },
     'webrtc-missing': {
       title: 'Questo browser non può fare chiamate',
-      cause: 'Forse è impostato così, per esempio per proteggere la privacy.',
+      cause: 'Forse è impostato così, ad esempio per proteggere la privacy.',
       whatToTry: 'Usi un altro browser o ci contatti in un altro modo.',
     },
   },

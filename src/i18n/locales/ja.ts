@@ -1,5 +1,13 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'お問い合わせ';
+
+/** The script has no slanted letters. */
+export const styles = `
+:not(span)[lang=ja] em { font-style: normal; font-weight: 600; }
+`;
+
 /** Japanese, addressed politely (です・ます). */
 export const words: LocaleWords = {
   close: '閉じる',
@@ -20,7 +28,7 @@ export const words: LocaleWords = {
   unmute: 'マイクのミュートを解除',
   muted: 'ミュート中',
   microphone: 'マイク',
-  askingMicrophone: 'マイクの使用許可を確認しています',
+  askingMicrophone: 'マイクの使用許可を求めています',
   primeMicrophone: 'ブラウザがマイクの使用許可を求めています。「許可」を選ぶとお話しいただけます。',
   connecting: '接続しています',
   waitingForAgent: '少々お待ちください',
@@ -37,8 +45,8 @@ export const words: LocaleWords = {
   phoneCallOver: 'お電話での通話が終了しました',
   phoneCallFailed: 'お電話：{title}',
   callRunning: '通話中',
-  personRequested: '担当者による対応を依頼しました',
-  personAnswers: 'ここからは担当者がお答えします（少しお時間をいただく場合があります）',
+  personRequested: '担当者による対応をご依頼いただきました',
+  personAnswers: 'ここからは担当者がお答えします（お時間をいただく場合があります）',
   agentAnswers: '再びアシスタントがお答えします',
   message: 'メッセージ',
   messagePlaceholder: 'メッセージを入力',
@@ -61,7 +69,7 @@ export const words: LocaleWords = {
   chatInstead: 'チャットで続ける',
   microphoneAllowed: 'マイクの使用が許可されました。もう一度通話をお試しください。',
   microphoneStillBlocked: 'マイクはまだブロックされています。',
-  talkingTo: '{name}さんとお話し中です',
+  talkingTo: '担当の{name}とお話し中です',
   talkingToPerson: '担当者とお話し中です',
   microphoneReplaced: 'マイクの接続が切れたため、{label}に切り替えました',
   callsNotLoaded: '通話機能を読み込めませんでした。接続を確認して、もう一度お試しください。',
@@ -156,13 +164,14 @@ export const words: LocaleWords = {
   timeAnswer: '応答 {seconds}秒',
   timeLink: '接続 {seconds}秒',
   timeAgent: 'アシスタント参加 {seconds}秒',
-  timeHeard: 'アシスタントの声 {seconds}秒',
+  timeHeard: 'アシスタントの第一声 {seconds}秒',
   timeEnd: '終了 {seconds}秒',
   callbackTitle: 'こちらからお電話します',
   callbackCountry: '国・地域',
   callbackPhone: '電話番号',
-  callbackByAi: 'AIからお電話します。',
-  callbackConsent: '「電話を依頼」を押すと、この番号への1回限りのお電話をご依頼いただいたことになります。',
+  callbackByAi: 'AIがお電話します。',
+  callbackConsent:
+    '「電話を依頼」を押すと、この番号に1回だけ電話するよう、当社にご依頼いただいたことになります。',
   callbackCancel: 'キャンセル',
   callbackEmpty: '電話番号を入力してください。',
   callbackNotANumber: '電話番号ではないようです。数字のみで入力してください（例：0312345678）。',
@@ -253,7 +262,7 @@ export const words: LocaleWords = {
       whatToTry: 'もう一度通話を開始し、最初のあいさつの後すぐにお話しください。',
     },
     provider_circuit_open: {
-      title: '技術的な問題が発生しました',
+      title: '当社側で技術的な問題が発生しました',
       cause: '当社が利用するサービスで不具合が続いたため、通話を終了しました。お客様側に問題はありません。',
       whatToTry: '1分ほどしてから、もう一度お試しください。',
     },
@@ -294,7 +303,7 @@ export const words: LocaleWords = {
     },
     'microphone-dismissed': {
       title: '通話にはマイクが必要です',
-      cause: 'ブラウザーがマイクの使用を確認しましたが、許可されませんでした。',
+      cause: 'ブラウザがマイクの使用許可を求めましたが、許可されませんでした。',
       whatToTry: 'もう一度お試しいただき、「許可」を選んでください。',
     },
     'microphone-blocked-by-system': {
@@ -349,7 +358,8 @@ export const words: LocaleWords = {
     },
     'connection-blocked': {
       title: '通話がつながりませんでした',
-      cause: 'ネットワークが通話をブロックしているようです。会社やホテル、VPNではよくあることです。',
+      cause:
+        'ネットワークが通話をブロックしているようです。一部の会社やホテル、VPNでは、このようなことがあります。',
       whatToTry: 'スマートフォンの回線など、別のネットワークをお試しください。',
     },
     'connection-lost': {
@@ -423,9 +433,9 @@ export const words: LocaleWords = {
       whatToTry: 'ページを再読み込みして、もう一度始めてください。',
     },
     'webrtc-missing': {
-      title: 'このブラウザーでは通話できません',
+      title: 'このブラウザでは通話できません',
       cause: 'プライバシー保護などのため、そのように設定されている可能性があります。',
-      whatToTry: '別のブラウザーを使うか、ほかの方法でご連絡ください。',
+      whatToTry: '別のブラウザを使うか、別の方法でご連絡ください。',
     },
   },
 };

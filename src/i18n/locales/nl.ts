@@ -1,5 +1,8 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Praat met ons';
+
 /** Dutch, addressed formally (u). */
 export const words: LocaleWords = {
   close: 'Sluiten',
@@ -37,8 +40,8 @@ export const words: LocaleWords = {
   phoneCallOver: 'Telefoonoproep beëindigd',
   phoneCallFailed: 'Telefoonoproep: {title}',
   callRunning: 'Oproep loopt',
-  personRequested: 'U hebt om een medewerker gevraagd',
-  personAnswers: 'Vanaf hier antwoordt een medewerker. Dat kan even duren',
+  personRequested: 'U hebt gevraagd om contact met een mens',
+  personAnswers: 'Vanaf hier antwoordt een mens. Dat kan even duren',
   agentAnswers: 'De assistent antwoordt weer',
   message: 'Bericht',
   messagePlaceholder: 'Schrijf een bericht',
@@ -62,7 +65,7 @@ export const words: LocaleWords = {
   microphoneAllowed: 'De microfoon is nu toegestaan. U kunt opnieuw bellen.',
   microphoneStillBlocked: 'De microfoon is nog geblokkeerd.',
   talkingTo: 'U praat met {name}',
-  talkingToPerson: 'U praat met een medewerker',
+  talkingToPerson: 'U praat met een mens',
   microphoneReplaced: 'Uw microfoon is niet meer beschikbaar. Nu in gebruik: {label}',
   callsNotLoaded: 'De belfunctie kon niet worden geladen. Controleer uw verbinding en probeer het opnieuw.',
   toolRunning: '{name}: bezig',
@@ -79,7 +82,7 @@ export const words: LocaleWords = {
   callMe: 'Bel mij',
 
   conversationTold: 'De assistent heeft dit gesprek gelezen',
-  callGoesOn: 'Het gesprek loopt door. Dempen en ophangen staan in de hoek van de pagina.',
+  callGoesOn: 'De oproep loopt door. Dempen en ophangen staan in de hoek van de pagina.',
   whatHappened: 'Wat is er gebeurd?',
   tapToHear: 'Geluid aanzetten',
   tapToHearHint: 'Uw browser houdt het geluid nog tegen.',
@@ -161,7 +164,7 @@ export const words: LocaleWords = {
   callbackTitle: 'Een oproep naar uw telefoon',
   callbackCountry: 'Land',
   callbackPhone: 'Uw telefoonnummer',
-  callbackByAi: 'Een AI belt u.',
+  callbackByAi: 'Een AI gaat u bellen.',
   callbackConsent: 'Door op ‘Bel mij’ te drukken, vraagt u ons dit nummer één keer te bellen.',
   callbackCancel: 'Annuleren',
   callbackEmpty: 'Vul uw telefoonnummer in.',
@@ -184,7 +187,7 @@ export const words: LocaleWords = {
   callbackChangeNumber: 'Nummer wijzigen',
   checkTitle: 'Verbindingstest',
   checkIntro:
-    'De test duurt ongeveer tien seconden en omvat een korte testoproep. Praat alstublieft tijdens de test.',
+    'De test duurt ongeveer tien seconden en start een korte testoproep. Praat alstublieft tijdens de test.',
   checkRunning: 'Uw verbinding wordt getest. Praat even, alstublieft.',
   checkAllWell: 'Test voltooid. Alles werkt: bellen zou moeten lukken.',
   checkUnsure: 'Test voltooid. Er is niets mis, maar dit kon niet worden gecontroleerd: {names}.',
@@ -193,7 +196,7 @@ export const words: LocaleWords = {
   checkBroken: 'De test kon niet worden uitgevoerd. Laad de pagina opnieuw en probeer het nog eens.',
   checkAgain: 'Opnieuw testen',
   checkClose: 'Test sluiten',
-  checkWaiting: 'Wacht',
+  checkWaiting: 'Wacht nog',
   checkUnderWay: 'Wordt getest',
   checkUnknown: 'Niet getest',
   checkMicrophone: 'Microfoon',
@@ -216,7 +219,7 @@ export const words: LocaleWords = {
   checkSignallingTry: 'Probeer een ander netwerk, bijvoorbeeld dat van uw telefoon.',
   checkMedia: 'Geluid via het netwerk',
   checkMediaPassed: 'Werkt.',
-  checkMediaSlow: 'Werkt, maar uw netwerk laat alleen de langzame weg toe.',
+  checkMediaSlow: 'Werkt, maar uw netwerk laat alleen de langzame route toe.',
   checkMediaSlowTry: 'Hapert het geluid, probeer dan een ander netwerk of zet uw VPN uit.',
   checkMediaFailed: 'Uw netwerk laat het geluid van oproepen niet door.',
   checkMediaTry: 'Probeer een ander netwerk, bijvoorbeeld dat van uw telefoon, of zet uw VPN uit.',
@@ -232,11 +235,11 @@ export const words: LocaleWords = {
   rateComment: 'Wilt u nog iets toevoegen? (optioneel)',
   rateSend: 'Beoordeling versturen',
   rateThanks: 'Dank u wel.',
-  copyTranscript: 'Transcript kopiëren',
+  copyTranscript: 'Gesprek kopiëren',
   downloadText: 'Downloaden als tekst',
   downloadJson: 'Downloaden als JSON',
   transcriptCopied: 'Gekopieerd.',
-  transcriptNotCopied: 'Uw browser laat kopiëren niet toe. Download het transcript in plaats daarvan.',
+  transcriptNotCopied: 'Uw browser laat kopiëren niet toe. U kunt het gesprek wel downloaden.',
   wrapUpClose: 'Verbergen',
   guidance: {
     no_audio_output: {
@@ -257,7 +260,7 @@ export const words: LocaleWords = {
     provider_circuit_open: {
       title: 'We hadden een technisch probleem',
       cause:
-        'Een dienst die we gebruiken, viel enkele keren uit. Daarom hebben we de oproep beëindigd. Aan uw kant was alles in orde.',
+        'Een dienst die we gebruiken, viel meerdere keren uit. Daarom hebben we de oproep beëindigd. Aan uw kant was alles in orde.',
       whatToTry: 'Bel over een minuut opnieuw.',
     },
     sip_no_answer: {
@@ -282,7 +285,7 @@ export const words: LocaleWords = {
     },
     stale_sweep: {
       title: 'De oproep werd aan onze kant afgebroken',
-      cause: 'Onze assistent stopte midden in de oproep. Aan uw kant was alles in orde.',
+      cause: 'Onze assistent viel midden in de oproep uit. Aan uw kant was alles in orde.',
       whatToTry: 'Bel ons alstublieft nog een keer.',
     },
     unknown: {
@@ -322,7 +325,7 @@ export const words: LocaleWords = {
     },
     'blocked-by-permissions-policy': {
       title: 'Deze pagina staat geen oproepen toe',
-      cause: 'De website rond dit venster heeft de microfoon uitgeschakeld.',
+      cause: 'De website waarin dit venster staat, heeft de microfoon uitgeschakeld.',
       whatToTry: 'Open de pagina in een eigen venster.',
     },
     'in-app-browser': {
@@ -428,7 +431,7 @@ export const words: LocaleWords = {
     'webrtc-missing': {
       title: 'Deze browser kan niet bellen',
       cause: 'Misschien is hij zo ingesteld, bijvoorbeeld voor uw privacy.',
-      whatToTry: 'Gebruik een andere browser of bereik ons op een andere manier.',
+      whatToTry: 'Gebruik een andere browser of neem op een andere manier contact op.',
     },
   },
 };

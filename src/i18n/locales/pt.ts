@@ -1,5 +1,8 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Fale conosco';
+
 /** Portuguese, neutral Brazilian, addressed politely (você). */
 export const words: LocaleWords = {
   close: 'Fechar',
@@ -8,8 +11,8 @@ export const words: LocaleWords = {
   heading: 'Como podemos ajudar?',
   intro: 'Fale com o nosso assistente ou escreva. A resposta vem na hora.',
   introVoice: 'Fale com o nosso assistente. A resposta vem na hora.',
-  introChat: 'Escreva ao nosso assistente. A resposta vem na hora.',
-  introCallback: 'Deixe o seu número e nós ligamos.',
+  introChat: 'Escreva para o nosso assistente. A resposta vem na hora.',
+  introCallback: 'Deixe o seu número e ligamos para você.',
   nothingOffered: 'No momento, não estamos disponíveis aqui.',
   starters: 'Sugestões',
   conversation: 'Conversa',
@@ -21,7 +24,7 @@ export const words: LocaleWords = {
   muted: 'Microfone silenciado',
   microphone: 'Microfone',
   askingMicrophone: 'Pedindo acesso ao microfone',
-  primeMicrophone: 'O navegador pede acesso ao microfone. Escolha “Permitir” para começar a falar.',
+  primeMicrophone: 'O navegador está pedindo acesso ao microfone. Escolha “Permitir” para começar a falar.',
   connecting: 'Conectando',
   waitingForAgent: 'Um momento',
   listening: 'Ouvindo',
@@ -36,7 +39,7 @@ export const words: LocaleWords = {
   phoneCallEnded: 'Chamada telefônica encerrada após {duration}',
   phoneCallOver: 'Fim da chamada telefônica',
   phoneCallFailed: 'Chamada telefônica: {title}',
-  callRunning: 'Chamada em curso',
+  callRunning: 'Chamada em andamento',
   personRequested: 'Você pediu para falar com uma pessoa',
   personAnswers: 'A partir de agora, uma pessoa responde. Pode demorar um pouco',
   agentAnswers: 'O assistente volta a responder',
@@ -61,11 +64,11 @@ export const words: LocaleWords = {
   chatInstead: 'Continuar por chat',
   microphoneAllowed: 'O microfone já está permitido. Você pode tentar a chamada de novo.',
   microphoneStillBlocked: 'O microfone continua bloqueado.',
-  talkingTo: 'Está falando com {name}',
-  talkingToPerson: 'Está falando com uma pessoa',
+  talkingTo: 'Você está falando com {name}',
+  talkingToPerson: 'Você está falando com uma pessoa',
   microphoneReplaced: 'O microfone foi desconectado. Agora em uso: {label}',
   callsNotLoaded: 'Não foi possível carregar a função de chamada. Verifique a conexão e tente de novo.',
-  toolRunning: '{name}: em curso',
+  toolRunning: '{name}: em andamento',
   toolDone: '{name}: concluído',
   toolFailed: '{name}: não funcionou',
   newConversation: 'Nova conversa',
@@ -79,22 +82,22 @@ export const words: LocaleWords = {
   callMe: 'Ligue-me',
 
   conversationTold: 'O assistente leu esta conversa',
-  callGoesOn: 'A chamada continua. Silenciar e encerrar estão no canto da página.',
+  callGoesOn: 'A chamada continua. Silenciar e desligar estão no canto da página.',
   whatHappened: 'O que aconteceu?',
   tapToHear: 'Ativar o som',
   tapToHearHint: 'O navegador mantém o som em pausa.',
   cannotHearYou: 'Não conseguimos ouvir você. O microfone está ligado e é o certo?',
-  cannotHearAgent: 'Não se ouve o assistente. O som está ligado?',
+  cannotHearAgent: 'Não é possível ouvir o assistente. O som está ligado?',
   agentWeak: 'A conexão com o assistente está fraca',
   agentFailed: 'O assistente está com um problema',
   holdToTalk: 'Microfone silenciado. Para falar, segure a barra de espaço',
-  devices: 'Ajustes de som',
+  devices: 'Configurações de som',
   speaker: 'Alto-falante',
   volume: 'Volume',
   systemDefault: 'Padrão do sistema',
   recorded: 'Esta chamada está sendo gravada',
   toolQuestion: 'O assistente pode fazer isto?',
-  toolYes: 'Sim, faça',
+  toolYes: 'Sim, pode fazer',
   toolNo: 'Não',
   allowMicrophone: 'Permitir microfone',
   dismiss: 'Entendi',
@@ -109,15 +112,15 @@ export const words: LocaleWords = {
   whatToTry: 'O que fazer:',
   stepsTitle: 'Como fazer',
   microphoneStepsChromium:
-    'Clique no ícone na extremidade esquerda da barra de endereço.\nAtive “Microfone” ou escolha “Permitir”.\nVolte aqui e clique em “Tentar de novo”.',
+    'Clique no ícone no canto esquerdo da barra de endereço.\nAtive “Microfone” ou escolha “Permitir”.\nVolte aqui e clique em “Tentar de novo”.',
   microphoneStepsFirefox:
-    'Clique no microfone riscado na extremidade esquerda da barra de endereço.\nRemova o item “Bloqueado” ao lado de “Usar o microfone”.\nVolte aqui e clique em “Tentar de novo”.',
+    'Clique no microfone riscado no canto esquerdo da barra de endereço.\nRemova o item “Bloqueado” ao lado de “Usar o microfone”.\nVolte aqui e clique em “Tentar de novo”.',
   microphoneStepsSafari:
     'Abra “Safari” na barra de menus e escolha “Ajustes para Este Site”.\nEm “Microfone”, escolha “Permitir”.\nVolte aqui e clique em “Tentar de novo”.',
   microphoneStepsIos:
-    'Toque no botão na extremidade esquerda da barra de endereço e escolha “Ajustes do Site”.\nEm “Microfone”, escolha “Permitir”.\nVolte aqui e toque em “Tentar de novo”.',
+    'Toque no botão no canto esquerdo da barra de endereço e escolha “Ajustes do Site”.\nEm “Microfone”, escolha “Permitir”.\nVolte aqui e toque em “Tentar de novo”.',
   microphoneStepsAndroid:
-    'Toque no ícone na extremidade esquerda da barra de endereço e escolha “Permissões”.\nAtive “Microfone”.\nVolte aqui e toque em “Tentar de novo”.',
+    'Toque no ícone no canto esquerdo da barra de endereço e escolha “Permissões”.\nAtive “Microfone”.\nVolte aqui e toque em “Tentar de novo”.',
   microphoneStepsDismissed:
     'Pressione “Tentar de novo”.\nQuando o navegador pedir o microfone, escolha “Permitir”.',
   microphoneStepsMac:
@@ -125,13 +128,13 @@ export const words: LocaleWords = {
   microphoneStepsWindows:
     'Abra “Configurações”, depois “Privacidade e segurança” e, em seguida, “Microfone”.\nAtive o acesso ao microfone para aplicativos da área de trabalho.\nVolte aqui e clique em “Tentar de novo”.',
   microphoneStepsPhone:
-    'Abra os ajustes do telefone e procure o seu navegador na lista de apps.\nAtive “Microfone”.\nVolte aqui e toque em “Tentar de novo”.',
+    'Abra as configurações do telefone e procure o seu navegador na lista de apps.\nAtive “Microfone”.\nVolte aqui e toque em “Tentar de novo”.',
   microphoneStepsLinux:
-    'Abra os ajustes de som do sistema.\nVerifique se o dispositivo de entrada escolhido é o certo e não está desativado.\nClique em “Tentar de novo”.',
+    'Abra as configurações de som do sistema.\nVerifique se o dispositivo de entrada escolhido é o certo e não está desativado.\nClique em “Tentar de novo”.',
   microphoneStepsNotFound:
     'Conecte um microfone ou um headset, ou ative o microfone do seu dispositivo.\nEspere um momento até o dispositivo reconhecê-lo.\nPressione “Tentar de novo”.',
   microphoneStepsInUse:
-    'Feche outros programas e abas que fazem chamadas.\nSe isso não ajudar, desconecte o microfone e conecte-o de novo.\nPressione “Tentar de novo”.',
+    'Feche outros programas e abas com chamadas.\nSe isso não ajudar, desconecte o microfone e conecte-o de novo.\nPressione “Tentar de novo”.',
   insecureSteps: 'Coloque “https://” antes do endereço desta página.\nAbra a página de novo.',
   policySteps: 'Abra esta página em uma aba separada.\nOu escreva para nós aqui: não precisa de microfone.',
   inAppSteps:
@@ -144,7 +147,7 @@ export const words: LocaleWords = {
   copyReport: 'Copiar relatório',
   copyCallId: 'Copiar ID da chamada',
   copied: 'Copiado. Agora é só colar.',
-  copyByHand: 'O navegador não nos deixa copiar. Aqui está:',
+  copyByHand: 'O navegador não permite copiar. Aqui está:',
   report: 'Relatório',
   checkConnection: 'Verificar a conexão',
   contactSupport: 'Falar com o suporte',
@@ -159,20 +162,20 @@ export const words: LocaleWords = {
   timeEnd: 'fim {seconds} s',
   callbackTitle: 'Uma chamada para o seu telefone',
   callbackCountry: 'País',
-  callbackPhone: 'O seu número de telefone',
+  callbackPhone: 'Seu número de telefone',
   callbackByAi: 'Uma IA vai ligar para você.',
   callbackConsent: 'Ao pressionar “Ligue-me”, você pede que liguemos uma única vez para este número.',
   callbackCancel: 'Cancelar',
   callbackEmpty: 'Digite o seu número de telefone.',
-  callbackNotANumber: 'Isto não é um número de telefone. Use só dígitos, por exemplo 11 91234-5678.',
+  callbackNotANumber: 'Isso não é um número de telefone. Use só dígitos, por exemplo 11 1234 5678.',
   callbackTooShort: 'Este número é curto demais. Verifique se não falta nenhum dígito.',
   callbackTooLong: 'Este número é longo demais. Verifique se não há dígitos a mais.',
   callbackWrongCountry:
     'Este número não é do país escolhido ({country}). Verifique o número ou escolha outro país.',
   callbackNotTaken: 'Não podemos ligar para este número. Verifique-o ou use outro.',
-  callbackNotLoaded: 'Não foi possível verificar o número. Confira a conexão e tente de novo.',
+  callbackNotLoaded: 'Não foi possível verificar o número. Verifique a conexão e tente de novo.',
   callbackCalling: 'Estamos ligando para você',
-  callbackRinging: 'O seu telefone está tocando',
+  callbackRinging: 'Seu telefone está tocando',
   callbackTalking: 'Você está falando ao telefone',
   callbackEnded: 'A chamada terminou',
   callbackUnwatched: 'Estamos ligando para você. Não é possível mostrar aqui o andamento da chamada.',
@@ -186,7 +189,7 @@ export const words: LocaleWords = {
   checkAllWell: 'Verificação concluída. Tudo funciona: as chamadas devem dar certo.',
   checkUnsure: 'Verificação concluída. Nada de errado, mas não foi possível verificar: {names}.',
   checkFailed: 'Verificação concluída. Isto precisa da sua atenção: {names}.',
-  checkBusy: 'Há uma chamada em curso neste navegador. Encerre-a e repita a verificação.',
+  checkBusy: 'Há uma chamada em andamento neste navegador. Encerre-a e repita a verificação.',
   checkBroken: 'Não foi possível fazer a verificação. Recarregue a página e tente de novo.',
   checkAgain: 'Repetir',
   checkClose: 'Fechar a verificação',
@@ -197,13 +200,13 @@ export const words: LocaleWords = {
   checkMicrophonePassed: 'Funciona: ouvimos você.',
   checkMicrophoneFailed: 'Não chegou nenhum som.',
   checkMicrophoneTry:
-    'Fale durante a verificação. Se já falou, confira se o microfone está ligado, não está silenciado e é o certo.',
+    'Fale durante a verificação. Se já falou, verifique se o microfone está ligado, não está silenciado e é o certo.',
   checkMicrophoneUnknown: 'Está ligado, mas não foi possível medir o som dele neste navegador.',
   checkSpeaker: 'Alto-falante',
   checkSpeakerPassed: 'Um som breve foi reproduzido. Não ouviu? Aumente o volume.',
   checkSpeakerFailed: 'O navegador não reproduziu nenhum som.',
   checkSpeakerTry: 'Feche outros programas que usam o som e pressione “Repetir”.',
-  checkApi: 'O nosso serviço',
+  checkApi: 'Nosso serviço',
   checkApiPassed: 'Responde.',
   checkApiFailed: 'Não responde a partir daqui.',
   checkApiTry: 'Verifique se há conexão e desative a VPN ou o bloqueador de conteúdo para esta página.',
@@ -215,30 +218,30 @@ export const words: LocaleWords = {
   checkMediaPassed: 'Funciona.',
   checkMediaSlow: 'Funciona, mas a sua rede só permite a via lenta.',
   checkMediaSlowTry: 'Se o som das chamadas falhar, tente outra rede ou desative a VPN.',
-  checkMediaFailed: 'A sua rede não deixa passar o som das chamadas.',
+  checkMediaFailed: 'Sua rede não deixa passar o som das chamadas.',
   checkMediaTry: 'Tente outra rede, por exemplo a do seu telefone, ou desative a VPN.',
   checkQuality: 'Qualidade',
   checkQualityPassed: 'Boa: {ms} ms de ida e volta.',
   checkQualityPassedPlain: 'Boa.',
-  checkQualityFailed: 'Fraca: parte do som chega tarde ou se perde.',
+  checkQualityFailed: 'Ruim: parte do som chega com atraso ou se perde.',
   checkQualityTry: 'Chegue mais perto do Wi-Fi ou use um cabo, e pare os downloads grandes.',
-  wrapUpTitle: 'A sua conversa',
+  wrapUpTitle: 'Sua conversa',
   wrapUpDuration: 'A chamada durou {duration}.',
   rateQuestion: 'Como foi?',
   rateStars: '{count} de 5',
   rateComment: 'Quer acrescentar algo? (opcional)',
   rateSend: 'Enviar avaliação',
   rateThanks: 'Obrigado.',
-  copyTranscript: 'Copiar transcrição',
+  copyTranscript: 'Copiar conversa',
   downloadText: 'Baixar como texto',
   downloadJson: 'Baixar como JSON',
   transcriptCopied: 'Copiada.',
-  transcriptNotCopied: 'O navegador não nos deixa copiar. Baixe a transcrição.',
+  transcriptNotCopied: 'O navegador não permite copiar. Baixe a conversa.',
   wrapUpClose: 'Ocultar',
   guidance: {
     no_audio_output: {
       title: 'Atendemos, mas a nossa voz não chegou',
-      cause: 'O nosso serviço de voz não funcionou nesta chamada. Do seu lado, estava tudo bem.',
+      cause: 'Nosso serviço de voz não funcionou nesta chamada. Do seu lado, estava tudo bem.',
       whatToTry: 'Tente a chamada de novo, por favor.',
     },
     no_audio_either_direction: {
@@ -247,8 +250,8 @@ export const words: LocaleWords = {
       whatToTry: 'Verifique se o microfone está ligado e se o volume está alto. Depois, ligue de novo.',
     },
     idle_timeout: {
-      title: 'A chamada terminou por falta de atividade',
-      cause: 'Ninguém falava havia algum tempo.',
+      title: 'A chamada terminou por causa do silêncio',
+      cause: 'Ninguém falou por algum tempo.',
       whatToTry: 'Ligue de novo e comece a falar logo depois da saudação.',
     },
     provider_circuit_open: {
@@ -269,7 +272,7 @@ export const words: LocaleWords = {
     },
     bot_startup_failed: {
       title: 'Não ficamos prontos a tempo',
-      cause: 'O nosso assistente demorou demais para iniciar. Do seu lado, estava tudo bem.',
+      cause: 'Nosso assistente demorou demais para iniciar. Do seu lado, estava tudo bem.',
       whatToTry: 'Ligue de novo: a segunda tentativa costuma funcionar.',
     },
     caller_hung_up_silently: {
@@ -279,7 +282,7 @@ export const words: LocaleWords = {
     },
     stale_sweep: {
       title: 'A chamada caiu do nosso lado',
-      cause: 'O nosso assistente parou no meio da chamada. Do seu lado, estava tudo bem.',
+      cause: 'Nosso assistente parou de funcionar no meio da chamada. Do seu lado, estava tudo bem.',
       whatToTry: 'Ligue de novo, por favor.',
     },
     unknown: {
@@ -294,21 +297,21 @@ export const words: LocaleWords = {
     },
     'microphone-dismissed': {
       title: 'A chamada precisa do seu microfone',
-      cause: 'O seu navegador pediu o microfone, e ele não foi permitido.',
+      cause: 'O navegador pediu acesso ao microfone, que não foi permitido.',
       whatToTry: 'Tente de novo e escolha “Permitir”.',
     },
     'microphone-blocked-by-system': {
-      title: 'O seu dispositivo bloqueia o microfone',
+      title: 'Seu dispositivo bloqueia o microfone',
       cause: 'Esta página pode usar o microfone, mas o dispositivo não o libera para o navegador.',
-      whatToTry: 'Dê acesso ao navegador nos ajustes de privacidade do dispositivo e tente de novo.',
+      whatToTry: 'Dê acesso ao navegador nas configurações de privacidade do dispositivo e tente de novo.',
     },
     'microphone-not-found': {
       title: 'Não encontramos o seu microfone',
-      cause: 'O seu dispositivo não tem um microfone que o navegador possa usar.',
+      cause: 'Seu dispositivo não tem um microfone que o navegador possa usar.',
       whatToTry: 'Conecte um microfone ou um headset e tente de novo.',
     },
     'microphone-in-use': {
-      title: 'O seu microfone está ocupado',
+      title: 'Seu microfone está ocupado',
       cause: 'Outro programa está usando o microfone.',
       whatToTry: 'Feche o outro programa ou a outra chamada e tente de novo.',
     },
@@ -339,7 +342,7 @@ export const words: LocaleWords = {
     },
     'agent-silent': {
       title: 'Não foi possível nos ouvir',
-      cause: 'O nosso assistente estava lá, mas o som dele não chegou até você.',
+      cause: 'Nosso assistente estava lá, mas o som dele não chegou até você.',
       whatToTry: 'Verifique se o som está ligado e ligue de novo.',
     },
     'caller-silent': {
@@ -349,7 +352,7 @@ export const words: LocaleWords = {
     },
     'connection-blocked': {
       title: 'A chamada não foi completada',
-      cause: 'A sua rede parece bloquear chamadas, como fazem algumas empresas, hotéis e VPNs.',
+      cause: 'Sua rede parece bloquear chamadas, como fazem algumas empresas, hotéis e VPNs.',
       whatToTry: 'Tente outra rede, por exemplo a do seu telefone.',
     },
     'connection-lost': {
@@ -359,12 +362,12 @@ export const words: LocaleWords = {
     },
     'token-expired': {
       title: 'A chamada demorou demais para começar',
-      cause: 'O seu acesso à chamada expirou. O problema foi do nosso lado.',
+      cause: 'Seu acesso à chamada expirou. O problema foi do nosso lado.',
       whatToTry: 'Inicie a chamada de novo.',
     },
     'call-in-another-tab': {
       title: 'Você já está em uma chamada',
-      cause: 'Há uma chamada em outra aba deste navegador.',
+      cause: 'Há uma chamada em andamento em outra aba deste navegador.',
       whatToTry: 'Encerre essa chamada e inicie uma aqui.',
     },
     unauthorized: {
@@ -373,13 +376,13 @@ export const words: LocaleWords = {
       whatToTry: 'Fale conosco por outro meio e, se puder, avise-nos.',
     },
     'domain-not-allowed': {
-      title: 'Isto não está disponível neste site',
+      title: 'Este recurso não está disponível neste site',
       cause: 'O site ainda não está na nossa lista. Do seu lado, estava tudo bem.',
       whatToTry: 'Fale conosco pelo nosso site principal.',
     },
     'no-credit': {
       title: 'No momento, não podemos atender chamadas',
-      cause: 'A nossa conta não está pronta para chamadas. Do seu lado, estava tudo bem.',
+      cause: 'Nossa conta não está pronta para chamadas. Do seu lado, estava tudo bem.',
       whatToTry: 'Hoje, fale conosco por outro meio.',
     },
     'too-many-calls': {
@@ -388,7 +391,7 @@ export const words: LocaleWords = {
       whatToTry: 'Tente de novo daqui a um minuto.',
     },
     'agent-not-found': {
-      title: 'Aqui já não há atendimento',
+      title: 'Não há mais atendimento aqui',
       cause: 'O assistente desta página não existe mais. Do seu lado, estava tudo bem.',
       whatToTry: 'Recarregue a página ou fale conosco por outro meio.',
     },
@@ -399,13 +402,13 @@ export const words: LocaleWords = {
     },
     'server-error': {
       title: 'Algo falhou do nosso lado',
-      cause: 'O nosso serviço teve um erro. Do seu lado, estava tudo bem.',
+      cause: 'Nosso serviço teve um erro. Do seu lado, estava tudo bem.',
       whatToTry: 'Tente de novo em instantes.',
     },
     offline: {
       title: 'Você está sem conexão',
-      cause: 'O seu dispositivo não está conectado à internet.',
-      whatToTry: 'Conecte-se de novo à internet e tente outra vez.',
+      cause: 'Seu dispositivo não está conectado à internet.',
+      whatToTry: 'Conecte-se à internet e tente de novo.',
     },
     timeout: {
       title: 'Não foi possível conectar a tempo',
@@ -425,7 +428,7 @@ export const words: LocaleWords = {
     'webrtc-missing': {
       title: 'Este navegador não faz chamadas',
       cause: 'Talvez esteja configurado assim, por exemplo para proteger a sua privacidade.',
-      whatToTry: 'Use outro navegador ou fale conosco de outra forma.',
+      whatToTry: 'Use outro navegador ou fale conosco por outro meio.',
     },
   },
 };

@@ -1,5 +1,8 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = 'Bize ulaşın';
+
 /** Turkish, addressed formally (siz). */
 export const words: LocaleWords = {
   close: 'Kapat',
@@ -62,7 +65,7 @@ export const words: LocaleWords = {
   microphoneAllowed: 'Mikrofon izni verildi. Aramayı tekrar deneyebilirsiniz.',
   microphoneStillBlocked: 'Mikrofon hâlâ engelli.',
   talkingTo: '{name} ile konuşuyorsunuz',
-  talkingToPerson: 'Bir kişiyle konuşuyorsunuz',
+  talkingToPerson: 'Gerçek bir kişiyle konuşuyorsunuz',
   microphoneReplaced: 'Mikrofonunuzun bağlantısı kesildi. Yeni mikrofon: {label}',
   callsNotLoaded: 'Arama özelliği yüklenemedi. Bağlantınızı kontrol edip bir kez daha deneyin.',
   toolRunning: '{name}: sürüyor',
@@ -78,15 +81,15 @@ export const words: LocaleWords = {
   privacy: 'Gizlilik',
   callMe: 'Beni arayın',
 
-  conversationTold: 'Asistan bu konuşmayı okudu',
-  callGoesOn: 'Arama sürüyor. Sessize alma ve bitirme düğmeleri sayfanın köşesinde.',
+  conversationTold: 'Asistan bu sohbeti okudu',
+  callGoesOn: 'Arama sürüyor. Mikrofonu kapatma ve aramayı bitirme düğmeleri sayfanın köşesinde.',
   whatHappened: 'Ne oldu?',
   tapToHear: 'Sesi aç',
   tapToHearHint: 'Tarayıcınız sesi bekletiyor.',
   cannotHearYou: 'Sizi duyamıyoruz. Mikrofonunuz açık mı, doğru mikrofon seçili mi?',
   cannotHearAgent: 'Asistanın sesi gelmiyor. Cihazınızın sesi açık mı?',
   agentWeak: 'Asistanla bağlantı zayıf',
-  agentFailed: 'Asistanın bir sorunu var',
+  agentFailed: 'Asistanda bir sorun var',
   holdToTalk: 'Mikrofonunuz kapalı. Konuşmak için boşluk tuşunu basılı tutun',
   devices: 'Ses ayarları',
   speaker: 'Hoparlör',
@@ -94,7 +97,7 @@ export const words: LocaleWords = {
   systemDefault: 'Sistem varsayılanı',
   recorded: 'Bu görüşme kaydediliyor',
   toolQuestion: 'Asistan bunu yapabilir mi?',
-  toolYes: 'Evet, yapın',
+  toolYes: 'Evet, yapsın',
   toolNo: 'Hayır',
   allowMicrophone: 'Mikrofona izin ver',
   dismiss: 'Kapat',
@@ -102,7 +105,7 @@ export const words: LocaleWords = {
   callId: 'Arama kimliği',
   reason: 'Neden',
   foundOutBy: 'Tespit kaynağı',
-  sourceServer: 'platform kaydı',
+  sourceServer: 'platform günlüğü',
   sourceDevice: 'bu sayfa',
   failedIsNotBroken:
     'Başarısız bir arama asistanın bozuk olduğu anlamına gelmez: asistan çalıştı ve bununla karşılaştı.',
@@ -113,9 +116,9 @@ export const words: LocaleWords = {
   microphoneStepsFirefox:
     'Adres çubuğunun sol ucundaki üstü çizili mikrofona tıklayın.\n“Mikrofonu kullanabilir” satırındaki “Engellendi” ayarını kaldırın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
   microphoneStepsSafari:
-    'Menü çubuğunda “Safari” menüsünü açıp “Bu Web Sitesi için Ayarlar”ı seçin.\n“Mikrofon” ayarını “İzin ver” yapın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
+    'Menü çubuğunda “Safari” menüsünü açıp “Bu Web Sitesi için Ayarlar”ı seçin.\n“Mikrofon” ayarını “İzin Ver” yapın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
   microphoneStepsIos:
-    'Adres çubuğunun sol ucundaki düğmeye dokunup “Web Sitesi Ayarları”nı seçin.\n“Mikrofon” ayarını “İzin ver” yapın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
+    'Adres çubuğunun sol ucundaki düğmeye dokunup “Web Sitesi Ayarları”nı seçin.\n“Mikrofon” ayarını “İzin Ver” yapın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
   microphoneStepsAndroid:
     'Adres çubuğunun sol ucundaki simgeye dokunup “İzinler”i seçin.\n“Mikrofon” iznini açın.\nBuraya dönüp “Tekrar dene” düğmesine basın.',
   microphoneStepsDismissed:
@@ -149,7 +152,7 @@ export const words: LocaleWords = {
   checkConnection: 'Bağlantıyı kontrol et',
   contactSupport: 'Desteğe ulaş',
   coolDown: '{seconds} sn sonra tekrar deneyebilirsiniz.',
-  recordSays: 'Kayıtta yazan',
+  recordSays: 'Günlükte yazan',
   timings: 'Süreler',
   timeMicrophone: 'mikrofon {seconds} sn',
   timeAnswer: 'yanıt {seconds} sn',
@@ -164,7 +167,7 @@ export const words: LocaleWords = {
   callbackConsent: '“Beni arayın” düğmesine basarak bu numarayı bir kez aramamızı istemiş olursunuz.',
   callbackCancel: 'İptal',
   callbackEmpty: 'Telefon numaranızı girin.',
-  callbackNotANumber: 'Bu bir telefon numarası değil. Yalnızca rakam kullanın, örneğin 0532 123 45 67.',
+  callbackNotANumber: 'Bu bir telefon numarası değil. Yalnızca rakam kullanın, örneğin 0212 123 45 67.',
   callbackTooShort: 'Bu numara çok kısa. Eksik rakam olup olmadığını kontrol edin.',
   callbackTooLong: 'Bu numara çok uzun. Fazla rakam olup olmadığını kontrol edin.',
   callbackWrongCountry: 'Bu, {country} numarası değil. Numarayı kontrol edin veya başka bir ülke seçin.',
@@ -212,10 +215,10 @@ export const words: LocaleWords = {
   checkSignallingTry: 'Başka bir ağ deneyin, örneğin telefonunuzun ağını.',
   checkMedia: 'Ağ üzerinden ses',
   checkMediaPassed: 'Çalışıyor.',
-  checkMediaSlow: 'Çalışıyor, ancak ağınız yalnızca yavaş yola izin veriyor.',
+  checkMediaSlow: 'Çalışıyor, ancak ağınız yalnızca yavaş yönteme izin veriyor.',
   checkMediaSlowTry: 'Aramalarda ses takılıyorsa başka bir ağ deneyin veya VPN’i kapatın.',
   checkMediaFailed: 'Ağınız aramaların sesini geçirmiyor.',
-  checkMediaTry: 'Telefonunuzunki gibi başka bir ağ deneyin veya VPN’i kapatın.',
+  checkMediaTry: 'Başka bir ağ deneyin (örneğin telefonunuzun ağını) veya VPN’i kapatın.',
   checkQuality: 'Kalite',
   checkQualityPassed: 'İyi: gidiş dönüş {ms} ms.',
   checkQualityPassedPlain: 'İyi.',
@@ -228,16 +231,16 @@ export const words: LocaleWords = {
   rateComment: 'Eklemek istediğiniz bir şey var mı? (isteğe bağlı)',
   rateSend: 'Puanı gönder',
   rateThanks: 'Teşekkürler.',
-  copyTranscript: 'Dökümü kopyala',
+  copyTranscript: 'Sohbeti kopyala',
   downloadText: 'Metin olarak indir',
   downloadJson: 'JSON olarak indir',
   transcriptCopied: 'Kopyalandı.',
-  transcriptNotCopied: 'Tarayıcınız kopyalamaya izin vermiyor. Bunun yerine indirin.',
+  transcriptNotCopied: 'Tarayıcınız kopyalamaya izin vermiyor. Sohbeti indirebilirsiniz.',
   wrapUpClose: 'Gizle',
   guidance: {
     no_audio_output: {
       title: 'Yanıtladık ama sesimiz size ulaşmadı',
-      cause: 'Bu aramada ses hizmetimiz çalışmadı. Sizde bir sorun yoktu.',
+      cause: 'Bu aramada ses hizmetimiz çalışmadı. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Lütfen aramayı tekrar deneyin.',
     },
     no_audio_either_direction: {
@@ -254,7 +257,7 @@ export const words: LocaleWords = {
     provider_circuit_open: {
       title: 'Teknik bir sorun yaşadık',
       cause:
-        'Kullandığımız bir hizmet birkaç kez hata verdi, bu yüzden aramayı bitirdik. Sizde bir sorun yoktu.',
+        'Kullandığımız bir hizmet birkaç kez hata verdi, bu yüzden aramayı bitirdik. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Lütfen bir dakika sonra yeniden arayın.',
     },
     sip_no_answer: {
@@ -269,7 +272,7 @@ export const words: LocaleWords = {
     },
     bot_startup_failed: {
       title: 'Zamanında hazır olamadık',
-      cause: 'Asistanımızın başlaması çok uzun sürdü. Sizde bir sorun yoktu.',
+      cause: 'Asistanımızın başlaması çok uzun sürdü. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Yeniden arayın: ikinci deneme genellikle sonuç verir.',
     },
     caller_hung_up_silently: {
@@ -279,13 +282,13 @@ export const words: LocaleWords = {
     },
     stale_sweep: {
       title: 'Arama bizim tarafımızda kesildi',
-      cause: 'Asistanımız aramanın ortasında durdu. Sizde bir sorun yoktu.',
+      cause: 'Asistanımız aramanın ortasında durdu. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Lütfen bizi bir kez daha arayın.',
     },
     unknown: {
       title: 'Arama yapılamadı',
       cause: 'Nedenini bulamadık.',
-      whatToTry: 'Bunun yerine bize buradan yazın veya daha sonra yeniden deneyin.',
+      whatToTry: 'Bize buradan yazın veya daha sonra tekrar deneyin.',
     },
     'microphone-denied': {
       title: 'Mikrofona izin verilmiyor',
@@ -334,7 +337,7 @@ export const words: LocaleWords = {
     },
     'agent-never-joined': {
       title: 'Aramaya kimse katılmadı',
-      cause: 'Bağlandınız ama asistanımız gelmedi. Sizde bir sorun yoktu.',
+      cause: 'Bağlandınız ama asistanımız gelmedi. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Lütfen yeniden aramayı deneyin.',
     },
     'agent-silent': {
@@ -369,17 +372,17 @@ export const words: LocaleWords = {
     },
     unauthorized: {
       title: 'Şu anda arama yapılamıyor',
-      cause: 'Bu web sitesi aramalar için doğru ayarlanmamış. Sizde bir sorun yoktu.',
+      cause: 'Bu web sitesi aramalar için doğru ayarlanmamış. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Bize başka bir yoldan ulaşın, mümkünse durumu bildirin.',
     },
     'domain-not-allowed': {
       title: 'Bu özellik bu web sitesinde kullanılamıyor',
-      cause: 'Web sitesi henüz listemizde yok. Sizde bir sorun yoktu.',
+      cause: 'Web sitesi henüz listemizde yok. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Bize ana web sitemizden ulaşın.',
     },
     'no-credit': {
       title: 'Şu anda arama alamıyoruz',
-      cause: 'Hesabımız aramalar için hazır değil. Sizde bir sorun yoktu.',
+      cause: 'Hesabımız aramalar için hazır değil. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Bugün bize başka bir yoldan ulaşın.',
     },
     'too-many-calls': {
@@ -389,7 +392,7 @@ export const words: LocaleWords = {
     },
     'agent-not-found': {
       title: 'Burada yanıt verecek kimse yok',
-      cause: 'Bu sayfanın asistanı artık yok. Sizde bir sorun yoktu.',
+      cause: 'Bu sayfanın asistanı artık yok. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Sayfayı yenileyin veya bize başka bir yoldan ulaşın.',
     },
     'rate-limited': {
@@ -399,7 +402,7 @@ export const words: LocaleWords = {
     },
     'server-error': {
       title: 'Bizim tarafımızda bir sorun çıktı',
-      cause: 'Hizmetimiz hata verdi. Sizde bir sorun yoktu.',
+      cause: 'Hizmetimiz hata verdi. Sizin tarafınızda her şey yolundaydı.',
       whatToTry: 'Biraz sonra tekrar deneyin.',
     },
     offline: {

@@ -1,5 +1,13 @@
 import type { LocaleWords } from '../locale.js';
 
+/** The launcher's text. */
+export const launcher = '联系我们';
+
+/** The script has no slanted letters. */
+export const styles = `
+:not(span)[lang=zh] em { font-style: normal; font-weight: 600; }
+`;
+
 /** Simplified Chinese, addressed politely (您). */
 export const words: LocaleWords = {
   close: '关闭',
@@ -38,7 +46,7 @@ export const words: LocaleWords = {
   phoneCallFailed: '电话：{title}',
   callRunning: '通话中',
   personRequested: '您已请求人工服务',
-  personAnswers: '接下来由人工客服答复，可能需要稍等',
+  personAnswers: '接下来由人工客服答复，可能需要一些时间',
   agentAnswers: '现在由助手继续答复',
   message: '消息',
   messagePlaceholder: '输入消息',
@@ -79,7 +87,7 @@ export const words: LocaleWords = {
   callMe: '给我打电话',
 
   conversationTold: '助手已阅读此对话',
-  callGoesOn: '通话仍在继续。静音和挂断按钮在页面角落。',
+  callGoesOn: '通话仍在继续。静音和结束通话的按钮在页面角落。',
   whatHappened: '发生了什么？',
   tapToHear: '点按收听',
   tapToHearHint: '浏览器暂停了声音播放。',
@@ -104,7 +112,7 @@ export const words: LocaleWords = {
   foundOutBy: '判断依据',
   sourceServer: '平台记录',
   sourceDevice: '本页面',
-  failedIsNotBroken: '通话失败并不代表助手出了故障：助手已正常运行，只是遇到了这种情况。',
+  failedIsNotBroken: '通话失败并不代表助手出了故障：助手确实运行了，只是遇到了这种情况。',
   whatToTry: '建议：',
   stepsTitle: '操作步骤',
   microphoneStepsChromium:
@@ -150,7 +158,7 @@ export const words: LocaleWords = {
   timeAnswer: '应答 {seconds} 秒',
   timeLink: '连接 {seconds} 秒',
   timeAgent: '助手加入 {seconds} 秒',
-  timeHeard: '听到助手 {seconds} 秒',
+  timeHeard: '首次听到助手 {seconds} 秒',
   timeEnd: '结束 {seconds} 秒',
   callbackTitle: '我们给您打电话',
   callbackCountry: '国家/地区',
@@ -230,7 +238,7 @@ export const words: LocaleWords = {
   wrapUpClose: '隐藏',
   guidance: {
     no_audio_output: {
-      title: '我们已应答，但声音没有传到您那边',
+      title: '我们已应答，但声音没有传到您这边',
       cause: '我们的语音服务在这次通话中未能正常工作。您这边没有问题。',
       whatToTry: '请再次尝试通话。',
     },
@@ -286,7 +294,7 @@ export const words: LocaleWords = {
     },
     'microphone-dismissed': {
       title: '通话需要使用您的麦克风',
-      cause: '您的浏览器询问了麦克风权限，但未获允许。',
+      cause: '浏览器请求使用麦克风，但未获允许。',
       whatToTry: '请再试一次，并选择“允许”。',
     },
     'microphone-blocked-by-system': {
@@ -331,7 +339,7 @@ export const words: LocaleWords = {
     },
     'agent-silent': {
       title: '您听不到我们的声音',
-      cause: '我们的助手已加入，但声音没有传到您那边。',
+      cause: '我们的助手已加入，但声音没有传到您这边。',
       whatToTry: '请确认声音已打开，然后重新通话。',
     },
     'caller-silent': {
@@ -341,7 +349,7 @@ export const words: LocaleWords = {
     },
     'connection-blocked': {
       title: '通话未能接通',
-      cause: '您的网络似乎阻止了通话，这在一些公司、酒店和 VPN 中很常见。',
+      cause: '您的网络似乎阻止了通话，一些公司、酒店和 VPN 会这样做。',
       whatToTry: '请换用其他网络，例如手机网络。',
     },
     'connection-lost': {
@@ -351,7 +359,7 @@ export const words: LocaleWords = {
     },
     'token-expired': {
       title: '通话未能及时开始',
-      cause: '为您保留的通话位置已过期。问题出在我们这边。',
+      cause: '为您保留的通话名额已过期。问题出在我们这边。',
       whatToTry: '请重新开始通话。',
     },
     'call-in-another-tab': {
@@ -411,7 +419,7 @@ export const words: LocaleWords = {
     },
     'unsupported-transport': {
       title: '本页面不是最新版本',
-      cause: '它不支持这种通话方式。',
+      cause: '本页面不支持这种通话方式。',
       whatToTry: '请刷新页面，然后重新开始。',
     },
     'webrtc-missing': {

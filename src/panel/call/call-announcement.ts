@@ -22,7 +22,7 @@ export function callAnnouncement(
     case 'reconnecting':
       return words.reconnecting;
     case 'ended':
-      return fill(words.callEnded, { duration: formatDuration(durationSeconds) });
+      return fill(words.callEnded, { duration: formatDuration(durationSeconds, words) });
     case 'idle':
     case 'ending':
     case 'failed':

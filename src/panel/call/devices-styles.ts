@@ -8,6 +8,8 @@ export const devicesStyles = `
 .devices summary:hover { background: var(--ow-soft); color: var(--ow-text); }
 .devices summary:focus-visible, .devices select:focus-visible, .devices input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .settings { display: grid; grid-template-columns: fit-content(40%) minmax(0, 1fr); align-items: center; gap: .4em .75em; padding: .4em .5em .25em; }
+/* Side by side, "System default" is cut off in half of the languages. */
+@media (max-width: 26em) { .settings { grid-template-columns: 100%; gap: 0; } .settings label { margin-top: .4em; } }
 /* Only the labels are smaller: iOS zooms the page in on a field whose text is smaller than 16 px. */
 .settings label { font-size: .9375em; overflow-wrap: anywhere; }
 .settings select { box-sizing: border-box; width: 100%; min-height: 2.75em; padding-inline: .75em; font: inherit; color: inherit; background: var(--ow-surface); border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: .75em; text-overflow: ellipsis; cursor: pointer; }

@@ -37,7 +37,7 @@ export function callbackCardView(model: CallbackCardModel): TemplateResult {
     <div class="actions">${waysOn(model)}</div>
     ${
       failure.retryable && coolDownSeconds > 0
-        ? html`<p class="hint">${fill(words.coolDown, { seconds: coolDownSeconds })}</p>`
+        ? html`<p class="hint">${fill(words.coolDown, { seconds: coolDownSeconds }, words)}</p>`
         : nothing
     }
     ${model.isTester ? facts(model, words) : nothing}

@@ -51,7 +51,7 @@ const ROWS = {
   },
 } satisfies Record<CheckName, RowWords>;
 
-type SpokenWords = CheckWords & Pick<Messages, 'guidance'>;
+type SpokenWords = CheckWords & Pick<Messages, 'guidance' | 'language'>;
 
 type Saying = Pick<CheckRow, 'state' | 'line' | 'whatToTry'>;
 
@@ -107,12 +107,15 @@ function sayingOf(result: CheckResult, words: SpokenWords): Saying {
   return { state, line, whatToTry: null };
 }
 
-function sayingOfPassed(result: CheckResult, words: CheckWords): Saying {
+function sayingOfPassed(result: CheckResult, words: SpokenWords): Saying {
   const passed: Saying = { state: 'passed', line: words[ROWS[result.check].passed], whatToTry: null };
   if (result.check === 'media' && SLOW.has(result.detail.protocol))
     return { state: 'slow', line: words.checkMediaSlow, whatToTry: words.checkMediaSlowTry };
   if (result.check === 'quality' && result.detail.roundTripMs !== null)
-    return { ...passed, line: fill(words.checkQualityPassed, { ms: Math.ceil(result.detail.roundTripMs) }) };
+    return {
+      ...passed,
+      line: fill(words.checkQualityPassed, { ms: Math.ceil(result.detail.roundTripMs) }, words),
+    };
   return passed;
 }
 

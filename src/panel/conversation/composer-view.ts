@@ -55,20 +55,25 @@ export function composerView(model: ComposerModel): TemplateResult {
             </button>`
           : nothing
       }
-      <button
-        type="submit"
-        class="round accent"
-        aria-label=${words.send}
-        title=${words.send}
-        ?disabled=${!canSend(draft)}
-      >
-        ${icons.send}
-      </button>
+      ${
+        // On a phone the box is too narrow for its placeholder beside two buttons.
+        model.busy && draft === ''
+          ? nothing
+          : html`<button
+              type="submit"
+              class="round accent"
+              aria-label=${words.send}
+              title=${words.send}
+              ?disabled=${!canSend(draft)}
+            >
+              ${icons.send}
+            </button>`
+      }
     </form>
     ${
       left <= COUNT_FROM
         ? html`<p id="count" class="count" ?data-over=${left < 0}>
-            ${left < 0 ? fill(words.tooLong, { count: -left }) : fill(words.charactersLeft, { count: left })}
+            ${left < 0 ? fill(words.tooLong, { count: -left }, words) : fill(words.charactersLeft, { count: left }, words)}
           </p>`
         : nothing
     }`;

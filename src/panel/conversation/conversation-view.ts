@@ -110,8 +110,8 @@ function timeOfDay(at: number, language: string): string {
   return new Date(at).toLocaleTimeString([...regional, language], {
     hour: '2-digit',
     minute: '2-digit',
-    // Latin digits, as in all other figures of the panel.
-    numberingSystem: 'latn',
+    // The digits of the language, as in all other figures of the panel.
+    numberingSystem: new Intl.NumberFormat(language).resolvedOptions().numberingSystem,
   });
 }
 

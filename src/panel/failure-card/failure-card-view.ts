@@ -65,7 +65,7 @@ export function failureCardView(
     </div>
     <p role="status" class="notice">${model.notice}</p>
     <div class="actions">${nextSteps(model, failure, words)}</div>
-    ${model.coolDownSeconds > 0 ? html`<p class="hint">${fill(words.coolDown, { seconds: model.coolDownSeconds })}</p>` : nothing}
+    ${model.coolDownSeconds > 0 ? html`<p class="hint">${fill(words.coolDown, { seconds: model.coolDownSeconds }, words)}</p>` : nothing}
     ${isTester ? details(model, failure, words) : nothing} ${report(model, words, isTester)}
   </div>`;
 }

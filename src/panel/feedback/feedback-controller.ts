@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { transcriptJson, transcriptText } from './transcript.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
-import { fill, type Messages } from '../../i18n/messages.en.js';
+import { fill, type InLanguage, type Messages } from '../../i18n/messages.en.js';
 import { feedbackWordsEn, type FeedbackWords } from '../../i18n/en-later/feedback-words.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import type { PanelHost } from '../../contract/panel-host.js';
@@ -39,7 +39,7 @@ export class FeedbackController {
     const call = this.#options.call();
     return html`<section class="wrap-up" aria-label=${words.wrapUpTitle}>
       <p>
-        ${call && call.durationSeconds > 0 ? fill(words.wrapUpDuration, { duration: formatDuration(call.durationSeconds) }) : words.wrapUpTitle}
+        ${call && call.durationSeconds > 0 ? fill(words.wrapUpDuration, { duration: formatDuration(call.durationSeconds, words) }) : words.wrapUpTitle}
       </p>
       ${this.#rated ? html`<p role="status">${words.rateThanks}</p>` : this.#ratingForm(words)}
       <div class="wrap-up-links">
@@ -60,7 +60,7 @@ export class FeedbackController {
     </section>`;
   }
 
-  #ratingForm(words: FeedbackWords): TemplateResult {
+  #ratingForm(words: FeedbackWords & InLanguage): TemplateResult {
     return html`<form
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
@@ -76,7 +76,7 @@ export class FeedbackController {
                 <input
                   type="radio"
                   name="rating"
-                  aria-label=${fill(words.rateStars, { count })}
+                  aria-label=${fill(words.rateStars, { count }, words)}
                   .checked=${this.#rating === count}
                   @change=${() => this.#choose(count)}
                 />
@@ -144,7 +144,7 @@ export class FeedbackController {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  get #words(): FeedbackWords {
+  get #words(): FeedbackWords & InLanguage {
     return { ...feedbackWordsEn, ...this.#options.words() };
   }
 }

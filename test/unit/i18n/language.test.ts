@@ -84,10 +84,22 @@ describe('which of our languages it is', () => {
     ['zh-Hans-HK', 'zh'],
     ['ja-Jpan-JP', 'ja'],
     ['ar-u-nu-latn', 'ar'],
+    ['zh-TW', 'zh-Hant'],
+    ['zh-HK', 'zh-Hant'],
+    ['zh-MO', 'zh-Hant'],
+    ['zh-Hant', 'zh-Hant'],
+    ['zh-Hant-CN', 'zh-Hant'],
+    ['pa-IN', 'pa'],
+    ['pa-Guru-PK', 'pa'],
+    ['ur-IN', 'ur'],
+    // Codes of old: Hebrew and Indonesian.
+    ['iw', 'he'],
+    ['in', 'id'],
+    ['fa-AF', 'fa'],
   ])('%s: %s', (tag, name) => expect(localeName(tag)).toBe(name));
 
   it.each(
-    `en en-GB cs zh-TW zh-HK zh-MO zh-Hant zh-Hant-CN ar-Latn hi-Latn de-Cyrl
+    `en en-GB da hu sr pa-PK pa-Arab zh-Latn zh-Bopo ar-Latn hi-Latn de-Cyrl ur-Deva
     desperate constructor __proto__ toString x-klingon 1`.split(/\s+/),
   )('%s: English', (tag) => expect(localeName(tag)).toBe('en'));
 

@@ -1,11 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { callWordsEn } from '../../../src/i18n/en-later/call-words.js';
 import { callbackWordsEn } from '../../../src/i18n/en-later/callback-words.js';
 import { checkWordsEn } from '../../../src/i18n/en-later/check-words.js';
 import { failureMessagesEn } from '../../../src/i18n/en-later/failure-messages.js';
 import { loadLocale } from '../../../src/i18n/load-locale.js';
-import { LAUNCHER_WORDS, type LocaleName } from '../../../src/i18n/locale-name.js';
+import { importLocale, type ForeignName } from '../../../src/i18n/import-locale.js';
+import { LOCALE_NAMES } from '../../../src/i18n/locale-name.js';
 import { messagesEn } from '../../../src/i18n/messages.en.js';
 import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
 import { feedbackWordsEn } from '../../../src/i18n/en-later/feedback-words.js';
@@ -23,10 +24,11 @@ const ENGLISH = flatten({
 /** What a text calls a button by must be on the button. */
 const QUOTED = ['tryAgain', 'callMe', 'checkAgain', 'tapToHear'];
 
-const NAMES = Object.keys(LAUNCHER_WORDS).filter((name) => name !== 'en') as Exclude<LocaleName, 'en'>[];
+const NAMES = LOCALE_NAMES.filter((name): name is ForeignName => name !== 'en');
 
 describe.each(NAMES)('%s', async (name) => {
-  const words = flatten(await loadLocale(name));
+  const { launcher, words: all, styles } = await importLocale(name);
+  const words = flatten(all);
   const texts = Object.entries(words);
 
   it('has every string, and no other', () => {
@@ -53,6 +55,22 @@ describe.each(NAMES)('%s', async (name) => {
     }
   });
 
+  it('has a launcher no wider than a phone, that speaks its language', () => {
+    expect(launcher).toMatch(/^[^\s<>"\p{Cc}\p{Cf}]([^<>"\p{Cc}\p{Cf}]*\S)?$/u);
+    expect(launcher.length).toBeLessThanOrEqual(26);
+    expect(launcher).not.toBe('Talk to us');
+  });
+
+  it('styles itself only, and names no colour, place or address', () => {
+    for (const rule of styles?.trim().split(/(?<=})\s*/) ?? []) {
+      expect(rule).toMatch(new RegExp(`^:not\\(span\\)\\[lang=['"]?${name}['"]?\\]`));
+      const properties = [...rule.matchAll(/([\w-]+):\s[^;]+;/g)].map(([, property]) => property);
+      const allowed = ['font-family', 'font-style', 'font-weight', 'line-height', 'word-break'];
+      expect(properties.filter((property) => !allowed.includes(property ?? ''))).toEqual([]);
+      expect(rule).not.toMatch(/url|@|content/);
+    }
+  });
+
   it('is in its own language', () => {
     const same = texts.filter(([key, text]) => text === ENGLISH[key]).map(([key]) => key);
     expect(same.length, same.join(', ')).toBeLessThan(12);
@@ -62,6 +80,24 @@ describe.each(NAMES)('%s', async (name) => {
 it('is in the list of languages where it has a file', () => {
   const files = readdirSync('src/i18n/locales').map((file) => file.replace('.ts', ''));
   expect(files.toSorted()).toEqual(NAMES.toSorted());
+});
+
+it.each(NAMES)('%s has notes: glossary, names of menus, doubts, and a second reading', (name) => {
+  const notes = readFileSync(`.github/languages/${name}.md`, 'utf8');
+  const headings = [...notes.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual([
+    'Glossary',
+    'Names of menus',
+    'What a native speaker should look at first',
+    'Second reading',
+  ]);
+  const reading = notes.split('## Second reading')[1] ?? '';
+  expect(reading).toMatch(/second reader/i);
+  for (const [, key = ''] of notes.matchAll(/^- `(\w+)`/gm))
+    expect(
+      ENGLISH[key] ?? ENGLISH[`guidance.${key}.title`] ?? (key === 'launcher' || null),
+      key,
+    ).not.toBeNull();
 });
 
 it('is fetched once', () => expect(loadLocale('de')).toBe(loadLocale('de')));

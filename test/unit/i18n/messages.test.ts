@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { callWordsEn } from '../../../src/i18n/en-later/call-words.js';
 import { failureMessagesEn } from '../../../src/i18n/en-later/failure-messages.js';
-import { LAUNCHER_WORDS } from '../../../src/i18n/locale-name.js';
 import { fill, messagesEn } from '../../../src/i18n/messages.en.js';
 
-const ALL = { launcher: LAUNCHER_WORDS.en, ...messagesEn, ...callWordsEn, ...failureMessagesEn };
+const ALL = { ...messagesEn, ...callWordsEn, ...failureMessagesEn };
 
 describe('a message with places', () => {
   it.each([
@@ -18,11 +17,21 @@ describe('a message with places', () => {
     ['{n}', { n: 0 }, '0'],
     ['costs {a}', { a: '$& $1' }, 'costs $& $1'],
   ])('%j', (template, values, expected) => expect(fill(template, values)).toBe(expected));
+
+  it.each([
+    ['en', '4000'],
+    ['hi', '4000'],
+    ['bn', '৪০০০'],
+    ['mr', '४०००'],
+    ['fa', '۴۰۰۰'],
+    ['as', '৪০০০'],
+  ])('writes a number in the digits of %s, and leaves those of a text', (language, expected) => {
+    expect(fill('{n} {name}', { n: 4000, name: 'Room 7' }, { language })).toBe(`${expected} Room 7`);
+  });
 });
 
 it('names buttons and boxes as the contract does', () => {
   expect(ALL).toMatchObject({
-    launcher: 'Talk to us',
     startCall: 'Start a call',
     endCall: 'End call',
     mute: 'Mute',

@@ -10,14 +10,21 @@ const PANEL = 'chunks/panel-AAAAAAAA.js';
 const ERROR = 'chunks/voice-error-BBBBBBBB.js';
 const WORDS = 'chunks/words-C-CCCCCC.js';
 const VOICE = 'chunks/livekit-transport-DDDDDDDD.js';
+const GERMAN = 'chunks/de-EEEEEEEE.js';
+const CHINESE = 'chunks/zh-Hant-EEEEEEEE.js';
+const LAUNCHER = 'chunks/launcher-de-EEEEEEEE.js';
 
 const GOOD = {
-  [SCRIPT]: '(function(){let l=()=>import(`./chunks/panel-AAAAAAAA.js`);l()})();',
+  [SCRIPT]:
+    '(function(){let l=()=>import(`./chunks/panel-AAAAAAAA.js`),w=e=>b(`chunks/launcher-${e}-EEEEEEEE.js`);l()})();',
   [PANEL]:
-    'import{t as e}from"./voice-error-BBBBBBBB.js";export*from"./words-C-CCCCCC.js";export let v=()=>import(`./livekit-transport-DDDDDDDD.js`),x="import(`./nothing.js`)";',
+    'import{t as e}from"./voice-error-BBBBBBBB.js";export*from"./words-C-CCCCCC.js";export let v=()=>import(`./livekit-transport-DDDDDDDD.js`),l=e=>import(`./${e}-EEEEEEEE.js`),x="import(`./nothing.js`)";',
   [ERROR]: 'export let t=1;',
   [WORDS]: 'export let w=1;',
   [VOICE]: 'import"./voice-error-BBBBBBBB.js";export let m="livekit.SignalRequest";',
+  [GERMAN]: 'export let words={};',
+  [CHINESE]: 'export let words={};',
+  [LAUNCHER]: 'export let launcher=``;',
 };
 
 let dist: string;
@@ -30,14 +37,23 @@ describe('measureLoads', () => {
     expect(loads.map(({ name, files }) => [name, files])).toEqual([
       ['osmtalk-widget', [SCRIPT]],
       ['panel', [PANEL, ERROR, WORDS]],
+      ['launcher-de', [LAUNCHER]],
       ['livekit-transport', [VOICE]],
+      ['de', [GERMAN]],
+      ['zh-Hant', [CHINESE]],
     ]);
   });
 
   it('follows an address that is put together at run time to the file that the script names', () => {
     const script = '(()=>{let p="chunks/panel-AAAAAAAA.js";(async b=>await import(new URL(p,b).href))()})();';
     const loads = measureLoads(build({ ...GOOD, [SCRIPT]: script }));
-    expect(loads.map(({ name }) => name)).toEqual(['osmtalk-widget', 'panel', 'livekit-transport']);
+    expect(loads.map(({ name }) => name)).toEqual([
+      'osmtalk-widget',
+      'panel',
+      'livekit-transport',
+      'de',
+      'zh-Hant',
+    ]);
   });
 
   it('measures compressed bytes', () => {
@@ -55,11 +71,19 @@ describe('foldLanguages', () => {
   const load = (name: string, bytes: number) => ({ name, bytes, files: [`${name}.js`] });
 
   it('tells the largest of all languages, and leaves the rest as it is', () => {
-    const loads = [load('panel', 9), load('de', 2), load('hi', 4), load('hi-later', 6)];
+    const loads = [
+      load('panel', 9),
+      load('de', 2),
+      load('zh-Hant', 4),
+      load('hi-later', 6),
+      load('launcher-hi', 2),
+      load('launcher-de', 1),
+    ];
     expect(foldLanguages(loads)).toEqual([
       load('panel', 9),
       load('hi-later', 6),
-      { ...load('hi', 4), name: 'language' },
+      { ...load('zh-Hant', 4), name: 'language' },
+      { ...load('launcher-hi', 2), name: 'launcher text' },
     ]);
   });
 
@@ -86,6 +110,7 @@ describe('findExcess', () => {
       { [WORDS]: 'import"./livekit-transport-DDDDDDDD.js";' },
       'panel brings voice code',
     ],
+    ['a language over 6.5 KB', { [GERMAN]: noise(7) }, 'language is '],
     ['a script without its panel', { [SCRIPT]: '' }, 'panel is not loaded'],
     ['a panel without voice', { [VOICE]: '' }, 'voice code is nowhere'],
   ])('finds %s', (_, change, problem) => {

@@ -15,3 +15,5 @@ it.each([
   [36_610, '10:10:10'],
   [-3, '0:00'],
 ])('%f seconds are %s', (seconds, expected) => expect(formatDuration(seconds)).toBe(expected));
+
+it('is in the digits of the language', () => expect(formatDuration(65, { language: 'bn' })).toBe('১:০৫'));
