@@ -50,8 +50,9 @@ button { all: unset; box-sizing: border-box; cursor: pointer; display: inline-fl
 button:focus-visible, a:focus-visible, textarea:focus-visible, .conversation:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .conversation:focus-visible { outline-offset: -2px; }
 button:disabled { opacity: .45; cursor: default; }
-.header { display: flex; align-items: center; gap: .35em; padding: .75em .75em .75em 1.25em; border-block-end: 1px solid var(--ow-line); padding-inline: 1.25em .75em; }
+.header { display: flex; align-items: center; gap: .35em; padding-block: .75em; padding-inline: 1.25em .75em; border-block-end: 1px solid var(--ow-line); }
 .header h2 { flex: 1; font-size: 1.0625em; font-weight: 650; line-height: 1.3; overflow-wrap: anywhere; }
+@media (max-width: 22em) { .header { gap: 0; padding-inline: .75em .25em; } }
 .header slot { flex: 1; display: block; min-width: 0; }
 .mark { flex: none; padding: .1em .5em; border: 1px solid var(--ow-line); border-radius: .6em; font-size: .75em; color: var(--ow-muted); }
 .disclosure { padding: 0 1.5em .75em; font-size: .75em; color: var(--ow-muted); text-align: center; }

@@ -19,6 +19,7 @@ export const cardStyles = `
 .card-links .link { min-height: 2.2em; display: inline-flex; align-items: center; padding-inline: 0; }
 .report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
 .details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
+@media (max-width: 22em) { .details { grid-template-columns: 100%; } }
 .details dt { color: var(--ow-muted); }
 .details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }

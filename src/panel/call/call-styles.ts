@@ -8,7 +8,7 @@ export const callStyles = `
 .root[data-call-bar] button[part=launcher] span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print { .root[data-call-bar] { display: none; } }
 .call-bar { box-sizing: border-box; display: flex; flex-wrap: wrap; align-items: center; gap: .4em; min-height: 3.25em; max-width: 22em; padding: .25em; padding-inline: .75em .3em; border: 1px solid var(--ow-line); border-radius: 1.7em; background: var(--ow-surface); color: var(--ow-text); box-shadow: var(--ow-shadow); animation: osmtalk-rise .18s ease-out; }
-.call-bar .call-state { min-width: 4em; overflow-wrap: anywhere; }
+.call-bar .call-state { min-width: min-content; overflow-wrap: break-word; }
 .call-bar .meter { width: 2em; height: 2em; }
 .call-bar .start { flex: 1; white-space: nowrap; }
 .call-bar > .icon { color: var(--ow-danger); }

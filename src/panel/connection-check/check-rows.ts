@@ -76,8 +76,15 @@ export function checkSummary({ ok, results }: ConnectionReport, words: CheckWord
   if (ok === true) return words.checkAllWell;
   const names = results.filter((result) => result.ok === ok).map(({ check }) => words[ROWS[check].name]);
   return fill(ok === false ? words.checkFailed : words.checkUnsure, {
-    names: new Intl.ListFormat(language).format(names),
+    names: listed(names, language),
   });
+}
+
+/** Joins names as the language does; with commas where the browser does not know the language, and would write "and". */
+function listed(names: readonly string[], language: string): string {
+  return Intl.ListFormat.supportedLocalesOf(language).length > 0
+    ? new Intl.ListFormat(language).format(names)
+    : names.join(', ');
 }
 
 /** Signalling, media and quality come one after the other; the other checks begin at once. */

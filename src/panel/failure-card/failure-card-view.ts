@@ -57,10 +57,10 @@ export function failureCardView(
   const isTester = model.config.audience === 'tester';
   return html`<div part="failure-card" class="card">
     <div role="alert">
-      <h3>${icons.alert}<span>${guidance.title}</span></h3>
+      <h3>${icons.alert}<bdi>${guidance.title}</bdi></h3>
       <p class="badge" data-blame=${failure.likelyBlame}>${words[BLAME_WORDS[failure.likelyBlame]]}</p>
-      <p>${guidance.cause}</p>
-      <p><strong>${words.whatToTry}</strong> ${guidance.whatToTry}</p>
+      <p dir="auto">${guidance.cause}</p>
+      <p><strong>${words.whatToTry}</strong> <bdi>${guidance.whatToTry}</bdi></p>
       ${steps(microphoneSteps(failure.reason, words), words)}
     </div>
     <p role="status" class="notice">${model.notice}</p>
