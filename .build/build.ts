@@ -22,8 +22,11 @@ import { collectPackages, NOTICES_FILE, thirdPartyNotices } from './third-party-
  */
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-const given = process.argv[2];
-/** Where the site will host the files: `npm run build -- https://cdn.example/osmtalk/` prints what to paste for it. */
+const [given, ...languages] = process.argv.slice(2);
+/**
+ * Where the site will host the files: `npm run build -- https://cdn.example/osmtalk/ de hi` prints what to paste for it, with the
+ * hashes of these two languages only.
+ */
 const ADDRESS = readAddress(given ?? 'https://cdn.example/');
 const PANEL = 'src/panel/index.ts';
 const bundled = new Set<string>();
@@ -113,7 +116,11 @@ function hashScripts(): string {
     return [file, `sha384-${hash}`] as const;
   });
   writeJson('sri.json', Object.fromEntries(hashes));
-  const pasted = sriSnippet(Object.fromEntries(hashes), ADDRESS);
+  const pasted = sriSnippet(
+    Object.fromEntries(hashes),
+    ADDRESS,
+    languages.length > 0 ? languages : undefined,
+  );
   writeFileSync('dist/sri.html', pasted);
   return pasted;
 }
@@ -202,10 +209,11 @@ function launcherOnly(): Plugin {
   };
 }
 
-/** Returns a hash of our version and the files of all languages, for their names: one for all, so that no list is needed. */
+/** Returns a hash of all that the files of languages are made from, for their names: one for all, so that no list is needed. */
 function hashLocales(): string {
   const hash = createHash('sha256').update(version);
-  for (const file of readdirSync('src/i18n/locales')) hash.update(readFileSync(`src/i18n/locales/${file}`));
+  const sources = readdirSync('src/i18n/locales').map((file) => `src/i18n/locales/${file}`);
+  for (const file of [...sources, '.build/build.ts', 'package-lock.json']) hash.update(readFileSync(file));
   return hash.digest('base64url').slice(0, 8);
 }
 

@@ -1,5 +1,6 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import { importLauncher } from './import-launcher.js';
+import { whenParsed } from './schedule.js';
 
 /** How long the launcher waits for its text in the page's language before it shows in English. */
 const WAIT_MS = 1_000;
@@ -40,7 +41,8 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   const root = document.createElement('div');
   root.className = 'launcher';
   root.append(slot);
-  let changes = 0;
+  /** What `setLabel` was given last. */
+  let wanted = '';
   const show = (text: string, lang: string | null): void => {
     label.textContent = text;
     // Removed, not set to an empty string: an empty `lang` means an unknown language.
@@ -54,21 +56,31 @@ export function createLauncher(onPress: () => void, onIntent: () => void): Launc
   return {
     root,
     button,
-    setLabel: (own, locale) => {
-      changes += 1;
-      const change = changes;
+    setLabel: (own = '', locale) => {
+      const key = `${locale} ${own}`;
+      if (key === wanted) return;
+      wanted = key;
       const showOurs = (text: string, lang: LocaleName): void => {
-        if (change === changes) show(text, lang);
+        if (key === wanted) show(text, lang);
       };
       const showEnglish = (): void => showOurs('Talk to us', 'en');
       if (own) show(own, null);
       else if (locale === 'en') showEnglish();
-      else {
-        const timer = setTimeout(showEnglish, WAIT_MS);
-        importLauncher(locale)
-          .then(({ launcher }) => showOurs(launcher, locale), showEnglish)
-          .finally(() => clearTimeout(timer));
-      }
+      // An import while the page is parsed would make many browsers refuse an import map further down in it.
+      else
+        whenParsed(() => {
+          const timer = setTimeout(showEnglish, WAIT_MS);
+          importLauncher(locale)
+            .then(
+              ({ launcher }) => showOurs(launcher, locale),
+              () => {
+                showEnglish();
+                // The next change of the element tries again.
+                if (key === wanted) wanted = '';
+              },
+            )
+            .finally(() => clearTimeout(timer));
+        });
     },
     setExpanded: (expanded) => button.setAttribute('aria-expanded', String(expanded)),
   };

@@ -249,7 +249,7 @@ export class OsmtalkWidget extends Base {
    */
   declare assistantOverride: Record<string, unknown> | undefined;
   /**
-   * Language of the interface, one of thirteen; without it the nearest `lang` around the element, then the browser's.
+   * Language of the interface, one of thirty-seven; without it the nearest `lang` around the element, then the browser's.
    * @attr lang
    */
   declare lang: string;
@@ -496,7 +496,8 @@ export class OsmtalkWidget extends Base {
     if (layout !== this.layout) setHostLayout(this.layout);
     for (const name of ['layout', 'placement', 'theme'] as const)
       root.setAttribute(`data-${name}`, this[name]);
-    launcher.setLabel(this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher), this.#locale);
+    if (this.layout !== 'inline')
+      launcher.setLabel(this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher), this.#locale);
     if (!this.agentId && !this.#warned) {
       this.#warned = true;
       console.warn('<osmtalk-widget> needs an agent-id attribute.');
@@ -549,6 +550,7 @@ export class OsmtalkWidget extends Base {
         }
         void this.#stay.settle();
         this.#panel = createPanel(this.#panelHost(this.#shell));
+        this.#queueRefresh();
         return this.#panel;
       },
       (error: unknown) => {

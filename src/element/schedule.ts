@@ -23,6 +23,12 @@ export function whenActivated(): Promise<void> {
   });
 }
 
+/** Calls `run` at once, or when the whole page has been parsed. */
+export function whenParsed(run: () => void): void {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', run, { once: true });
+  else run();
+}
+
 /** Calls `run` in the next frame; by `setTimeout` in jsdom, which draws no frames unless it is asked to. */
 export const nextFrame = (run: () => void): unknown => (globalThis.requestAnimationFrame ?? setTimeout)(run);
 

@@ -2,6 +2,7 @@ import { TAG_NAME, defineOsmtalkWidget } from '../element/define.js';
 import { keepOnPage } from '../element/keep-on-page.js';
 import { isInUse } from '../element/launcher.js';
 import { OsmtalkWidget } from '../element/osmtalk-widget.js';
+import { whenParsed } from '../element/schedule.js';
 import { namedScripts, ofDocument, ownScript } from './own-script.js';
 import { applySettings, readSettings, type Settings } from './settings.js';
 
@@ -62,9 +63,4 @@ function append(settings: Settings): void {
 function place(element: OsmtalkWidget): void {
   (ofDocument('body') as Element).append(element);
   keepOnPage(element);
-}
-
-function whenParsed(run: () => void): void {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', run, { once: true });
-  else run();
 }

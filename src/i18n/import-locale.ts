@@ -9,6 +9,8 @@ export interface LocaleModule {
   /** The launcher's text. The launcher must show before the panel's words have loaded. */
   launcher: string;
   words: LocaleWords;
+  /** The digits of the language, where they are not Latin: a numbering system of Unicode (CLDR's default for the language). */
+  numerals?: string;
   /** What its script needs of the panel's look, for elements with this `lang`: CSS, absent where it needs nothing. */
   styles?: string;
 }

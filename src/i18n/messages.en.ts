@@ -65,32 +65,33 @@ export const messagesEn = {
 
 /** The strings of the panel, with the texts about failures where they are not in English. */
 export type Messages = typeof messagesEn &
-  InLanguage & {
+  WithNumerals & {
     guidance?: Partial<Record<keyof typeof visitorGuidanceEn, VisitorGuidance>>;
   };
 
-/** Strings that may say which language they are in (BCP 47), for the numbers among them; English where they do not. */
-export interface InLanguage {
-  language?: string;
+/** Strings that may name the digits of their language. */
+export interface WithNumerals {
+  /** A numbering system of Unicode, as `Intl` takes it: `beng`. Default `latn`. */
+  numerals?: string | undefined;
 }
 
 /**
- * Replaces each `{name}` with its value, numbers in the digits of the language. Unknown names stay as they are, so that a wrong
+ * Replaces each `{name}` with its value, numbers in the digits of the strings. Unknown names stay as they are, so that a wrong
  * override is seen.
  */
 export function fill(
   template: string,
   values: Record<string, string | number>,
-  language?: InLanguage,
+  words?: WithNumerals,
 ): string {
   return template.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name] ?? place;
-    return typeof value === 'number' ? inDigits(value, language) : value;
+    return typeof value === 'number' ? inDigits(value, words) : value;
   });
 }
 
-/** Writes the digits of a number or time as the language does: `1:05` is `১:০৫` in Bengali. */
-export function inDigits(figure: string | number, { language = 'en' }: InLanguage = {}): string {
-  const digits = new Intl.NumberFormat(language);
+/** Writes a number or time in the digits of the strings: `1:05` is `১:০৫` in Bengali. */
+export function inDigits(figure: string | number, { numerals = 'latn' }: WithNumerals = {}): string {
+  const digits = new Intl.NumberFormat('en', { numberingSystem: numerals });
   return String(figure).replace(/\d/g, (digit) => digits.format(Number(digit)));
 }

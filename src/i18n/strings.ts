@@ -6,7 +6,7 @@ import type { Messages } from './messages.en.js';
 import type { FeedbackWords } from './en-later/feedback-words.js';
 
 /** Every string that the `strings` property may override. */
-export type Strings = { launcher: string } & Messages &
+export type Strings = { launcher: string } & Omit<Messages, 'numerals'> &
   CallWords &
   FailureMessages &
   CallbackWords &

@@ -26,6 +26,7 @@ export class PanelStrings {
   /** The language that is shown now: the strings of the wanted language may still be loading. */
   #spoken: LocaleName = 'en';
   #locale: LocaleWords | null = null;
+  #numerals: string | undefined;
   #made: { of: unknown[]; all: Messages } | null = null;
 
   constructor(host: PanelHost, onChange: () => void, report: (error: unknown) => void) {
@@ -55,11 +56,10 @@ export class PanelStrings {
   get all(): Messages {
     const { strings } = this.#host.config;
     const words = this.#locale;
-    const { language } = this;
-    const of = [strings, words, language];
+    const of = [strings, words];
     if (!this.#made || of.some((each, index) => each !== this.#made?.of[index])) {
       const guidance = { ...words?.guidance, ...strings?.guidance };
-      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance, language } };
+      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance, numerals: this.#numerals } };
     }
     return this.#made.all;
   }
@@ -77,14 +77,15 @@ export class PanelStrings {
   }
 
   async #load(name: ForeignName): Promise<void> {
-    const { words, styles } = await loadLocale(name);
+    const { words, styles, numerals } = await loadLocale(name);
     if (styles) adoptStyles(this.#host.shadowRoot, styles);
-    if (this.#name === name) this.#speak(name, words);
+    if (this.#name === name) this.#speak(name, words, numerals);
   }
 
-  #speak(name: LocaleName, locale: LocaleWords | null): void {
+  #speak(name: LocaleName, locale: LocaleWords | null, numerals?: string): void {
     this.#spoken = name;
     this.#locale = locale;
+    this.#numerals = numerals;
     this.#onChange();
   }
 }

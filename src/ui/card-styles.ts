@@ -19,11 +19,13 @@ export const cardStyles = `
 .card-links .link { min-height: 2.2em; display: inline-flex; align-items: center; padding-inline: 0; }
 .report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
 .details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
-@media (max-width: 22em) { .details { grid-template-columns: 100%; } }
 .details dt { color: var(--ow-muted); }
 .details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
+/* On a small phone two buttons stand side by side more often, and more of the text is in sight above them. */
+@media (max-width: 22em) { .card { margin-inline: .5em; padding-inline: .75em; } .action { padding-inline: .65em; } .details { grid-template-columns: 100%; } }
 @container (max-height: 30em) { .card { min-height: 5em; margin-block-end: .5em; } }
 /* In a tall panel, and where the buttons stand in one row, the buttons stay in sight while a long card scrolls. */
-@media (min-height: 36em), (max-height: 30em) and (min-width: 30em) { .actions { position: sticky; bottom: -1em; margin: -.4em 0 -1em; padding: .4em 0 1em; background: inherit; } }
+@media (min-height: 36em), (max-height: 30em) and (min-width: 30em) { .actions { position: sticky; bottom: -1em; margin: -.75em 0 -1em; padding: .75em 0 1em; /* Text fades out below them: there is more. */ background: linear-gradient(transparent, var(--ow-soft) .75em); } }
+@media (forced-colors: active) { .actions { background: Canvas; } }
 `;

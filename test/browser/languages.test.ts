@@ -147,6 +147,24 @@ test('the site’s own strings stand before those of the language, and its guida
   await expect.element(page.getByRole('alert')).toHaveTextContent(words.blameEnvironment);
 });
 
+test.each([
+  ['ur-IN', 2.1, /^\d:\d\d$/],
+  ['mr-IN', 1.6, /^[०-९]:[०-९]{2}$/],
+] as const)(
+  'a region and a word of the site’s own change nothing of how %s is written',
+  async (tag, lineHeight, digits) => {
+    const name = tag.slice(0, 2) as Foreign;
+    const words = await wordsOf(name);
+    mountIn(tag, { strings: { launcher: 'Hallo' } });
+    await button('Hallo').click();
+    await button(words.startCall).click();
+    await expect.element(page.getByRole('timer')).toHaveTextContent(digits);
+    expect(panel()?.lang).toBe(tag);
+    const { lineHeight: drawn, fontSize } = getComputedStyle(panel() ?? document.body);
+    expect(parseFloat(drawn) / parseFloat(fontSize)).toBeCloseTo(lineHeight, 1);
+  },
+);
+
 test('for a tester the card is in the platform’s words, its buttons in the page’s language', async () => {
   const words = await wordsOf('de');
   const { transport } = mountIn('de', { audience: 'tester' });

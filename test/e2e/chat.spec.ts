@@ -33,6 +33,14 @@ test('three turns, in order, in one session', async ({ widget }) => {
   await expect(widget.log.getByRole('listitem')).toHaveCount(6);
 });
 
+test('a double click on "Send" sends once, and does not stop the answer', async ({ widget }) => {
+  await widget.visitAndOpen();
+  await widget.page.getByRole('textbox', { name: 'Message' }).fill('Hello');
+  await widget.button('Send').dblclick();
+  await expect(widget.log.getByRole('listitem')).toHaveCount(2);
+  await expect(widget.log).not.toContainText('Stopped.');
+});
+
 test('a reply is streamed: its first words are shown before the last have come', async ({ widget }) => {
   await widget.visitAndOpen({ 'agent-id': 'agent_slow_chat' });
   await widget.page.getByRole('textbox', { name: 'Message' }).fill('What are your opening hours?');

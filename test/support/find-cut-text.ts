@@ -111,7 +111,8 @@ function isSeen(element: Element): boolean {
 
 /** The text that a field shows in one line, and that is no text of the page: a placeholder, or the choice in a list. */
 function lineIn(element: Element): string {
-  if (element instanceof HTMLTextAreaElement) return element.placeholder;
+  if (element instanceof HTMLTextAreaElement)
+    return getComputedStyle(element, '::placeholder').color === 'rgba(0, 0, 0, 0)' ? '' : element.placeholder;
   return element instanceof HTMLSelectElement ? (element.selectedOptions[0]?.label ?? '') : '';
 }
 

@@ -14,7 +14,7 @@ import type { LocaleWords } from '../../src/i18n/locale.js';
 import type { LocaleModule } from '../../src/i18n/import-locale.js';
 import type { LocaleName } from '../../src/i18n/locale-name.js';
 import type { FailureMessages } from '../../src/i18n/en-later/failure-messages.js';
-import { fill } from '../../src/i18n/messages.en.js';
+import { fill, type WithNumerals } from '../../src/i18n/messages.en.js';
 import { callAnnouncement } from '../../src/panel/call/call-announcement.js';
 import { CallBar } from '../../src/panel/call/call-bar.js';
 import { callStyles } from '../../src/panel/call/call-styles.js';
@@ -123,7 +123,7 @@ const TRACE: CallTrace = {
 /** Puts a panel in the language of this file into the page. */
 export function stagePanel(
   name: LocaleName,
-  { launcher, words, styles: ofScript = '' }: LocaleModule,
+  { launcher, words, styles: ofScript = '', numerals }: LocaleModule,
 ): PanelStage {
   const host = document.createElement('main');
   const shadow = host.attachShadow({ mode: 'open' });
@@ -150,7 +150,7 @@ export function stagePanel(
   corner.setLabel(launcher, name);
   root.append(place, corner.root);
   shadow.append(root);
-  const all = { ...words, language: name };
+  const all = { ...words, numerals };
   const drawn = new Drawing(name, all, root, place, shadow);
   return { shadow, eachState: (look) => drawn.eachState(look), remove: () => host.remove() };
 }
@@ -158,7 +158,7 @@ export function stagePanel(
 class Drawing {
   constructor(
     readonly name: LocaleName,
-    readonly words: LocaleWords & { language: string },
+    readonly words: LocaleWords & WithNumerals,
     readonly root: HTMLElement,
     readonly place: HTMLElement,
     readonly shadow: ShadowRoot,

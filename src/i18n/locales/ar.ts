@@ -5,7 +5,7 @@ export const launcher = 'تواصلوا معنا';
 
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=ar] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ar] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Arabic, Modern Standard, worded so that the reader may be a man or a woman. */

@@ -3,11 +3,13 @@ import type { LocaleWords } from '../locale.js';
 /** The launcher's text. */
 export const launcher = 'আমাৰ লগত কথা পাতক';
 
+export const numerals = 'beng';
+
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=as] { line-height: 1.6; }
-:not(span)[lang=as] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=as] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=as] { line-height: 1.6; }
+:not(span)[lang|=as] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=as] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Assamese, addressed formally (আপুনি). */

@@ -3,11 +3,13 @@ import type { LocaleWords } from '../locale.js';
 /** The launcher's text. */
 export const launcher = 'আমাদের সঙ্গে কথা বলুন';
 
+export const numerals = 'beng';
+
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=bn] { line-height: 1.6; }
-:not(span)[lang=bn] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=bn] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=bn] { line-height: 1.6; }
+:not(span)[lang|=bn] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=bn] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Bengali, addressed formally (আপনি). */

@@ -3,9 +3,11 @@ import type { LocaleWords } from '../locale.js';
 /** The launcher's text. */
 export const launcher = 'با ما صحبت کنید';
 
+export const numerals = 'arabext';
+
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=fa] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=fa] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Persian, addressed formally (شما). */

@@ -5,7 +5,7 @@ export const launcher = 'דברו איתנו';
 
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=he] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=he] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Hebrew, in forms that do not assume the visitor's gender. */

@@ -5,7 +5,7 @@ export const launcher = 'お問い合わせ';
 
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=ja] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ja] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Japanese, addressed politely (です・ます). */

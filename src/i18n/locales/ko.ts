@@ -5,8 +5,8 @@ export const launcher = '문의하기';
 
 /** Lines break between words. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=ko] { word-break: keep-all; }
-:not(span)[lang=ko] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ko] { word-break: keep-all; }
+:not(span)[lang|=ko] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Korean, addressed politely (합쇼체, requests in 해요체). */

@@ -5,9 +5,9 @@ export const launcher = 'ഞങ്ങളോട് സംസാരിക്കൂ
 
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=ml] { line-height: 1.6; }
-:not(span)[lang=ml] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=ml] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ml] { line-height: 1.6; }
+:not(span)[lang|=ml] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=ml] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Malayalam, addressed politely (നിങ്ങൾ). */

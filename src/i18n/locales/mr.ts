@@ -3,11 +3,13 @@ import type { LocaleWords } from '../locale.js';
 /** The launcher's text. */
 export const launcher = 'आमच्याशी बोला';
 
+export const numerals = 'deva';
+
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=mr] { line-height: 1.6; }
-:not(span)[lang=mr] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=mr] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=mr] { line-height: 1.6; }
+:not(span)[lang|=mr] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=mr] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Marathi, addressed formally (तुम्ही). */

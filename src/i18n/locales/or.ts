@@ -5,9 +5,9 @@ export const launcher = 'ଆମ ସହ କଥା ହୁଅନ୍ତୁ';
 
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=or] { line-height: 1.6; }
-:not(span)[lang=or] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=or] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=or] { line-height: 1.6; }
+:not(span)[lang|=or] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=or] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Odia, addressed formally (ଆପଣ). */

@@ -5,9 +5,9 @@ export const launcher = 'ਸਾਡੇ ਨਾਲ ਗੱਲ ਕਰੋ';
 
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=pa] { line-height: 1.6; }
-:not(span)[lang=pa] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=pa] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=pa] { line-height: 1.6; }
+:not(span)[lang|=pa] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=pa] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Punjabi in Gurmukhi, addressed formally (ਤੁਸੀਂ). */

@@ -5,9 +5,9 @@ export const launcher = 'எங்களுடன் பேசுங்கள்
 
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=ta] { line-height: 1.6; }
-:not(span)[lang=ta] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=ta] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ta] { line-height: 1.6; }
+:not(span)[lang|=ta] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=ta] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Tamil, addressed formally (நீங்கள்). */

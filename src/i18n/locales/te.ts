@@ -5,9 +5,9 @@ export const launcher = 'మాతో మాట్లాడండి';
 
 /** The marks above and below the letters need higher lines. The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=te] { line-height: 1.6; }
-:not(span)[lang=te] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
-:not(span)[lang=te] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=te] { line-height: 1.6; }
+:not(span)[lang|=te] :is(h2, h3, .heading, .call-state) { line-height: 1.5; }
+:not(span)[lang|=te] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Telugu, addressed formally (మీరు). */

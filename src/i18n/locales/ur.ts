@@ -5,12 +5,12 @@ export const launcher = 'ہم سے بات کریں';
 
 /** Nastaliq: its lines slope, and need twice the height; where the device has no such font, the system's own. No slanted letters. */
 export const styles = `
-:not(span)[lang=ur] {
+:not(span)[lang|=ur] {
   font-family: var(--osmtalk-font, 'Noto Nastaliq Urdu', 'Jameel Noori Nastaleeq', 'Urdu Typesetting', system-ui, sans-serif);
   line-height: 2.1;
 }
-:not(span)[lang=ur] :is(h2, h3, .heading, .call-state) { line-height: 2; }
-:not(span)[lang=ur] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=ur] :is(h2, h3, .heading, .call-state) { line-height: 2; }
+:not(span)[lang|=ur] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Urdu, addressed formally (آپ), worded so that the reader may be a man or a woman. */

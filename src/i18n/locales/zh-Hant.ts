@@ -5,7 +5,7 @@ export const launcher = '與我們聊聊';
 
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=zh-Hant] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=zh-Hant] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Traditional Chinese (Taiwan), addressed politely (您). */

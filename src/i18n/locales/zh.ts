@@ -5,7 +5,7 @@ export const launcher = '联系我们';
 
 /** The script has no slanted letters. */
 export const styles = `
-:not(span)[lang=zh] em { font-style: normal; font-weight: 600; }
+:not(span)[lang|=zh] em { font-style: normal; font-weight: 600; }
 `;
 
 /** Simplified Chinese, addressed politely (您). */

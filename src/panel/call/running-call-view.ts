@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { isLive, type CallStatus } from '../../call/call-state.js';
 import type { CallWords } from '../../i18n/en-later/call-words.js';
-import type { InLanguage, Messages } from '../../i18n/messages.en.js';
+import type { WithNumerals, Messages } from '../../i18n/messages.en.js';
 import { hasFinePointer } from '../../ui/fine-pointer.js';
 import { formatDuration } from '../../ui/duration.js';
 import { icons } from '../../ui/icons.js';
@@ -92,7 +92,7 @@ export function tapToHearButton({ onTapToHear }: RunningCallModel, words: CallWo
 /** How long the live call has lasted, and whether the visitor is muted. */
 export function clock(
   { status, seconds }: RunningCallModel,
-  words: CallWords & InLanguage,
+  words: CallWords & WithNumerals,
 ): TemplateResult | typeof nothing {
   if (!isLive(status.callState)) return nothing;
   return html`<span class="hint"

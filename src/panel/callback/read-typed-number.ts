@@ -21,9 +21,17 @@ export function readTypedNumber(typed: string): string | null {
 /** The longest text that is read, in characters: nobody writes more, and the patterns below take the square of the length. */
 const LONGEST = 200;
 
-/** A label before the number: `tel:+49…`, "Tel. 030 …". */
-const LABEL =
-  /^(?:tel(?:efon|ephone|éfono|éphone)?|phone|mob(?:ile|il)?|cell|handy|[☎☏📞📱]\ufe0f?)\s*[.:]*\s*(?=[+\d([])/iu;
+/** What a number is called before it in Latin letters: `tel:+49…`, "Tel. 030 …". */
+const LATIN =
+  'tel(?:efon|ephone|éfono|éphone|efone|efoon|efono|epon)?|phone|mob(?:ile|il)?|cell|handy|hp|[sđ]đt|đt|[☎☏📞📱]\\ufe0f?';
+
+/** The same in other scripts of our languages, in NFKC. */
+const OTHER =
+  'тел(?:ефон)?|моб(?:ильный|ільний)?|τηλ(?:έφωνο)?|טל(?:פון)?|هاتف|جوال|تلفن|موبایل|فون|موبائل|โทร(?:ศัพท์)?|전화(?:번호)?|휴대폰|電話|携帯|手機|电话|手机|' +
+  'फोन|फ\u093cोन|मोबाइल|मोबाईल|ফোন|মোবাইল|ফ’ন|ફોન|મોબાઇલ|ਫ\u0a3cੋਨ|ਫੋਨ|ਮੋਬਾਈਲ|ଫୋନ|ମୋବାଇଲ|போன்|ஃபோன்|మొబైల్|ఫోన్|ಫೋನ್|ಮೊಬೈಲ್|ഫോൺ|മൊബൈൽ';
+
+/** A label before the number. */
+const LABEL = new RegExp(`^(?:${LATIN}|${OTHER})\\s*[.:׳']*\\s*(?=[+\\d([])`, 'iu');
 
 /** An extension: "ext. 12", `;ext=12`, "x12", "#12", and its forms in other languages. */
 const EXTENSION =

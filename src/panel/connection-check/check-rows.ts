@@ -51,7 +51,7 @@ const ROWS = {
   },
 } satisfies Record<CheckName, RowWords>;
 
-type SpokenWords = CheckWords & Pick<Messages, 'guidance' | 'language'>;
+type SpokenWords = CheckWords & Pick<Messages, 'guidance' | 'numerals'>;
 
 type Saying = Pick<CheckRow, 'state' | 'line' | 'whatToTry'>;
 

@@ -25,6 +25,7 @@ export function composerView(model: ComposerModel): TemplateResult {
   return html`<form
       part="composer"
       class="composer"
+      ?data-busy=${model.busy}
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
         send(event, model);
@@ -55,20 +56,15 @@ export function composerView(model: ComposerModel): TemplateResult {
             </button>`
           : nothing
       }
-      ${
-        // On a phone the box is too narrow for its placeholder beside two buttons.
-        model.busy && draft === ''
-          ? nothing
-          : html`<button
-              type="submit"
-              class="round accent"
-              aria-label=${words.send}
-              title=${words.send}
-              ?disabled=${!canSend(draft)}
-            >
-              ${icons.send}
-            </button>`
-      }
+      <button
+        type="submit"
+        class="round accent"
+        aria-label=${words.send}
+        title=${words.send}
+        ?disabled=${!canSend(draft)}
+      >
+        ${icons.send}
+      </button>
     </form>
     ${
       left <= COUNT_FROM

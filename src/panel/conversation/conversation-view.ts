@@ -100,18 +100,18 @@ function introOf({ features, words, callback }: ConversationModel): string {
 function noteView(message: ThreadMessage, { words, language }: ConversationModel): TemplateResult {
   return html`<li class="note">
     <bdi>${noteText(message, words)}</bdi>
-    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at, language)}</time>
+    <time datetime=${new Date(message.at).toISOString()}>${timeOfDay(message.at, language, words)}</time>
   </li>`;
 }
 
 /** Writes a time as the visitor's region does, where the browser names a region for this language. */
-function timeOfDay(at: number, language: string): string {
+function timeOfDay(at: number, language: string, { numerals = 'latn' }: Messages): string {
   const regional = navigator.languages.filter((each) => each.split('-')[0] === language);
   return new Date(at).toLocaleTimeString([...regional, language], {
     hour: '2-digit',
     minute: '2-digit',
-    // The digits of the language, as in all other figures of the panel.
-    numberingSystem: new Intl.NumberFormat(language).resolvedOptions().numberingSystem,
+    // The digits of all other figures of the panel.
+    numberingSystem: numerals,
   });
 }
 

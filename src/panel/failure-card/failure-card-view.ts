@@ -184,7 +184,11 @@ const TIMES = [
 
 /** Returns how long after the press each event came. */
 function timings({ timeline }: CallTrace, words: CardWords, language: string): string {
-  const seconds = new Intl.NumberFormat(language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const seconds = new Intl.NumberFormat(language, {
+    numberingSystem: words.numerals ?? 'latn',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   return TIMES.flatMap(([event, word]) => {
     const entry = timeline.find((candidate) => candidate.event === event);
     return entry ? [fill(words[word], { seconds: seconds.format(entry.atMs / 1_000) })] : [];

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit/html.js';
 import { transcriptJson, transcriptText } from './transcript.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
-import { fill, type InLanguage, type Messages } from '../../i18n/messages.en.js';
+import { fill, type WithNumerals, type Messages } from '../../i18n/messages.en.js';
 import { feedbackWordsEn, type FeedbackWords } from '../../i18n/en-later/feedback-words.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import type { PanelHost } from '../../contract/panel-host.js';
@@ -60,7 +60,7 @@ export class FeedbackController {
     </section>`;
   }
 
-  #ratingForm(words: FeedbackWords & InLanguage): TemplateResult {
+  #ratingForm(words: FeedbackWords & WithNumerals): TemplateResult {
     return html`<form
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
@@ -131,6 +131,7 @@ export class FeedbackController {
     return transcriptText(this.#options.messages(), {
       you: words.you,
       agent: words.agent,
+      numerals: words.numerals,
       note: (message) => noteText(message, words),
     });
   }
@@ -144,7 +145,7 @@ export class FeedbackController {
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }
 
-  get #words(): FeedbackWords & InLanguage {
+  get #words(): FeedbackWords & WithNumerals {
     return { ...feedbackWordsEn, ...this.#options.words() };
   }
 }

@@ -1,8 +1,9 @@
 import { toJson } from '../../wire/to-json.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
+import type { WithNumerals } from '../../i18n/messages.en.js';
 
 /** What a transcript calls the two sides, and the notes between. */
-export interface TranscriptNames {
+export interface TranscriptNames extends WithNumerals {
   you: string;
   agent: string;
   note: (message: ThreadMessage) => string;
@@ -17,7 +18,11 @@ function lines(messages: readonly ThreadMessage[]): ThreadMessage[] {
 export function transcriptText(messages: readonly ThreadMessage[], names: TranscriptNames): string {
   return lines(messages)
     .map((message) => {
-      const time = new Date(message.at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+      const time = new Date(message.at).toLocaleTimeString([], {
+        hour: '2-digit',
+        minute: '2-digit',
+        numberingSystem: names.numerals ?? 'latn',
+      });
       if (message.role === 'note') return `[${time}] ${names.note(message)}`;
       return `[${time}] ${message.role === 'user' ? names.you : names.agent}: ${message.text}`;
     })

@@ -8,6 +8,7 @@ import { loadLocale } from '../../../src/i18n/load-locale.js';
 import { importLocale, type ForeignName } from '../../../src/i18n/import-locale.js';
 import { LOCALE_NAMES } from '../../../src/i18n/locale-name.js';
 import { messagesEn } from '../../../src/i18n/messages.en.js';
+import { textDirection } from '../../../src/ui/text-direction.js';
 import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
 import { feedbackWordsEn } from '../../../src/i18n/en-later/feedback-words.js';
 
@@ -63,8 +64,10 @@ describe.each(NAMES)('%s', async (name) => {
 
   it('styles itself only, and names no colour, place or address', () => {
     for (const rule of styles?.trim().split(/(?<=})\s*/) ?? []) {
-      expect(rule).toMatch(new RegExp(`^:not\\(span\\)\\[lang=['"]?${name}['"]?\\]`));
-      const properties = [...rule.matchAll(/([\w-]+):\s[^;]+;/g)].map(([, property]) => property);
+      expect(rule).toMatch(new RegExp(`^:not\\(span\\)\\[lang\\|=${name}\\]`));
+      const properties = [...rule.replace(/^[^{]*/, '').matchAll(/([\w-]+)\s*:\s*[^;}]+/g)].map(
+        ([, property]) => property,
+      );
       const allowed = ['font-family', 'font-style', 'font-weight', 'line-height', 'word-break'];
       expect(properties.filter((property) => !allowed.includes(property ?? ''))).toEqual([]);
       expect(rule).not.toMatch(/url|@|content/);
@@ -75,6 +78,10 @@ describe.each(NAMES)('%s', async (name) => {
     const same = texts.filter(([key, text]) => text === ENGLISH[key]).map(([key]) => key);
     expect(same.length, same.join(', ')).toBeLessThan(12);
   });
+});
+
+it('runs from right to left in four languages', () => {
+  expect(NAMES.filter((name) => textDirection(name) === 'rtl')).toEqual(['ar', 'fa', 'he', 'ur']);
 });
 
 it('is in the list of languages where it has a file', () => {

@@ -52,3 +52,17 @@ it.each([
 it('lets no address out of its attribute', () => {
   expect(sriSnippet(HASHES, readAddress('https://cdn.example/"><script>/'))).not.toContain('"><script>');
 });
+
+it('has the files of the named languages only', () => {
+  const files = ['panel-AAAAAAAA', 'de-BBBBBBBB', 'launcher-de-BBBBBBBB', 'zh-BBBBBBBB', 'zh-Hant-BBBBBBBB'];
+  const hashes = Object.fromEntries([
+    ['osmtalk-widget.js', 'sha384-script'],
+    ...files.map((file) => [`chunks/${file}.js`, `sha384-${file}`]),
+  ]) as Record<string, string>;
+  const named = (...languages: [string[]?]): string[] =>
+    files.filter((file) => sriSnippet(hashes, 'https://cdn.example/', ...languages).includes(`${file}"`));
+  expect(named()).toEqual(files);
+  expect(named(['de'])).toEqual(['panel-AAAAAAAA', 'de-BBBBBBBB', 'launcher-de-BBBBBBBB']);
+  expect(named(['zh-Hant'])).toEqual(['panel-AAAAAAAA', 'zh-Hant-BBBBBBBB']);
+  expect(() => named(['zh-TW'])).toThrow('Not a language of the interface: zh-TW');
+});

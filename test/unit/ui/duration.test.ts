@@ -16,4 +16,4 @@ it.each([
   [-3, '0:00'],
 ])('%f seconds are %s', (seconds, expected) => expect(formatDuration(seconds)).toBe(expected));
 
-it('is in the digits of the language', () => expect(formatDuration(65, { language: 'bn' })).toBe('১:০৫'));
+it('is in the digits of the language', () => expect(formatDuration(65, { numerals: 'beng' })).toBe('১:০৫'));
