@@ -12,6 +12,8 @@ test.use({ permissions: ['microphone'] });
 const WORDS = /\/chunks\/(launcher-)?[a-z]{2}(-[A-Z][a-z]{3})?-[\w-]{8}\.js$/;
 const GERMAN = '**/chunks/de-*';
 const LAUNCHER = '**/chunks/launcher-*';
+const GERMAN_PAGE =
+  '<!doctype html><html lang="de"><script src="/osmtalk-widget.js"></script><osmtalk-widget agent-id="a">';
 
 const fetched = (widget: WidgetPage): string[] => widget.requests.filter((request) => WORDS.test(request));
 const launchers = (widget: WidgetPage): string[] =>
@@ -61,7 +63,9 @@ test('the launcher waits for its text, and never shows in another language befor
     look();
     Object.assign(window, { seen });
   });
-  await widget.visit({ lang: 'de' });
+  // The demo page gives its element a language only after the script has run.
+  await page.route('**/german', (route) => route.fulfill({ contentType: 'text/html', body: GERMAN_PAGE }));
+  await page.goto(`${widget.backend.url}/german`);
   await expect.poll(() => held.length).toBe(1);
   await held[0]?.continue();
   await expect(widget.button(launcher)).toBeVisible();
