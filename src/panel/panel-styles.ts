@@ -99,7 +99,7 @@ button:disabled { opacity: .45; cursor: default; }
 .round:hover { filter: brightness(.96); }
 .round.accent { background: var(--ow-accent); color: var(--ow-accent-text); }
 .notice:empty { display: none; }
-.composer { display: flex; align-items: flex-end; gap: .5em; }
+.composer { display: flex; align-items: flex-end; gap: .5em; min-width: 0; }
 textarea { all: unset; box-sizing: border-box; flex: 1; min-width: 0; min-height: 2.75em; max-height: 8.5em; padding: .6em .9em; overflow-y: auto; border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: 1.4em; background: var(--ow-surface); white-space: pre-wrap; overflow-wrap: anywhere; field-sizing: content; cursor: text; }
 textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 /* Beside two buttons it would be cut off. */

@@ -111,8 +111,9 @@ function isSeen(element: Element): boolean {
 
 /** The text that a field shows in one line, and that is no text of the page: a placeholder, or the choice in a list. */
 function lineIn(element: Element): string {
-  if (element instanceof HTMLTextAreaElement)
-    return getComputedStyle(element, '::placeholder').color === 'rgba(0, 0, 0, 0)' ? '' : element.placeholder;
+  // WebKit does not tell the style of a placeholder: this one is not drawn on small screens (see panel-styles.ts).
+  const isHidden = element.closest('[data-busy]') && matchMedia('(max-width: 22em)').matches;
+  if (element instanceof HTMLTextAreaElement) return isHidden ? '' : element.placeholder;
   return element instanceof HTMLSelectElement ? (element.selectedOptions[0]?.label ?? '') : '';
 }
 
