@@ -50,8 +50,9 @@ export function measureLoads(dist: string): Load[] {
 export function findExcess(dist: string, loads: readonly Load[]): string[] {
   const problems: string[] = [];
   const hasVoice = (load: Load): boolean => load.files.some((file) => read(dist, file).includes(VOICE_MARK));
+  const folded = foldLanguages(loads);
   for (const [name, budget] of Object.entries(BUDGETS)) {
-    const load = foldLanguages(loads).find((candidate) => candidate.name === name);
+    const load = folded.find((candidate) => candidate.name === name);
     if (!load) problems.push(`${name} is not loaded`);
     else if (load.bytes > budget) problems.push(`${name} is ${load.bytes - budget} bytes over its budget`);
     if (load && hasVoice(load)) problems.push(`${name} brings voice code`);

@@ -1,3 +1,5 @@
+import type { WordOf } from '../i18n/word-of.js';
+
 /** Reads one attribute. Returns `undefined` for a value that makes no sense, which is then named in a warning. */
 type Parse = (value: string) => unknown;
 
@@ -21,9 +23,6 @@ const text = <Fallback extends string | undefined = undefined>(
 ): Kind<string, Fallback> => [(value) => value, 'text', fallback];
 
 const TEXT = text();
-
-/** The words of a list: `'on' | 'off'` for `'on off'`. */
-type WordOf<List extends string> = List extends `${infer Word} ${infer Rest}` ? Word | WordOf<Rest> : List;
 
 /** One of the words, which blanks separate; the first is the default. In one string, since that is a shorter script. */
 const oneOf = <List extends string>(list: List): Kind<WordOf<List>, WordOf<List>> => {

@@ -1,5 +1,4 @@
-/** A word of a list that blanks separate. */
-type WordOf<List extends string> = List extends `${infer Word} ${infer Rest}` ? Word | WordOf<Rest> : List;
+import type { WordOf } from './word-of.js';
 
 const LIST =
   'ar as bn cs de el en es fa fr gu he hi id it ja kn ko ml mr nl or pa pl pt ro ru sv ta te th tr uk ur vi zh zh-Hant';

@@ -1,7 +1,6 @@
 import { withinMs } from '../async/within-ms.js';
-import type { ForeignName } from '../i18n/import-locale.js';
+import type { ForeignName, LocaleModule } from '../i18n/import-locale.js';
 import { loadLocale } from '../i18n/load-locale.js';
-import type { LocaleWords } from '../i18n/locale.js';
 import type { LocaleName } from '../i18n/locale-name.js';
 import { messagesEn, type Messages } from '../i18n/messages.en.js';
 import type { PanelHost } from '../contract/panel-host.js';
@@ -25,8 +24,7 @@ export class PanelStrings {
   #name: LocaleName | null = 'en';
   /** The language that is shown now: the strings of the wanted language may still be loading. */
   #spoken: LocaleName = 'en';
-  #locale: LocaleWords | null = null;
-  #numerals: string | undefined;
+  #locale: LocaleModule | null = null;
   #made: { of: unknown[]; all: Messages } | null = null;
 
   constructor(host: PanelHost, onChange: () => void, report: (error: unknown) => void) {
@@ -55,11 +53,12 @@ export class PanelStrings {
 
   get all(): Messages {
     const { strings } = this.#host.config;
-    const words = this.#locale;
-    const of = [strings, words];
+    const locale = this.#locale;
+    const words = locale?.words;
+    const of = [strings, locale];
     if (!this.#made || of.some((each, index) => each !== this.#made?.of[index])) {
       const guidance = { ...words?.guidance, ...strings?.guidance };
-      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance, numerals: this.#numerals } };
+      this.#made = { of, all: { ...messagesEn, ...words, ...strings, guidance, numerals: locale?.numerals } };
     }
     return this.#made.all;
   }
@@ -77,15 +76,14 @@ export class PanelStrings {
   }
 
   async #load(name: ForeignName): Promise<void> {
-    const { words, styles, numerals } = await loadLocale(name);
-    if (styles) adoptStyles(this.#host.shadowRoot, styles);
-    if (this.#name === name) this.#speak(name, words, numerals);
+    const locale = await loadLocale(name);
+    if (locale.styles) adoptStyles(this.#host.shadowRoot, locale.styles);
+    if (this.#name === name) this.#speak(name, locale);
   }
 
-  #speak(name: LocaleName, locale: LocaleWords | null, numerals?: string): void {
+  #speak(name: LocaleName, locale: LocaleModule | null): void {
     this.#spoken = name;
     this.#locale = locale;
-    this.#numerals = numerals;
     this.#onChange();
   }
 }

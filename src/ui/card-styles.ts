@@ -20,7 +20,6 @@ export const cardStyles = `
 .report { min-height: 8em; font-family: ui-monospace, monospace; font-size: .8125em; border-radius: .75em; width: 100%; }
 .details { display: grid; grid-template-columns: auto 1fr; gap: .2em .8em; font-size: .875em; }
 .details dt { color: var(--ow-muted); }
-.details dd { overflow-wrap: anywhere; }
 code { font-family: ui-monospace, monospace; font-size: .95em; }
 /* On a small phone two buttons stand side by side more often, and more of the text is in sight above them. */
 @media (max-width: 22em) { .card { margin-inline: .5em; padding-inline: .75em; } .action { padding-inline: .65em; } .details { grid-template-columns: 100%; } }

@@ -11,36 +11,9 @@ import { checkView, type CheckModel } from '../../src/panel/connection-check/che
 import { launcherStyles } from '../../src/element/styles/launcher-styles.js';
 import { createStyleSheet } from '../../src/ui/adopt-styles.js';
 import { checkWordsEn as words } from '../../src/i18n/en-later/check-words.js';
+import { MEDIA, PASSED, QUALITY } from '../support/check-results.js';
 
 afterEach(() => document.body.replaceChildren());
-
-const QUALITY = {
-  roundTripMs: 40.2,
-  jitterMs: 3,
-  lossPercent: 0,
-  remoteLossPercent: null,
-  concealedSamplesPercent: 0,
-  packetsReceived: 150,
-  packetsSent: 150,
-  codec: 'opus',
-  reason: null,
-};
-
-const MEDIA = {
-  protocol: 'udp',
-  localCandidateType: 'host',
-  remoteCandidateType: 'srflx',
-  reason: null,
-} as const;
-
-const PASSED: readonly CheckResult[] = [
-  { check: 'microphone', ok: true, detail: { level: 0.4, reason: null }, ms: 300 },
-  { check: 'speaker', ok: true, detail: { played: true }, ms: 350 },
-  { check: 'api', ok: true, detail: { answer: 'reachable' }, ms: 30 },
-  { check: 'signalling', ok: true, detail: { reason: null }, ms: 180 },
-  { check: 'media', ok: true, detail: MEDIA, ms: 120 },
-  { check: 'quality', ok: true, detail: QUALITY, ms: 3_000 },
-];
 
 const FAILED: readonly CheckResult[] = [
   { check: 'microphone', ok: false, detail: { level: 0, reason: 'caller-silent' }, ms: 3_000 },

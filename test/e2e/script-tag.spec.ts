@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { launcher, words } from '../../src/i18n/locales/de.js';
 import {
   AGENT,
   DATA,
@@ -156,6 +157,28 @@ test('script tag: one request before the launcher, and all code from where the s
   expect(chunks.length).toBeGreaterThan(0);
   expect(chunks.filter((request) => !request.startsWith('GET /only-here/chunks/'))).toEqual([]);
 });
+
+for (const [name, head] of [
+  ['a tag', script(`async ${DATA}`)],
+  ['a tag whose script was moved', script(`async ${DATA}`, 'moved/')],
+  ['a tag with an import map after it', `${script(DATA)}<script type="importmap">{"imports":{}}</script>`],
+  ['the hashes of all files', readFileSync('dist/sri.html', 'utf8').replaceAll('https://cdn.example', 'CDN')],
+] as const) {
+  test(`script tag: a page in German, ${name}: launcher and panel are in German`, async ({
+    widget,
+    visitTag,
+    said,
+  }) => {
+    await visitTag(
+      `<script>document.documentElement.lang = 'de'</script>${head}`,
+      head.includes(DATA) ? '' : ELEMENT,
+    );
+    await widget.button(launcher).click();
+    await expect(widget.button(words.startCall)).toBeVisible();
+    expect(widget.pageErrors).toEqual([]);
+    expect(said).toEqual([]);
+  });
+}
 
 test('script tag: integrity of the script and, by an import map, of its chunks', async ({
   widget,

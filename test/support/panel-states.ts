@@ -2,6 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ThreadMessage, ThreadNote } from '../../src/chat/thread-message.js';
 import { IDLE, type CallStatus } from '../../src/call/call-state.js';
 import type { CallTrace } from '../../src/call/call-timeline.js';
+import type { PanelHost } from '../../src/contract/panel-host.js';
 import type { WidgetConfig } from '../../src/contract/widget-config.js';
 import { describeFailureReason } from '../../src/failures/describe-failure-reason.js';
 import { BLAME_WORDS } from '../../src/failures/blame-words.js';
@@ -36,6 +37,7 @@ import { checkStyles } from '../../src/panel/connection-check/check-styles.js';
 import { checkView } from '../../src/panel/connection-check/check-view.js';
 import type { CheckResult } from '../../src/panel/connection-check/connection-report.js';
 import { MessageWindow } from '../../src/panel/conversation/message-window.js';
+import { FailureCardFeature } from '../../src/panel/failure-card-feature.js';
 import { failureCardView } from '../../src/panel/failure-card/failure-card-view.js';
 import { FeedbackController } from '../../src/panel/feedback/feedback-controller.js';
 import { panelStyles } from '../../src/panel/panel-styles.js';
@@ -43,6 +45,7 @@ import { panelView, type PanelModel } from '../../src/panel/panel-view.js';
 import { adoptStyles } from '../../src/ui/adopt-styles.js';
 import { cardStyles } from '../../src/ui/card-styles.js';
 import { textDirection } from '../../src/ui/text-direction.js';
+import { MEDIA, PASSED, QUALITY } from './check-results.js';
 
 /** A page with one panel in one language, drawn by the widget's own views, without a call or a network. */
 export interface PanelStage {
@@ -65,34 +68,12 @@ const CONNECTED: CallStatus = {
   callId: 'call_1',
 };
 
-const MEDIA = { protocol: 'udp', localCandidateType: 'host', remoteCandidateType: 'srflx' } as const;
-const QUALITY = {
-  roundTripMs: 40.2,
-  jitterMs: 3,
-  lossPercent: 0,
-  remoteLossPercent: null,
-  concealedSamplesPercent: 0,
-  packetsReceived: 150,
-  packetsSent: 150,
-  codec: 'opus',
-  reason: null,
-};
-
-const PASSED: readonly CheckResult[] = [
-  { check: 'microphone', ok: true, detail: { level: 0.4, reason: null }, ms: 300 },
-  { check: 'speaker', ok: true, detail: { played: true }, ms: 350 },
-  { check: 'api', ok: true, detail: { answer: 'reachable' }, ms: 30 },
-  { check: 'signalling', ok: true, detail: { reason: null }, ms: 180 },
-  { check: 'media', ok: true, detail: { ...MEDIA, reason: null }, ms: 120 },
-  { check: 'quality', ok: true, detail: QUALITY, ms: 3_000 },
-];
-
 const SO_SO: readonly CheckResult[] = [
   { check: 'microphone', ok: null, detail: { level: null, reason: null }, ms: 3_000 },
   { check: 'speaker', ok: null, detail: { played: false }, ms: 1_000 },
   { check: 'api', ok: true, detail: { answer: 'reachable' }, ms: 30 },
   { check: 'signalling', ok: true, detail: { reason: null }, ms: 180 },
-  { check: 'media', ok: true, detail: { ...MEDIA, protocol: 'tcp', reason: null }, ms: 120 },
+  { check: 'media', ok: true, detail: { ...MEDIA, protocol: 'tcp' }, ms: 120 },
   { check: 'quality', ok: true, detail: { ...QUALITY, roundTripMs: null }, ms: 3_000 },
 ];
 
@@ -101,7 +82,7 @@ const FAILED: readonly CheckResult[] = [
   { check: 'speaker', ok: false, detail: { played: false }, ms: 1_000 },
   { check: 'api', ok: false, detail: { answer: 'TypeError' }, ms: 5_000 },
   { check: 'signalling', ok: false, detail: { reason: null }, ms: 6_500 },
-  { check: 'media', ok: false, detail: { ...MEDIA, reason: null }, ms: 4_000 },
+  { check: 'media', ok: false, detail: MEDIA, ms: 4_000 },
   { check: 'quality', ok: false, detail: { ...QUALITY, lossPercent: 12 }, ms: 3_000 },
 ];
 
@@ -311,11 +292,10 @@ class Drawing {
       'failed: webrtc-missing',
       () => this.#drawCard('unsupported-transport', { guidance: words.guidance['webrtc-missing'] }),
     ];
-    const steps = (Object.keys(words) as (keyof LocaleWords)[]).filter((key) => /Steps/.test(key));
-    const shown = steps.filter((key) => key.startsWith('microphoneSteps')) as (keyof FailureMessages)[];
-    for (const key of shown) {
+    const all = Object.keys(words).filter((key) => key.startsWith('microphoneSteps'));
+    for (const key of all as (keyof FailureMessages)[]) {
       // The steps of another browser or system.
-      const ofAny = Object.fromEntries(shown.map((each) => [each, words[key]])) as Partial<LocaleWords>;
+      const ofAny = Object.fromEntries(all.map((each) => [each, words[key]])) as Partial<LocaleWords>;
       yield [`steps: ${key}`, () => this.#drawCard('microphone-denied', { words: { ...words, ...ofAny } })];
     }
     for (const blame of Object.keys(BLAME_WORDS) as Blame[])
@@ -339,17 +319,14 @@ class Drawing {
           model: { features: { voice: false, chat: false, isAwaited: false }, callback: null },
         }),
     ];
+    // The card that stands in where the code of cards could not be loaded.
+    const standIn = new FailureCardFeature({ config: {}, shadowRoot: this.shadow } as PanelHost, NOOP);
+    const failure = failureOf('offline');
+    const status: CallStatus = { ...IDLE, callState: 'failed', failure };
     yield [
       'failed without words',
-      () => this.#draw({ card: html`<div class="card">${this.#failedWithoutWords()}</div>` }),
+      () => this.#draw({ status, card: standIn.view(this.#model({ status }), failure) }),
     ];
-  }
-
-  #failedWithoutWords(): TemplateResult {
-    const { failedTitle, failedCause, failedTry } = this.words;
-    return html`<h3>${failedTitle}</h3>
-      <p>${failedCause}</p>
-      <p>${failedTry}</p>`;
   }
 
   *#checks(): Iterable<[string, () => void]> {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { launcher, words } from '../../../src/i18n/locales/de.js';
 import { htmlPage } from '../site.js';
 import { useStage } from '../stage.js';
 
@@ -49,6 +50,15 @@ describe.each<[form: string, attributes: string]>([
     await stage.visit(`<osmtalk-widget ${stage.attributes()}></osmtalk-widget>`, { head: tag });
     expect(await tryIt()).toEqual([]);
   });
+});
+
+test('a page in German: launcher and panel are in German', async () => {
+  const tag = `<script async src="${stage.site.cdn}/osmtalk-widget.js"></script>`;
+  const element = `<osmtalk-widget ${stage.attributes()}></osmtalk-widget>`;
+  await stage.visit(element, { head: tag, attributes: 'lang="de"' });
+  await stage.visitor.press('button', launcher);
+  await stage.visitor.until(async () => (await stage.visitor.count('button', words.startCall)) === 1);
+  expect(await stage.errors()).toEqual([]);
 });
 
 test('a script that is appended late, with a query', async () => {
