@@ -1,13 +1,19 @@
 import { defineConfig } from '@playwright/test';
 import type { SuiteOptions } from '../support/backend-fixture.js';
 import { chromiumArguments, requireChromium, speakingMicrophone } from '../support/chromium.js';
+import { watchIdleShare, workersFor } from '../support/idle-share.js';
+
+// Each worker reads this file too, and is one already.
+const isWorker = process.env['TEST_WORKER_INDEX'] !== undefined;
+const workers = isWorker ? 1 : workersFor(await watchIdleShare());
+if (!isWorker && workers < 4) console.log(`This machine has other work: ${workers} browsers at a time.`);
 
 export default defineConfig<object, SuiteOptions>({
   testDir: '.',
   globalSetup: '../support/global-setup.ts',
   outputDir: '../../test-results',
   // Real calls on two cores, which mostly wait: more at a time would measure the machine, not the widget.
-  workers: 4,
+  workers,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   // In CI, whose last lines say which test needed it.

@@ -19,7 +19,7 @@ test.use({ permissions: ['microphone'], timings: { chatPieceGapMs: 1 } });
 
 const hows = ['async', 'defer', ''];
 const modes = ['', 'crossorigin'];
-const named = (...words: string[]): string => words.filter(Boolean).join(', ');
+const named = (...parts: string[]): string => parts.filter(Boolean).join(', ');
 
 const tags: Tag[] = [
   ...hows.flatMap((how) =>

@@ -49,6 +49,8 @@ export interface CountedDoor {
   readonly url: string;
   /** How many connections were made to it. */
   connections(): number;
+  /** Closes what is open, so that a browser which kept a connection for later must make a new one. */
+  closeConnections(): void;
   close(): Promise<void>;
 }
 
@@ -71,13 +73,15 @@ export async function openCountedDoor(address: string): Promise<CountedDoor> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const closeConnections = (): void => sockets.forEach((socket) => void socket.destroy());
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname === '/' ? '' : pathname}`,
     connections: () => count,
+    closeConnections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
+        closeConnections();
       }),
   };
 }

@@ -11,7 +11,10 @@ const fastTimings: Partial<Timings> = {
   thinkingMs: 10,
   longestLineMs: 500,
   sweepMs: 200,
+  // What a busy machine may take for an offer, a connection and an agent is no test's subject.
   joinWindowMs: 60_000,
+  mediaWindowMs: 60_000,
+  startWindowMs: 60_000,
 };
 
 /** A backend on a free port that goes with its test. */
