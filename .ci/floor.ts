@@ -46,6 +46,7 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   },
   'css.properties.forced-color-adjust': {
     'src/panel/call/call-styles.ts': 'Safari has no forced colours',
+    'src/panel/call/voice-styles.ts': 'Safari has no forced colours',
     'src/element/styles/launcher-styles.ts': 'the icon as it is',
   },
   'css.properties.overflow-anchor': {
@@ -55,7 +56,10 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
     'src/panel/markdown/markdown-styles.ts': 'an ordinary scrollbar',
     'src/panel/panel-styles.ts': 'an ordinary scrollbar',
   },
-  'css.properties.text-wrap': { 'src/panel/panel-styles.ts': 'lines as they fall' },
+  'css.properties.text-wrap': {
+    'src/panel/panel-styles.ts': 'lines as they fall',
+    'src/panel/call/voice-styles.ts': 'lines as they fall',
+  },
   'css.selectors.has': {
     'src/panel/panel-styles.ts': 'above a keyboard the header keeps its place',
     'src/panel/callback/callback-styles.ts': 'the card has a second frame around it',

@@ -2,6 +2,7 @@ export { OsmtalkWidget } from './element/osmtalk-widget.js';
 export type {
   CallEndDetail,
   CallStartDetail,
+  CallbackDetail,
   ConsentDetail,
   MessageDetail,
   OsmtalkEventMap,

@@ -14,10 +14,12 @@ const CHOICES: Record<string, string[]> = {
   'keep-call': ['announced', 'always', 'never'],
   disclosure: ['line', 'badge', 'off'],
   'call-bar': ['on', 'off'],
+  visual: ['aura', 'bars', 'ring', 'none'],
   'page-context': ['off', 'url'],
   'carry-over': ['session', 'text', 'none'],
   'agent-language': ['none', 'auto', 'de', 'pt-BR'],
   // Uyghur, too: English words that run from right to left.
+  'built-in-tools': ['none', 'offer_choices ask_visitor'],
   lang: ['en', ...LOCALE_NAMES.filter((name) => name !== 'en'), 'ug'],
   'api-key': [
     'osm_demo',

@@ -41,18 +41,19 @@ class GrowingReply {
   #text = '';
   #told = '';
   #sessionId: string | null = null;
-  #support: SupportState = {};
+  /** Who answers, and the answers to tap. */
+  #more: SupportState & Pick<ChatReply, 'choices'> = {};
 
   get reply(): ChatReply {
-    return { text: this.#text, sessionId: this.#sessionId, ...this.#support };
+    return { text: this.#text, sessionId: this.#sessionId, ...this.#more };
   }
 
   /** Adds the events to the reply. Returns true when the reply is complete. */
   take(events: Iterable<ChatEvent>): boolean {
-    for (const { delta, done, sessionId, ...support } of events) {
+    for (const { delta, done, sessionId, ...more } of events) {
       this.#text += delta;
       this.#sessionId = sessionId ?? this.#sessionId;
-      this.#support = { ...this.#support, ...support };
+      this.#more = { ...this.#more, ...more };
       if (done) return true;
     }
     return false;

@@ -18,6 +18,14 @@ export interface PageTool extends ToolOptions {
   handler: ClientTool;
 }
 
+/** A tool that asks the visitor for something, and keeps by itself to the `withinMs` milliseconds that it has. */
+export interface VisitorTool {
+  ask: (args: unknown, withinMs: number) => Promise<unknown>;
+}
+
+/** Finds the tool of a name. */
+type Tools = Pick<ReadonlyMap<string, PageTool | VisitorTool>, 'get'>;
+
 /** Asks the visitor and resolves with true only when they agree within `withinMs` milliseconds. */
 export type Confirm = (question: string, withinMs: number) => Promise<boolean>;
 
@@ -41,11 +49,11 @@ export interface ClientToolsOptions {
 
 /** The rules under which an agent may run the tools that the site has registered. */
 export class ClientTools {
-  readonly #tools: ReadonlyMap<string, PageTool>;
+  readonly #tools: Tools;
   readonly #options: ClientToolsOptions;
   readonly #limitMs: number;
 
-  constructor(tools: ReadonlyMap<string, PageTool>, options: ClientToolsOptions) {
+  constructor(tools: Tools, options: ClientToolsOptions) {
     this.#tools = tools;
     this.#options = options;
     this.#limitMs = options.limitMs ?? TOOL_LIMIT_MS;
@@ -59,7 +67,12 @@ export class ClientTools {
   async run(name: string, args: unknown, waitsMs?: number): Promise<string> {
     const tool = this.#tools.get(name);
     if (!tool) throw new Error(`The page has no tool "${name.slice(0, 80)}"`);
-    if (tool.confirm) await this.#ask(name, tool, args, waitsMs);
+    // A question ends early enough for the tool to answer while the agent still waits.
+    const withinMs = Math.min(
+      waitsMs === undefined ? CONFIRM_LIMIT_MS : Math.max(waitsMs / 2, waitsMs - RUN_MS),
+      CONFIRM_LIMIT_MS,
+    );
+    if ('confirm' in tool && tool.confirm) await this.#ask(name, tool, args, withinMs);
     const startedAt = performance.now();
     const tell = (status: ToolStatus['status']): void =>
       this.#options.onStatus({
@@ -69,7 +82,8 @@ export class ClientTools {
       });
     tell('running');
     try {
-      const text = resultAsJson(await this.#limited(tool.handler, args));
+      const result = 'ask' in tool ? tool.ask(args, withinMs) : this.#limited(tool.handler, args);
+      const text = resultAsJson(await result);
       tell('done');
       return text;
     } catch (error) {
@@ -83,13 +97,10 @@ export class ClientTools {
    *
    * @throws {Error} `declined`, for the agent.
    */
-  async #ask(name: string, tool: PageTool, args: unknown, waitsMs?: number): Promise<void> {
+  async #ask(name: string, tool: PageTool, args: unknown, withinMs: number): Promise<void> {
     const { description, confirm } = tool;
     const question = typeof confirm === 'function' ? confirm(args) : description || name.replaceAll('_', ' ');
-    // The question ends early enough for the tool to run while the agent still waits.
-    const withinMs = waitsMs === undefined ? CONFIRM_LIMIT_MS : Math.max(waitsMs / 2, waitsMs - RUN_MS);
-    if (!(await this.#options.confirm(question, Math.min(withinMs, CONFIRM_LIMIT_MS))))
-      throw new Error('declined');
+    if (!(await this.#options.confirm(question, withinMs))) throw new Error('declined');
     // The site has removed or replaced the tool meanwhile: the visitor agreed to the earlier one.
     if (this.#tools.get(name) !== tool) throw new Error('declined');
   }

@@ -192,7 +192,7 @@ export class ChatSession {
       if (this.#abort.signal.aborted || !this.#thread.find(message.id)) return null;
       if (reply.sessionId !== null) this.#thread.sessionId = reply.sessionId;
       this.#confirm(message);
-      if (reply.text !== '') this.#finishReply(replyId, reply.text);
+      if (reply.text !== '' || reply.choices) this.#finishReply(replyId, reply.text, reply.choices);
       else this.#thread.remove(replyId);
       this.#isWithPerson = reply.mode === 'support';
       if (reply.mode ?? reply.helpRequested) await this.#noteSupport(message.id, reply);
@@ -250,8 +250,8 @@ export class ChatSession {
     this.#listener.onMessage({ ...message, status: 'sent' });
   }
 
-  #finishReply(id: string, text: string): void {
-    this.#put(id, text, 'sent');
+  #finishReply(id: string, text: string, choices?: ThreadMessage['choices']): void {
+    this.#put(id, text, 'sent', choices);
     const reply = this.#thread.find(id);
     if (reply) this.#listener.onMessage(reply);
   }
@@ -270,8 +270,8 @@ export class ChatSession {
     this.#put(id, text, 'arriving');
   }
 
-  #put(id: string, text: string, status: ThreadMessage['status']): void {
+  #put(id: string, text: string, status: ThreadMessage['status'], choices?: ThreadMessage['choices']): void {
     const at = this.#thread.find(id)?.at ?? this.#thread.now();
-    this.#thread.put({ id, role: 'agent', text, channel: 'chat', status, at });
+    this.#thread.put({ id, role: 'agent', text, channel: 'chat', status, at, choices });
   }
 }

@@ -1,3 +1,5 @@
+import type { Choice } from '../wire/choices.js';
+
 const NOTES = [
   'call-started',
   'call-ended',
@@ -41,6 +43,8 @@ export interface ThreadMessage {
    * name, and for `conversation-told` the whole line.
    */
   note?: ThreadNote;
+  /** Answers to tap. They are read again before they are shown: any script of this origin may have written them. */
+  choices?: readonly Choice[] | undefined;
   /** How long the call of a note lasted, in seconds. */
   seconds?: number;
 }

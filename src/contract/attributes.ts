@@ -1,17 +1,9 @@
 import type { WordOf } from '../i18n/word-of.js';
 
-/** Reads one attribute. Returns `undefined` for a value that makes no sense, which is then named in a warning. */
-type Parse = (value: string) => unknown;
-
-interface Attribute {
-  property: string;
-  fallback: unknown;
-  parse: Parse;
-  /** What a sensible value looks like, for the warning. */
-  expected: string;
-}
-
-/** How to read an attribute, what a sensible value looks like, and the default. */
+/**
+ * How to read an attribute (`undefined` for a value that makes no sense, which is then named in a warning), what a sensible
+ * value looks like, and the default.
+ */
 type Kind<Value, Fallback = Value | undefined> = [
   parse: (value: string) => Value | undefined,
   expected: string,
@@ -87,10 +79,12 @@ const KINDS = {
   keepCall: oneOf('announced always never'),
   disclosure: oneOf('line badge off'),
   callBar: oneOf('on off'),
+  visual: oneOf('aura bars ring none'),
   pageContext: oneOf('off url'),
   carryOver: oneOf('session text none'),
   agentLanguage: TEXT,
   assistantOverride: OBJECT,
+  builtInTools: TEXT,
 };
 
 type Kinds = typeof KINDS;
@@ -110,25 +104,25 @@ export type AttributeValues = {
 export const attributeName = (property: string): string =>
   property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** Every attribute but `open`, which the element reflects itself, and `lang`, which HTML has already. */
-export const ATTRIBUTES: Record<string, Attribute> = Object.fromEntries(
-  Object.entries(KINDS).map(([property, [parse, expected, fallback]]) => [
-    attributeName(property),
-    { property, parse, expected, fallback },
-  ]),
+/** The property of every attribute but `open`, which the element reflects itself, and `lang`, which HTML has already. */
+export const ATTRIBUTES: ReadonlyMap<string, string> = new Map(
+  Object.keys(KINDS).map((property) => [attributeName(property), property]),
 );
+
+/** How the attribute of this property is read. */
+export const kindOf = (property: string): Kind<unknown> => KINDS[property as Property];
 
 /** Properties that no attribute sets. */
 export const PLAIN_PROPERTIES = ['strings', 'transports', 'fetch', 'describeFailure'] as const;
 
-const ALL_PROPERTIES = [...Object.keys(KINDS), ...PLAIN_PROPERTIES];
+const ALL_PROPERTIES = [...ATTRIBUTES.values(), ...PLAIN_PROPERTIES];
 
 /** The values of one element's properties. The value set last counts, whether by attribute or by property. */
 export class PropertyValues {
   readonly #values = new Map<string, unknown>();
 
   get(property: string): unknown {
-    return this.#values.get(property) ?? (KINDS as Record<string, Kind<unknown>>)[property]?.[2];
+    return this.#values.get(property) ?? kindOf(property)?.[2];
   }
 
   set(property: string, value: unknown): void {
@@ -137,15 +131,14 @@ export class PropertyValues {
 
   /** Takes an attribute's new value. An invalid value logs a warning and counts as absent. */
   setFromAttribute(name: string, value: string | null): void {
-    const attribute = ATTRIBUTES[name];
-    if (!attribute) return;
-    const parsed = value === null ? undefined : attribute.parse(value);
+    const property = ATTRIBUTES.get(name);
+    if (!property) return;
+    const [parse, expected] = kindOf(property);
+    const parsed = value === null ? undefined : parse(value);
     if (value !== null && parsed === undefined) {
-      console.warn(
-        `<osmtalk-widget> ${name}="${value.slice(0, 60)}" is ignored: expected ${attribute.expected}.`,
-      );
+      console.warn(`<osmtalk-widget> ${name}="${value.slice(0, 60)}" is ignored: expected ${expected}.`);
     }
-    this.#values.set(attribute.property, parsed);
+    this.#values.set(property, parsed);
   }
 
   /**

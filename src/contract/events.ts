@@ -57,8 +57,15 @@ export interface RecordingDetail {
   recording: boolean;
 }
 
+/** How far a call to the visitor's phone has come. */
+export interface CallbackDetail {
+  /** `refused`: the number was not taken. `unwatched`: the call goes on, and the page learns no more of it. */
+  state: 'calling' | 'ringing' | 'talking' | 'ended' | 'failed' | 'refused' | 'unwatched';
+}
+
 /** Every event of the element. All bubble and are composed. */
 export interface OsmtalkEventMap {
+  'osmtalk-ready': CustomEvent<null>;
   'osmtalk-open': CustomEvent<null>;
   'osmtalk-close': CustomEvent<null>;
   'osmtalk-call-start': CustomEvent<CallStartDetail>;
@@ -74,10 +81,13 @@ export interface OsmtalkEventMap {
   'osmtalk-consent': CustomEvent<ConsentDetail>;
   'osmtalk-recording': CustomEvent<RecordingDetail>;
   'osmtalk-context': CustomEvent<{ sent: boolean }>;
+  'osmtalk-choice': CustomEvent<{ label: string }>;
+  'osmtalk-callback': CustomEvent<CallbackDetail>;
 }
 
 /** The names of all events. The compiler rejects a list that lacks one of `OsmtalkEventMap`. */
 export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
+  'osmtalk-ready': true,
   'osmtalk-open': true,
   'osmtalk-close': true,
   'osmtalk-call-start': true,
@@ -93,6 +103,8 @@ export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
   'osmtalk-consent': true,
   'osmtalk-recording': true,
   'osmtalk-context': true,
+  'osmtalk-choice': true,
+  'osmtalk-callback': true,
 } satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
 
 /** Dispatches an event of the element; returns false when a listener cancelled it. */

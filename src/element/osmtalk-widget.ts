@@ -42,6 +42,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @csspart composer - The message box and its buttons.
  * @csspart call-controls - State, level and buttons of a running call.
  * @csspart call-bar - State and buttons of a running call while the panel is closed.
+ * @csspart choices - The answers to tap that the agent of a call offers.
  * @csspart disclosure - Says that the agent is an AI.
  * @csspart failure-card - What happened, and what to do.
  *
@@ -54,6 +55,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @cssprop [--osmtalk-z-index] - Stacking of the floating layout in its page. Without it the widget is above everything.
  * @cssprop [--osmtalk-offset=1.25em] - Distance from the corner.
  *
+ * @fires {CustomEvent<null>} osmtalk-ready - The element is in the page for the first time, and its methods work.
  * @fires {CustomEvent<null>} osmtalk-open - The panel was opened.
  * @fires {CustomEvent<null>} osmtalk-close - The panel was closed.
  * @fires {CustomEvent<CallStartDetail>} osmtalk-call-start - A call is about to start. Cancelable; `agentId`, `dynamicVariables` and `assistantOverride` may be changed.
@@ -68,12 +70,14 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ConsentDetail>} osmtalk-consent - The visitor has agreed to the `consent-text`.
  * @fires {CustomEvent<RecordingDetail>} osmtalk-recording - The call is being recorded, or no longer is; where the call's media server says so.
  * @fires {CustomEvent<{sent: boolean}>} osmtalk-context - The agent of a running call was told what `sendContext()` got; `sent` says whether it takes that.
+ * @fires {CustomEvent<{label: string}>} osmtalk-choice - The visitor tapped one of the answers that the agent offered.
+ * @fires {CustomEvent<CallbackDetail>} osmtalk-callback - A call to the visitor's phone has come a step further. The number is not told.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
  */
 export class OsmtalkWidget extends Base {
   /** Version of the package. */
   static readonly version: string = VERSION;
-  static readonly observedAttributes: readonly string[] = [...Object.keys(ATTRIBUTES), 'open', 'lang'];
+  static readonly observedAttributes: readonly string[] = [...ATTRIBUTES.keys(), 'open', 'lang'];
 
   /**
    * The agent to talk to. Required.
@@ -227,6 +231,12 @@ export class OsmtalkWidget extends Base {
    */
   declare callBar: 'on' | 'off';
   /**
+   * The picture of the voice view, which a running call shows in place of the conversation. It follows the loudness of both sides; `none` leaves only the words, in large letters.
+   * @attr visual
+   * @default "aura"
+   */
+  declare visual: 'aura' | 'bars' | 'ring' | 'none';
+  /**
    * Whether the agent is told the address of the page, without query and fragment, and its title: as the dynamic variables `page_url` and `page_title`, at each call and chat message.
    * @attr page-context
    * @default "off"
@@ -248,6 +258,11 @@ export class OsmtalkWidget extends Base {
    * @attr assistant-override
    */
   declare assistantOverride: Record<string, unknown> | undefined;
+  /**
+   * Tools of the widget that the agent of a call may use, with blanks between their names: `offer_choices` shows answers to tap, `ask_visitor` a field to type into.
+   * @attr built-in-tools
+   */
+  declare builtInTools?: string | undefined;
   /**
    * Language of the interface, one of thirty-seven; without it the nearest `lang` around the element, then the browser's.
    * @attr lang
@@ -297,6 +312,8 @@ export class OsmtalkWidget extends Base {
     if (this.#shell) promoteToTopLayer(this.#shell.root, this);
     this.#applyOpen();
     whenIdle(() => void this.#prefetch().then((isHere) => void (isHere && this.#stay.settle())));
+    // Later than the listeners that the page adds to what it has just put in.
+    if (!this.#pageLanguage) queueMicrotask(() => this.#dispatch('osmtalk-ready', null));
     // A page may change its language without a reload.
     this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });

@@ -40,7 +40,7 @@ function inOurNames(place: Settings): Settings {
   for (const [key, value] of Object.entries(place)) {
     const name = attributeName(key);
     if (typeof value === 'object' || typeof value === 'function') {
-      const property = ATTRIBUTES[name]?.property ?? PLAIN_PROPERTIES.find((each) => each === key);
+      const property = ATTRIBUTES.get(name) ?? PLAIN_PROPERTIES.find((each) => each === key);
       if (value && property) settings[property] = value;
     } else if (NAMES.includes(name) && value !== undefined && value !== false) {
       settings[name] = value === true ? '' : (value as string | number).toString();

@@ -2,6 +2,11 @@
  * Styles of the panel. Its tokens come from the host sheet (`launcher-styles.ts`); logical properties make right-to-left work.
  */
 export const panelStyles = `
+/* A light and a dark colour stand side by side: the active scheme's one applies, the other is empty. light-dark() is too new to
+   be used alone. */
+.root { --ow-light: initial; --ow-dark: var(--ow-nothing,); --ow-text: var(--osmtalk-text, var(--ow-light, #16181d) var(--ow-dark, #eef0f4)); color: var(--ow-text); -webkit-text-size-adjust: 100%; }
+.root[data-theme=dark] { --ow-light: var(--ow-nothing,); --ow-dark: initial; }
+@media (prefers-color-scheme: dark) { .root[data-theme=auto] { --ow-light: var(--ow-nothing,); --ow-dark: initial; } }
 .panel-place { display: none; }
 .root[data-open] .panel-place { display: block; }
 @keyframes osmtalk-pulse { 50% { opacity: .35; } }
@@ -124,5 +129,4 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 }
 @media (forced-colors: active) { .start, .action, .round, .starter, .message { border: 1px solid ButtonText; } }
 button[part=launcher]:hover { filter: brightness(1.1); }
-.root { -webkit-text-size-adjust: 100%; }
 `;

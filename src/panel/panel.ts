@@ -33,7 +33,6 @@ import { chatModel } from './conversation/chat-model.js';
 import { MessageWindow } from './conversation/message-window.js';
 import { panelView, type PanelModel } from './panel-view.js';
 import { FeedbackFeature } from './feedback-feature.js';
-import { showLevels } from './show-levels.js';
 import { VoiceTranscript } from '../chat/voice-transcript.js';
 
 /** Runs the sessions of one widget and renders their state. Lives from the first use, or intent, until the element is gone. */
@@ -110,7 +109,7 @@ export class Panel implements WidgetPanel {
     };
     this.#calls = new CallFeature({
       ...shared,
-      onLevels: showLevels.bind(null, host.shadowRoot),
+      onSay: (text) => void this.sendMessage(text),
       onTalked: () => void this.#feedback.open(),
     });
     this.#feedback = new FeedbackFeature({

@@ -1,4 +1,4 @@
-import type { SupportState } from '../wire/chat-reply.js';
+import type { ChatReply as WireReply, SupportState } from '../wire/chat-reply.js';
 import type { UpstreamLink } from './upstream-link.js';
 
 /** The features that a visitor may be offered. */
@@ -45,7 +45,7 @@ export interface ConnectAnswer {
   offer: Record<string, unknown>;
 }
 
-export interface ChatReply extends SupportState {
+export interface ChatReply extends SupportState, Pick<WireReply, 'choices'> {
   /** May be empty while a person answers. */
   reply: string;
   /** The upstream's own id; the page gets it signed. */
@@ -53,7 +53,7 @@ export interface ChatReply extends SupportState {
 }
 
 /** One event of a streamed reply. The fields of `SupportState` come with the last event. */
-export interface ChatEvent extends SupportState {
+export interface ChatEvent extends SupportState, Pick<WireReply, 'choices'> {
   /** The next part of the text. */
   delta?: string;
   sessionId?: string;

@@ -1,7 +1,7 @@
 import { svg, type SVGTemplateResult } from 'lit/html.js';
 
 /** Stroke icons on a 24 × 24 grid. They are decoration only: each button has its name as text. */
-const icon = (content: SVGTemplateResult): SVGTemplateResult =>
+export const icon = (content: SVGTemplateResult): SVGTemplateResult =>
   svg`<svg viewBox="0 0 24 24" aria-hidden="true" class="icon">${content}</svg>`;
 
 export const icons = {

@@ -1,9 +1,12 @@
 import { ApiError } from './api-error.js';
+import { readChoices, type Choice } from './choices.js';
 import { asObject, firstBoolean, firstString, firstText, unreadable, unwrap, type Fields } from './fields.js';
 
 export interface ChatReply extends SupportState {
   text: string;
   sessionId: string | null;
+  /** Answers to tap, four at most. Missing where there are none. */
+  choices?: readonly Choice[];
 }
 
 /** Who answers the visitor; without fields where the platform does not say. */
@@ -29,10 +32,10 @@ export function readChatReply(json: unknown): ChatReply {
     (support.mode === 'support' ? '' : null);
   if (text === null && saysError(fields)) throw serverError();
   if (text === null) throw unreadable('chat answered no text');
-  return { text, sessionId: readSessionId(fields), ...support };
+  return { text, sessionId: readSessionId(fields), ...support, ...choicesOf(fields) };
 }
 
-export interface ChatEvent extends SupportState {
+export interface ChatEvent extends SupportState, Pick<ChatReply, 'choices'> {
   delta: string;
   done: boolean;
   sessionId: string | null;
@@ -76,7 +79,13 @@ export function readChatPiece(json: unknown): ChatEvent {
   if (saysError(fields) || ERROR_NAMES.test(type)) throw serverError();
   const done = fields.done === true || DONE_NAMES.test(type);
   const delta = ASIDE_TYPES.test(type) ? null : readDelta(fields);
-  return { delta: delta ?? '', done, sessionId: readSessionId(fields), ...readSupport(fields) };
+  return {
+    delta: delta ?? '',
+    done,
+    sessionId: readSessionId(fields),
+    ...readSupport(fields),
+    ...choicesOf(fields),
+  };
 }
 
 function readDelta(fields: Fields): string | null {
@@ -115,6 +124,11 @@ function serverError(): ApiError {
 function readNestedText(value: unknown): string | null {
   const nested = asObject(value);
   return nested && firstText(nested, ['content', 'text']);
+}
+
+function choicesOf(fields: Fields): Pick<ChatReply, 'choices'> {
+  const choices = readChoices(fields.choices);
+  return choices.length > 0 ? { choices } : {};
 }
 
 function readSupport(fields: Fields): SupportState {

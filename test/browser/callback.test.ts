@@ -227,6 +227,7 @@ describe('the form', () => {
       .toHaveAccessibleDescription(expect.stringContaining('We cannot call this number'));
     await expect.poll(fieldFocused).toBe(true);
     expect(placed.details('osmtalk-failure')).toEqual([]);
+    expect(placed.details('osmtalk-callback')).toEqual([{ state: 'calling' }, { state: 'refused' }]);
     expect(JSON.stringify(placed.details('osmtalk-error'))).not.toContain('1234567');
   });
 });
@@ -322,6 +323,9 @@ describe('a call that failed', () => {
       { reason: 'sip_no_answer', source: 'server', likelyBlame: 'carrier', retryable: true },
     ]);
     expect(placed.details('osmtalk-call-end')).toEqual([]);
+    const states = placed.details('osmtalk-callback').map(({ state }) => state);
+    expect([states[0], states.at(-1)]).toEqual(['calling', 'failed']);
+    expect(new Set(states).size, 'each state is told once').toBe(states.length);
     await expect.element(page.getByRole('log')).toHaveTextContent('Phone call: Nobody picked up');
     placed.record = { callId: 'call_1', status: 'ringing' };
     await button('Try again').click();

@@ -102,6 +102,7 @@ function mount(
         keepCall: 'announced',
         disclosure: 'line',
         callBar: 'on',
+        visual: 'aura',
         pageContext: 'off',
         carryOver: 'session',
         callback: false,

@@ -14,6 +14,17 @@ test('nothing is written on the host, neither in the constructor nor when it is 
   expect(element.getAttributeNames()).toEqual([]);
 });
 
+test('the page is told once that the element is ready, with listeners that come after it, and not when it is moved', async () => {
+  const { element } = mountWidget();
+  const told = vi.fn();
+  element.addEventListener('osmtalk-ready', told);
+  await expect.poll(() => told.mock.calls.length).toBe(1);
+  document.body.append(document.createElement('main'));
+  document.querySelector('main')?.append(element);
+  await element.getDiagnostics();
+  expect(told).toHaveBeenCalledOnce();
+});
+
 test('methods on an element that is not connected quietly do nothing', async () => {
   const element = document.createElement('osmtalk-widget');
   element.show();

@@ -45,6 +45,17 @@ export class FakeTransport implements VoiceTransport {
     this.totals = { ...this.totals, agentEnergy: heard.agent ? 1 : 0, callerEnergy: heard.caller ? 1 : 0 };
   }
 
+  /** As the agent calls a tool of the page. */
+  callTool(name: string, args: unknown, waitsMs?: number): Promise<string> {
+    if (!this.#options) throw new Error('This transport is not connected');
+    return this.#options.onToolCall(name, args, waitsMs);
+  }
+
+  /** The names of the tools that the agent can find. */
+  get toolNames(): string[] {
+    return [...(this.#options?.toolNames?.() ?? [])];
+  }
+
   async connect(options: ConnectOptions): Promise<void> {
     this.connects++;
     this.#options = options;

@@ -24,6 +24,8 @@ import { devicesView } from '../../src/panel/call/devices-view.js';
 import { runningCallView } from '../../src/panel/call/running-call-view.js';
 import { ToolQuestions } from '../../src/panel/call/tool-questions.js';
 import { toolsView } from '../../src/panel/call/tools-view.js';
+import { voiceStyles } from '../../src/panel/call/voice-styles.js';
+import { VoiceView } from '../../src/panel/call/voice-view.js';
 import { callbackButtonStyles } from '../../src/panel/callback-button-styles.js';
 import { callbackCardView } from '../../src/panel/callback/callback-card-view.js';
 import { callbackStyles } from '../../src/panel/callback/callback-styles.js';
@@ -114,6 +116,7 @@ export function stagePanel(
     panelStyles,
     callStyles,
     devicesStyles,
+    voiceStyles,
     callbackButtonStyles,
     cardStyles,
     callbackStyles,
@@ -256,7 +259,12 @@ class Drawing {
       ['a person without a name', { person: '' }],
       ['ended', { callState: 'ended', durationSeconds: 65 }],
     ];
-    for (const [name, change] of states) yield [`call: ${name}`, () => this.#drawCall(change)];
+    for (const [name, change] of states) {
+      yield [`call: ${name}`, () => this.#drawCall(change)];
+      yield [`call with its conversation: ${name}`, () => this.#drawCall(change, html``, {}, true)];
+    }
+    for (const visual of ['bars', 'ring', 'none'] as const)
+      yield [`call: ${visual}`, () => this.#drawCall({}, html``, { config: { visual } })];
     yield [
       'call: tools and a question',
       () => {
@@ -430,7 +438,8 @@ class Drawing {
   #drawCall(
     change: Partial<CallStatus>,
     questions: TemplateResult = html``,
-    model: Partial<PanelModel> = {},
+    model: Model = {},
+    asConversation = false,
   ): void {
     const { words } = this;
     const status: CallStatus = { ...CONNECTED, ...change };
@@ -447,11 +456,35 @@ class Drawing {
       onSpeaker: NOOP,
       onVolume: NOOP,
     });
-    const running = { status, seconds: 3_725, sound, onToggleMute: NOOP, onEndCall: NOOP, onTapToHear: NOOP };
+    const messages = [
+      message('note', '', { note: 'call-started' }),
+      message('agent', words.intro, { channel: 'voice' }),
+      message('user', words.starters, { channel: 'voice' }),
+    ];
+    const running = {
+      status,
+      seconds: 3_725,
+      sound,
+      messages,
+      onToggleMute: NOOP,
+      onEndCall: NOOP,
+      onTapToHear: NOOP,
+    };
+    const voiceView = new VoiceView(
+      { config: { visual: 'aura', ...model.config } as WidgetConfig, container: this.place },
+      NOOP,
+    );
+    voiceView.view(status, messages);
+    if (asConversation) voiceView.toggle();
     this.#draw({
       status,
+      messages,
       announcement: callAnnouncement(status, words),
-      runningCall: runningCallView(running, words, questions),
+      runningCall: runningCallView(running, words, {
+        questions,
+        voiceView: voiceView.view(status, messages),
+        onToggleConversation: NOOP,
+      }),
       ...model,
     });
   }
@@ -507,6 +540,7 @@ class Drawing {
       direction: textDirection(name),
       announcement: '',
       seconds: 65,
+      messages: [],
       sound: nothing,
       onToggleMute: NOOP,
       onEndCall: NOOP,
@@ -519,6 +553,7 @@ class Drawing {
   }
 
   #draw(changes: Model = {}): void {
+    if (!changes.runningCall) this.root.removeAttribute('data-voice-view');
     render(panelView(this.#model(changes)), this.place);
   }
 

@@ -1,7 +1,8 @@
 import { ReceptionistScript } from '../scenarios/receptionist-script.js';
 import type { SpeechLineName } from '../speech/speech-lines.js';
 import type { AgentSession } from './agent-session.js';
-import { callClientTool } from './client-tool.js';
+import { OFFER } from '../scenarios/offer.js';
+import { askPage, callClientTool } from './client-tool.js';
 
 /** What an agent does in a call, from its start to the end of its part. Rejects when the call ends first. */
 export type Behaviour = (agent: AgentSession) => Promise<void>;
@@ -109,14 +110,31 @@ export const behaviours = {
       await agent.think();
     }
   },
+
+  // Offers answers to tap; after the first answer, asks for an address to be typed.
+  offers: async (agent) => {
+    await agent.join();
+    await agent.welcome('asking');
+    await askPage(agent, 'offer_choices', OFFER);
+    await agent.listen();
+    await agent.think();
+    const field = { kind: 'email', label: 'Your e-mail address' };
+    const { result, error } = await askPage(agent, 'ask_visitor', field);
+    await agent.say({ text: error === null ? `I have written down ${result}` : `Never mind: ${error}` });
+    await converse(agent);
+  },
 } satisfies Record<string, Behaviour>;
 
 export type BehaviourName = keyof typeof behaviours;
 
 async function receive(agent: AgentSession, welcome: SpeechLineName): Promise<void> {
-  const script = new ReceptionistScript();
   await agent.join();
   await agent.welcome(welcome);
+  await converse(agent);
+}
+
+async function converse(agent: AgentSession): Promise<void> {
+  const script = new ReceptionistScript();
   for (;;) {
     const turn = await agent.listen();
     await agent.think();

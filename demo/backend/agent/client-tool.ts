@@ -14,26 +14,33 @@ export async function callClientTool(agent: AgentSession): Promise<void> {
     tool_by_name: byName,
   } = agent.call.dynamicVariables;
   const name = typeof chosenName === 'string' && chosenName !== '' ? chosenName : defaultTool;
+  const { result, error } = await askPage(agent, name, chosenArguments ?? {}, Boolean(byName));
+  if (error === null) await agent.say({ text: `Your page has answered: ${result}`, line: 'tool-done' });
+  else await agent.say({ text: `Your page did not answer my question: ${error}`, line: 'tool-failed' });
+}
+
+/** Calls a tool of the page: the result as JSON text, or the page's error. Rejects when the call ends meanwhile. */
+export async function askPage(
+  agent: AgentSession,
+  name: string,
+  args: unknown,
+  byName = false,
+): Promise<{ result: string; error: string | null }> {
   const startedAt = performance.now();
   const report = (status: 'running' | 'done' | 'failed'): void => {
     const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
     agent.channel.sendData('tool_status', { name, status, seconds });
   };
-
   agent.channel.setState('thinking');
   report('running');
-  let result: string;
   try {
-    const args = chosenArguments ?? {};
     const [method, payload] = byName ? [name, args] : ['client_tool', { name, arguments: args }];
-    result = await agent.channel.callRpc(method, JSON.stringify(payload), agent.timings.toolTimeoutMs);
+    const result = await agent.channel.callRpc(method, JSON.stringify(payload), agent.timings.toolTimeoutMs);
+    report('done');
+    return { result, error: null };
   } catch (error) {
     agent.signal.throwIfAborted();
     report('failed');
-    const message = error instanceof Error ? error.message : String(error);
-    await agent.say({ text: `Your page did not answer my question: ${message}`, line: 'tool-failed' });
-    return;
+    return { result: '', error: error instanceof Error ? error.message : String(error) };
   }
-  report('done');
-  await agent.say({ text: `Your page has answered: ${result}`, line: 'tool-done' });
 }

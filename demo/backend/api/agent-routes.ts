@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { answerFault } from '../scenarios/faults.js';
+import { OFFER } from '../scenarios/offer.js';
 import { findScenario, type Scenario, scenarios } from '../scenarios/scenarios.js';
 import { prefersEventStream, streamedReply, wholeReply } from '../chat/chat-reply.js';
 import type { ChatSession } from '../chat/chat-sessions.js';
@@ -38,7 +39,11 @@ export const chat: ApiHandler = async (api) => {
   const visitor = { agentId: api.id, keyName: api.access.keyName, dynamicVariables };
   const session = api.chatSessions.resume(sessionId, visitor);
   if (scenario.chat === 'slow') await wait(api.timings.slowChatMs, undefined, { signal: api.signal });
-  const reply = { text: replyTo(message, session, scenario), sessionId: session.id };
+  const reply = {
+    text: replyTo(message, session, scenario),
+    sessionId: session.id,
+    choices: scenario.chat === 'choices' ? OFFER.choices : undefined,
+  };
   api.calls.addLine(session.record, 'user', message);
   api.calls.addLine(session.record, 'agent', reply.text);
   const isStreamed = prefersEventStream(api.request.headers.get('accept'));

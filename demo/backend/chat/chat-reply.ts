@@ -3,6 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface ChatReply {
   text: string;
   sessionId: string;
+  /** Answers to tap. */
+  choices?: readonly object[] | undefined;
 }
 
 /** Does the `Accept` header like an event stream better than JSON? */
@@ -12,12 +14,12 @@ export function prefersEventStream(accept: string | null): boolean {
   return stream > 0 && stream >= qualityOf(accept, 'application/json');
 }
 
-export function wholeReply({ text, sessionId }: ChatReply): Response {
-  return Response.json({ reply: text, sessionId });
+export function wholeReply({ text, sessionId, choices }: ChatReply): Response {
+  return Response.json({ reply: text, sessionId, choices });
 }
 
 /** `data: {"delta": …}` word by word, then `data: {"done": true, "sessionId": …}`. */
-export function streamedReply({ text, sessionId }: ChatReply, gapMs: number): Response {
+export function streamedReply({ text, sessionId, choices }: ChatReply, gapMs: number): Response {
   const encoder = new TextEncoder();
   const stop = new AbortController();
   const pieces = text.match(/\S+\s*/g) ?? [];
@@ -28,7 +30,7 @@ export function streamedReply({ text, sessionId }: ChatReply, gapMs: number): Re
         controller.enqueue(encoder.encode(`data: ${JSON.stringify(data)}\n\n`));
       const delta = pieces[sent];
       if (delta === undefined) {
-        send({ done: true, sessionId });
+        send({ done: true, sessionId, choices });
         controller.close();
         return;
       }

@@ -5,7 +5,7 @@ export interface Scenario {
   description: string;
   /** What the agent does in a call. */
   behaviour: BehaviourName;
-  chat?: 'receptionist' | 'echo' | 'slow';
+  chat?: 'receptionist' | 'echo' | 'slow' | 'choices';
   /** An HTTP answer in the place of connect, chat and outbound. */
   fault?: FaultName;
   /** An HTTP answer in the place of connect alone. */
@@ -84,6 +84,13 @@ export const scenarios = {
     name: 'Client tool',
     description: 'Calls a tool of the page by RPC (get_page_title, or the dynamic variable tool_name).',
     behaviour: 'tools',
+  },
+  agent_choices: {
+    name: 'Choices',
+    description:
+      'Offers answers to tap, then a field; in a call with built-in-tools="offer_choices ask_visitor".',
+    behaviour: 'offers',
+    chat: 'choices',
   },
   agent_recorded: {
     name: 'Recorded',

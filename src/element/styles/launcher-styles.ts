@@ -7,23 +7,17 @@ export const launcherStyles = `
 :host([hidden]) { display: none !important; }
 .root {
   all: initial;
-  /* A light and a dark colour stand side by side: the active scheme's one applies, the other is empty. light-dark() is too new
-     to be used alone. */
-  --ow-light: initial;
-  --ow-dark: var(--ow-nothing,);
   --ow-accent: var(--osmtalk-accent, #1d4fd7);
   --ow-accent-text: var(--osmtalk-accent-text, #fff);
-  --ow-text: var(--osmtalk-text, var(--ow-light, #16181d) var(--ow-dark, #eef0f4));
   --ow-offset: var(--osmtalk-offset, 1.25em);
   --ow-shadow: 0 .5em 2em #0c122838, 0 .1em .4em #0c122824;
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, sans-serif);
   line-height: 1.45;
-  color: var(--ow-text);
+  color: var(--osmtalk-text, CanvasText);
 }
 .root[data-theme=light] { color-scheme: light; }
-.root[data-theme=dark] { color-scheme: dark; --ow-light: var(--ow-nothing,); --ow-dark: initial; }
-@media (prefers-color-scheme: dark) { .root[data-theme=auto] { --ow-light: var(--ow-nothing,); --ow-dark: initial; } }
+.root[data-theme=dark] { color-scheme: dark; }
 .root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
 .root[data-layout=floating]:not([data-raised]) { position: absolute; opacity: 0; }
 .root[data-layout=inline] { display: block; height: 100%; }

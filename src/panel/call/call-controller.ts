@@ -2,14 +2,12 @@ import { nothing, type TemplateResult } from 'lit/html.js';
 import { ApiError } from '../../wire/api-error.js';
 import { WidgetClient } from '../../api/widget-client.js';
 import { CallSession } from '../../call/call-session.js';
-import { ClientTools } from '../../call/client-tools.js';
 import type { CallListener, CallSummary } from '../../call/call-plan.js';
 import { isActive, isLive, type CallStatus } from '../../call/call-state.js';
 import type { Failure } from '../../failures/failure.js';
 import { callWordsEn, type CallWords } from '../../i18n/en-later/call-words.js';
 import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
-import type { AudioLevels } from '../../call/audio-watch.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
@@ -18,6 +16,7 @@ import type { Consent } from '../../visitor/consent.js';
 import { ContextSender } from './context-sender.js';
 import { CoolDown } from '../../call/cool-down.js';
 import { contextOfCall, type Surroundings } from '../../context/agent-context.js';
+import { AgentTools } from './agent-tools.js';
 import { AnnouncedLeave } from './announced-leave.js';
 import { callAnnouncement } from './call-announcement.js';
 import { CallBar } from './call-bar.js';
@@ -33,8 +32,11 @@ import { callStyles } from './call-styles.js';
 import { devicesStyles } from './devices-styles.js';
 import { runningCallView, type RunningCallModel } from './running-call-view.js';
 import { ToolCards } from './tool-cards.js';
-import { ToolQuestions } from './tool-questions.js';
+import { showLevels } from './show-levels.js';
 import { toolsView } from './tools-view.js';
+import { voiceStyles } from './voice-styles.js';
+import { VoiceView } from './voice-view.js';
+import type { Thread } from '../../chat/thread.js';
 import type { VoiceTranscript } from '../../chat/voice-transcript.js';
 
 export interface CallControllerOptions {
@@ -42,13 +44,14 @@ export interface CallControllerOptions {
   planner: SessionPlanner;
   consent: Pick<Consent, 'needed'>;
   voice: VoiceTranscript;
-  thread: Surroundings['thread'];
+  thread: Surroundings['thread'] & Pick<Thread, 'addTyped' | 'patch'>;
   /** The language of the strings (BCP 47). */
   language: () => string;
   failures: FailureWords;
   words: () => Messages;
   onChange: () => void;
-  onLevels: (levels: AudioLevels) => void;
+  /** Sends this text as the visitor's own words. */
+  onSay: (text: string) => void;
   /** A call ended in which the agent was heard. */
   onTalked: () => void;
   report: (error: unknown) => void;
@@ -70,8 +73,8 @@ export class CallController {
   /** The offer to resume the call that the previous page left open. */
   readonly #return: ResumeOffer;
   readonly #options: CallControllerOptions;
-  readonly #tools: ClientTools;
-  readonly #questions: ToolQuestions;
+  readonly #tools: AgentTools;
+  readonly #voiceView: VoiceView;
   readonly #wakeLock = new WakeLock();
   readonly #announcedLeave: AnnouncedLeave;
   readonly #events: CallEvents;
@@ -94,11 +97,11 @@ export class CallController {
       titleOf: (failure) => this.#titleOf(failure),
       onChange: options.onChange,
     });
-    this.#questions = new ToolQuestions(options.onChange, () => options.host.show());
-    this.#tools = new ClientTools(options.host.tools, {
+    this.#voiceView = new VoiceView(options.host, options.onChange);
+    this.#tools = new AgentTools({
+      ...options,
+      isLive: () => isLive(this.status.callState),
       onStatus: (tool) => this.#onToolStatus(tool),
-      confirm: async (question, withinMs) =>
-        isLive(this.status.callState) && this.#questions.ask(question, withinMs),
     });
     const mayLook = (): boolean => !options.consent.needed(options.host.config);
     this.#sound = new SoundSettings(() => this.session, options.onChange, mayLook);
@@ -114,7 +117,7 @@ export class CallController {
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
     this.#announcedLeave = new AnnouncedLeave(container, options.signal);
-    for (const css of [callStyles, devicesStyles]) adoptStyles(shadowRoot, css);
+    for (const css of [callStyles, devicesStyles, voiceStyles]) adoptStyles(shadowRoot, css);
     listenForPushToTalk({
       container,
       signal: options.signal,
@@ -147,6 +150,7 @@ export class CallController {
     const detail = { agentId: config.agentId ?? '', ...startDetailOf(context) };
     if (!host.dispatch('osmtalk-call-start', detail, { cancelable: true })) return;
     this.microphone.text = null;
+    this.#voiceView.reset();
     this.#retryAfterMs = null;
     const returnTo = this.#return.call ?? undefined;
     this.#return.clear();
@@ -163,14 +167,19 @@ export class CallController {
       tellsEveryFailure: config.audience === 'tester',
       describeFailure: (reason) => this.#options.failures.describe(reason),
       runTool: (name, args, waitsMs) => this.#tools.run(name, args, waitsMs),
-      toolNames: () => this.#options.host.tools.keys(),
+      toolNames: () => this.#tools.names,
     });
   }
 
   /** Renders the running call; `nothing` when no call runs. */
   view(model: RunningCallModel): TemplateResult | typeof nothing {
+    const voiceView = this.#voiceView.view(model.status, model.messages);
     if (!isActive(this.status.callState)) return nothing;
-    return runningCallView(model, this.#words, this.#questions.view(this.#words));
+    return runningCallView(model, this.#words, {
+      questions: this.#tools.view(this.#words),
+      voiceView,
+      onToggleConversation: () => this.#voiceView.toggle(),
+    });
   }
 
   soundSettings(): TemplateResult {
@@ -223,13 +232,13 @@ export class CallController {
     this.session.dispose();
     this.#wakeLock.release();
     this.toolCards.clear();
-    this.#questions.clear();
+    this.#tools.clear();
     clearInterval(this.#clock);
     this.#clock = undefined;
   }
 
   #listener(): CallListener {
-    const { host, voice, onLevels, report } = this.#options;
+    const { host, voice, report } = this.#options;
     return {
       onStatus: (status) => this.#onStatus(status),
       onConnected: (callId) => {
@@ -252,7 +261,7 @@ export class CallController {
       onHandedOver: (name) => voice.noteHandOver(this.status.callId, name),
       onToolStatus: (tool) => this.#onToolStatus(tool),
       onMicrophoneReplaced: (label) => this.microphone.say(fill(this.#words.microphoneReplaced, { label })),
-      onLevels,
+      onLevels: (levels) => showLevels(host.shadowRoot, levels),
       onError: (error) => {
         if (error instanceof ApiError && error.code === 'bad-request') this.#isToldAll = false;
         this.#retryAfterMs = error instanceof ApiError ? error.retryAfterMs : null;
@@ -285,7 +294,7 @@ export class CallController {
     host.setInCall(isActive(callState));
     this.announcement = callAnnouncement(status, this.#words);
     this.#onLive(isLive(callState));
-    if (!isLive(callState)) this.#questions.clear();
+    if (!isLive(callState)) this.#tools.clear();
     if (callState === 'requesting-microphone') this.toolCards.clear();
     if (callState === 'ended' || callState === 'failed') {
       voice.settle();
@@ -309,8 +318,8 @@ export class CallController {
   }
 
   #onToolStatus(tool: ToolStatus): void {
-    // A tool of the page may answer after the call.
-    if (isActive(this.status.callState)) this.toolCards.put(tool);
+    // A tool of the page may answer after the call. Where the visitor is asked, no card has to say so.
+    if (isActive(this.status.callState) && this.#tools.hasCard(tool.name)) this.toolCards.put(tool);
     this.#options.host.dispatch('osmtalk-tool-call', tool);
   }
 }

@@ -16,6 +16,8 @@ export const callStyles = `
 .root[data-in-call] [part=launcher] i { animation: osmtalk-pulse 1.4s ease-in-out infinite; }
 .round.danger { background: #c5281c; color: #fff; }
 .hearing:empty { display: none; }
+/* Out of the way, and still there for a screen reader that waits for its text. */
+.question-said:empty { position: absolute; }
 .call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
 .meter circle { transition: r .2s linear; }
@@ -23,6 +25,7 @@ export const callStyles = `
 .agent-level { fill: var(--ow-accent); opacity: .28; }
 .caller-level { fill: none; stroke: var(--ow-accent); stroke-width: 1.5; opacity: .7; }
 .meter[data-state=waiting] .core, .meter[data-state=thinking] .core, .meter[data-state=initializing] .core { animation: osmtalk-pulse 1.2s ease-in-out infinite; }
+.call-buttons { display: flex; gap: .6em; }
 .call-state { flex: 1; min-width: 7em; display: grid; line-height: 1.3; }
 .call-state strong { font-weight: 600; }
 .blocked { flex-basis: 100%; display: grid; gap: .4em; }
@@ -31,6 +34,10 @@ export const callStyles = `
 .question-said, .answers { flex-basis: 100%; }
 .question { font-weight: 600; overflow-wrap: anywhere; }
 .answers { display: flex; align-items: center; flex-wrap: wrap; gap: .9em; }
+.answers.choices { gap: .5em; }
+a.starter { display: inline-flex; align-items: center; color: inherit; text-decoration: none; }
+.field input { all: unset; box-sizing: border-box; flex: 1 1 10em; min-width: 0; min-height: 2.75em; padding: .4em .9em; border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: 1.4em; background: var(--ow-surface); text-align: start; cursor: text; }
+.field input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .recording { flex-basis: 100%; font-size: .875em; }
 .recording span::before { content: ""; display: inline-block; width: .65em; height: .65em; margin-inline-end: .5em; border-radius: 50%; background: var(--ow-danger); }
 @media (forced-colors: active) { .recording span::before { forced-color-adjust: none; background: CanvasText; } }

@@ -1,10 +1,14 @@
 import { html, nothing, svg, type TemplateResult } from 'lit/html.js';
 import { isLive, type CallStatus } from '../../call/call-state.js';
+import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { CallWords } from '../../i18n/en-later/call-words.js';
 import type { WithNumerals, Messages } from '../../i18n/messages.en.js';
 import { hasFinePointer } from '../../ui/fine-pointer.js';
 import { formatDuration } from '../../ui/duration.js';
-import { icons } from '../../ui/icons.js';
+import { icon, icons } from '../../ui/icons.js';
+import type { VoiceViewParts } from './voice-view.js';
+
+const CONVERSATION = icon(svg`<path d="M4 5h16v11h-9l-5 4v-4H4ZM8 9h8M8 12.5h5"/>`);
 
 export interface RunningCallModel {
   status: CallStatus;
@@ -12,16 +16,27 @@ export interface RunningCallModel {
   seconds: number;
   /** The choice of devices, shown during a call. */
   sound: TemplateResult | typeof nothing;
+  messages: readonly ThreadMessage[];
   onToggleMute: () => void;
   onEndCall: () => void;
   onTapToHear: () => void;
+}
+
+/** What the running call shows besides its state. */
+export interface RunningCallParts {
+  /** What the agent's tools ask the visitor. */
+  questions: TemplateResult;
+  /** `null` while the conversation is shown. */
+  voiceView: VoiceViewParts | null;
+  /** Shows the conversation in place of the voice view, or the other way round. */
+  onToggleConversation: () => void;
 }
 
 /** Renders the state of the running call, and its controls. Loaded with the code of calls. */
 export function runningCallView(
   model: RunningCallModel,
   words: Messages & CallWords,
-  questions: TemplateResult,
+  { questions, voiceView, onToggleConversation }: RunningCallParts,
 ): TemplateResult {
   const { status } = model;
   const live = isLive(status.callState);
@@ -32,13 +47,27 @@ export function runningCallView(
     tabindex="-1"
     aria-label=${words.callRunning}
   >
-    ${meter(status)}
+    ${voiceView?.picture ?? meter(status)}
     <div class="call-state">
       <strong>${stateText(status, words)}</strong>
       ${status.prompting ? html`<span class="hint">${words.primeMicrophone}</span>` : nothing}
       ${clock(model, words)}
     </div>
-    ${callButtons(model, words)} ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
+    ${voiceView?.captions ?? nothing}
+    <div class="call-buttons">
+      <button
+        type="button"
+        class="round"
+        aria-label=${words.conversation}
+        title=${words.conversation}
+        aria-expanded=${voiceView === null}
+        @click=${onToggleConversation}
+      >
+        ${CONVERSATION}
+      </button>
+      ${callButtons(model, words)}
+    </div>
+    ${live ? html`<div class="sound">${model.sound}</div>` : nothing}
     <p role="status" class="recording">
       ${status.recording ? html`<span>${words.recorded}</span>` : nothing}
     </p>
@@ -108,7 +137,7 @@ function hearingText(status: CallStatus, words: Messages & CallWords): string {
   return status.muted && isLive(status.callState) && hasFinePointer() ? words.holdToTalk : '';
 }
 
-/** Two rings that follow the loudness of both sides; the panel sets their radius while sound is measured. */
+/** Two rings that follow the loudness of both sides. */
 export function meter(status: CallStatus): TemplateResult {
   return html`<svg
     class="meter"

@@ -53,14 +53,11 @@ export class ToolQuestions {
 
   view(words: CallWords): TemplateResult {
     const [question] = this.#questions;
-    return html`<div role="status" class="question-said">
-        ${
-          question
-            ? html`<p class="hint">${words.toolQuestion}</p>
-                <p class="question" dir="auto">${cutText(question.text)}</p>`
-            : nothing
-        }
-      </div>
+    const said = question
+      ? html`<p class="hint">${words.toolQuestion}</p>
+          <p class="question" dir="auto">${cutText(question.text)}</p>`
+      : nothing;
+    return html`<div role="status" class="question-said">${said}</div>
       ${
         question
           ? html`<div class="answers" role="group" aria-label=${words.toolQuestion}>

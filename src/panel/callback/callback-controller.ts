@@ -76,6 +76,8 @@ export class CallbackController {
   #countries: CountryChoices | null = null;
   /** The number that was called (E.164), for another try. */
   #destination: string | null = null;
+  /** What the page was told last. */
+  #told: CallbackState = 'idle';
   #failure: Failure | null = null;
 
   constructor(options: CallbackControllerOptions) {
@@ -241,7 +243,9 @@ export class CallbackController {
 
   #onStatus(status: CallbackStatus): void {
     const { state, callId, durationSeconds } = status;
-    const { voice } = this.#options;
+    const { voice, host } = this.#options;
+    if (state !== this.#told && state !== 'idle') host.dispatch('osmtalk-callback', { state });
+    this.#told = state;
     if (state === 'calling') voice.noteStart(callId, 'phone-call');
     if (state === 'ended') {
       voice.noteEnd({ callId, durationSeconds: durationSeconds ?? 0, failure: null }, 'phone-call');

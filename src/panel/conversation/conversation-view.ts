@@ -19,8 +19,8 @@ export interface ConversationModel {
   messages: readonly ThreadMessage[];
   /** The part of the messages that is drawn. */
   window: MessageWindow;
-  /** Renders what agents say as Markdown; `null` until the code for that has loaded. */
-  markdown: ((message: ThreadMessage) => unknown) | null;
+  /** Renders what agents say as Markdown, with the answers to tap; `null` until the code for that has loaded. */
+  markdown: ((message: ThreadMessage, model: ConversationModel) => unknown) | null;
   /** Whether a reply is awaited and nothing of it has arrived yet. */
   replying: boolean;
   features: OfferedFeatures;
@@ -128,7 +128,7 @@ function messageView(message: ThreadMessage, model: ConversationModel): Template
     <span class="hidden"
       >${role === 'user' ? words.you : message.name || words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:
     </span>
-    ${role === 'agent' && model.markdown ? model.markdown(message) : html`<bdi class="text">${longText(message.text)}</bdi>`}
+    ${role === 'agent' && model.markdown ? model.markdown(message, model) : html`<bdi class="text">${longText(message.text)}</bdi>`}
     ${status === 'failed' && !hasBrokenReply(message, model) ? failedView(message, model) : nothing}
   </li>`;
 }

@@ -1,5 +1,5 @@
 import { html, noChange, nothing, type TemplateResult } from 'lit/html.js';
-import { Directive, directive, type DirectiveResult, type Part } from 'lit/directive.js';
+import { Directive, directive, type Part } from 'lit/directive.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import {
   type Block,
@@ -10,11 +10,12 @@ import {
 } from '../../markdown/markdown-tree.js';
 import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
+import { choicesView, type ChoicesModel } from './choices-view.js';
 import { markdownStyles } from './markdown-styles.js';
 import { longText, MAX_WHOLE_LENGTH } from '../../ui/long-text.js';
 
-/** Shows the text of an agent's message. */
-export type MarkdownView = (message: ThreadMessage) => DirectiveResult;
+/** Shows the text of an agent's message, and the answers to tap below it. */
+export type MarkdownView = (message: ThreadMessage, model: ChoicesModel) => unknown;
 
 /** A reply of more characters is read as Markdown only once it is complete, and not again with each word. */
 const MAX_GROWING_LENGTH = 20_000;
@@ -25,7 +26,7 @@ const MAX_LABEL_LENGTH = 80;
 /** Adds the styles to this panel, and returns the view. */
 export function createMarkdownView(shadowRoot: ShadowRoot): MarkdownView {
   adoptStyles(shadowRoot, markdownStyles);
-  return markdown;
+  return (message, model) => [markdown(message), choicesView(message, model)];
 }
 
 /** A message is replaced when it changes, so the same message needs neither another parse nor another rendering. */

@@ -22,6 +22,7 @@ const CONFIG: WidgetConfig = {
   keepCall: 'announced',
   disclosure: 'line',
   callBar: 'on',
+  visual: 'aura',
   pageContext: 'off',
   carryOver: 'session',
 };

@@ -17,6 +17,7 @@ const config: WidgetConfig = {
   keepCall: 'announced',
   disclosure: 'line',
   callBar: 'on',
+  visual: 'aura',
   pageContext: 'off',
   carryOver: 'session',
   callback: false,

@@ -12,6 +12,7 @@ function configOf(changes: Partial<WidgetConfig> = {}): WidgetConfig {
     keepCall: 'announced',
     disclosure: 'line',
     callBar: 'on',
+    visual: 'aura',
     pageContext: 'off',
     carryOver: 'session',
     callback: false,

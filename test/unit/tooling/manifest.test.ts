@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import type { ElementDocs } from '../../../.build/element-docs.js';
-import { ATTRIBUTES } from '../../../src/contract/attributes.js';
+import { ATTRIBUTES, kindOf } from '../../../src/contract/attributes.js';
 import { EVENT_NAMES } from '../../../src/contract/events.js';
 
 interface Manifest {
@@ -27,22 +27,19 @@ beforeAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-it.each(Object.entries(ATTRIBUTES))(
-  'describes %s as the element reads it',
-  (name, { property, fallback }) => {
-    expect(attribute(name)).toMatchObject({
-      fieldName: property,
-      type: { text: expect.any(String) as string },
-      description: expect.any(String) as string,
-    });
-    expect(attribute(name)?.default).toBe(JSON.stringify(fallback));
-    expect(member(property)).toMatchObject({ attribute: name, type: attribute(name)?.type });
-  },
-);
+it.each([...ATTRIBUTES])('describes %s as the element reads it', (name, property) => {
+  expect(attribute(name)).toMatchObject({
+    fieldName: property,
+    type: { text: expect.any(String) as string },
+    description: expect.any(String) as string,
+  });
+  expect(attribute(name)?.default).toBe(JSON.stringify(kindOf(property)[2]));
+  expect(member(property)).toMatchObject({ attribute: name, type: attribute(name)?.type });
+});
 
 it('describes no other attribute but open, which is reflected, and lang', () => {
   const names = element().attributes.map((each) => each.name);
-  expect(names.toSorted()).toEqual([...Object.keys(ATTRIBUTES), 'open', 'lang'].toSorted());
+  expect(names.toSorted()).toEqual([...ATTRIBUTES.keys(), 'open', 'lang'].toSorted());
   expect(attribute('open')).toMatchObject({ fieldName: 'open', type: { text: 'boolean' }, default: 'false' });
   expect(member('open')).toMatchObject({ attribute: 'open', reflects: true });
   expect(attribute('lang')).toMatchObject({ fieldName: 'lang', type: { text: 'string' } });

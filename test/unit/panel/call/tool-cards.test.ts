@@ -237,7 +237,7 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     language: () => 'en',
     words: () => messagesEn,
     onChange: () => undefined,
-    onLevels: () => undefined,
+    onSay: () => undefined,
     onTalked: () => undefined,
     report: () => undefined,
     signal: new AbortController().signal,

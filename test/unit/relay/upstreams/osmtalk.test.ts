@@ -427,6 +427,11 @@ describe('chat', () => {
       { reply: 'One moment', helpRequested: true, mode: 'agent' },
     ],
     ['a choice', () => Response.json({ choices: [{ message: { content: 'Hi' } }] }), { reply: 'Hi' }],
+    [
+      'answers to tap',
+      () => Response.json({ reply: 'When?', choices: ['Today', { label: '' }] }),
+      { reply: 'When?', choices: [{ label: 'Today', text: 'Today', href: null }] },
+    ],
     ['plain words', () => new Response('Hi', { headers: { 'content-type': 'text/plain' } }), { reply: 'Hi' }],
     ['a JSON text', () => Response.json('Hi'), { reply: 'Hi' }],
     [
@@ -457,7 +462,7 @@ describe('chat', () => {
         { type: 'content_block_delta', delta: { text: 'Hi' } },
         { choices: [{ delta: { content: ' you' } }] },
         { helpRequested: true, mode: 'support' },
-        { done: true, text: 'Hi you' },
+        { done: true, text: 'Hi you', choices: ['Today'] },
       ),
     );
     const text = await (await relay(say('hi', { headers: streaming }))).text();
@@ -471,7 +476,7 @@ describe('chat', () => {
       { delta: 'Hi' },
       { delta: ' you' },
       { helpRequested: true, mode: 'support' },
-      { done: true },
+      { done: true, choices: [{ label: 'Today', text: 'Today', href: null }] },
     ]);
   });
 
