@@ -4,7 +4,7 @@ import { readAddress, writeAddress } from './address.js';
 /** Attributes that the page lets testers switch; the first choice is the default and stands for "not set". */
 const CHOICES: Record<string, string[]> = {
   mode: ['both', 'voice', 'chat'],
-  layout: ['floating', 'inline'],
+  layout: ['floating', 'inline', 'side'],
   placement: ['bottom-right', 'bottom-left', 'top-right', 'top-left'],
   theme: ['auto', 'light', 'dark'],
   audience: ['visitor', 'tester'],

@@ -59,7 +59,7 @@ const KINDS = {
   mode: oneOf('both voice chat'),
   callback: FLAG,
   phoneNumberId: TEXT,
-  layout: oneOf('floating inline'),
+  layout: oneOf('floating inline side'),
   placement: oneOf('bottom-right bottom-left top-right top-left'),
   theme: oneOf('auto light dark'),
   heading: TEXT,

@@ -52,6 +52,9 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @cssprop [--osmtalk-text=#16181d] - Text colour.
  * @cssprop [--osmtalk-radius=1.125em] - Corner radius of the panel.
  * @cssprop [--osmtalk-font=system-ui] - Font family.
+ * @cssprop [--osmtalk-width=24em] - Width of the panel, up to that of the window; 26em for `layout="side"`.
+ * @cssprop [--osmtalk-height=39em] - Height of the floating panel, up to that of the window.
+ * @cssprop [--osmtalk-launcher-size=3.25em] - Height of the launcher.
  * @cssprop [--osmtalk-z-index] - Stacking of the floating layout in its page. Without it the widget is above everything.
  * @cssprop [--osmtalk-offset=1.25em] - Distance from the corner.
  *
@@ -138,11 +141,11 @@ export class OsmtalkWidget extends Base {
    */
   declare phoneNumberId: string | undefined;
   /**
-   * A launcher in a corner of the page, or a panel that fills the element's own box.
+   * A launcher in a corner of the page, a panel that fills the element's own box, or a launcher whose panel has the full height of the window, beside the page where there is room.
    * @attr layout
    * @default "floating"
    */
-  declare layout: 'floating' | 'inline';
+  declare layout: 'floating' | 'inline' | 'side';
   /**
    * Corner of the floating layout.
    * @attr placement

@@ -1,11 +1,11 @@
 import { nextFrame } from './schedule.js';
 
 interface Raised extends Element {
-  readonly layout: 'floating' | 'inline';
+  readonly layout: 'floating' | 'inline' | 'side';
 }
 
 /**
- * Lifts the floating layout into the top layer, where no transform, clip or z-index of the page reaches it. Does nothing where
+ * Lifts every layout but `inline` into the top layer, where no transform, clip or z-index of the page reaches it. Does nothing where
  * the site owner sets `--osmtalk-z-index`, nor inside a dialog or popover, which is in the top layer itself and would cover the
  * widget.
  */
@@ -17,7 +17,7 @@ export function promoteToTopLayer(root: HTMLElement, element: Raised): void {
 
 function raise(root: HTMLElement, element: Raised): void {
   const isStacked = getComputedStyle(root).getPropertyValue('--osmtalk-z-index') !== '';
-  const isRaised = element.layout === 'floating' && !isStacked && !element.closest('dialog, [popover]');
+  const isRaised = element.layout !== 'inline' && !isStacked && !element.closest('dialog, [popover]');
   root.popover = isRaised ? 'manual' : null;
   // Fixed only from here on. When a fixed box enters the top layer, WebKit does not find its containing block anew, and would
   // leave the box where a transformed ancestor has put it.

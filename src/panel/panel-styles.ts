@@ -24,8 +24,8 @@ export const panelStyles = `
   z-index: 1;
   display: flex;
   flex-direction: column;
-  width: min(24em, calc(100vw - 2 * var(--ow-offset)));
-  height: min(39em, calc(100dvh - 2 * var(--ow-offset) - 4.25em));
+  width: min(var(--osmtalk-width, 24em), calc(100vw - 2 * var(--ow-offset)));
+  height: min(var(--osmtalk-height, 39em), calc(100dvh - 2 * var(--ow-offset) - var(--ow-size) - 1em));
   background: var(--ow-surface);
   color: var(--ow-text);
   border: 1px solid var(--ow-line);
@@ -36,14 +36,16 @@ export const panelStyles = `
   animation: osmtalk-rise .18s ease-out;
 }
 @keyframes osmtalk-rise { from { opacity: 0; transform: translateY(.5em); } }
-.root[data-placement^=bottom] .panel { bottom: 4.25em; }
-.root[data-placement^=top] .panel { top: 4.25em; }
+.root[data-placement^=bottom] .panel { bottom: calc(var(--ow-size) + 1em); }
+.root[data-placement^=top] .panel { top: calc(var(--ow-size) + 1em); }
 .root[data-placement$=right] .panel { right: 0; }
 .root[data-placement$=left] .panel { left: 0; }
 .root[data-layout=inline] .panel-place { height: 100%; }
 .root[data-layout=inline] .panel { position: static; width: 100%; height: 100%; min-height: 20em; box-shadow: none; animation: none; }
+.root[data-layout=side] .panel { position: fixed; inset-block: 0; width: min(var(--osmtalk-width, 26em), 100vw); height: 100dvh; border-radius: 0; }
+.root[data-layout=side][data-open] .launcher { visibility: hidden; }
 @media (max-width: 30em), (max-height: 30em) {
-  .root[data-layout=floating][data-open] .panel {
+  .root:not([data-layout=inline])[data-open] .panel {
     position: fixed; inset: 0; width: auto; height: 100dvh; border: 0; border-radius: 0; touch-action: pinch-zoom;
     padding: env(safe-area-inset-top) env(safe-area-inset-right) env(safe-area-inset-bottom) env(safe-area-inset-left);
   }
@@ -114,7 +116,7 @@ textarea::placeholder { color: var(--ow-muted); opacity: 1; }
 .consent a { color: inherit; margin-inline-end: 1em; }
 /* A phone on its side, or what a keyboard leaves of the screen: the message box stays in sight, and the other controls scroll
    above it. */
-.root[data-layout=floating] .panel { container-type: size; }
+.root:not([data-layout=inline]) .panel { container-type: size; }
 @container (max-height: 30em) {
   .header { padding-block: .15em; }
   .conversation { padding-block: .6em; }

@@ -8,7 +8,6 @@ import type { AgentState, TranscriptEntry } from '../voice/transport.js';
 import { adoptStyles } from '../ui/adopt-styles.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { WidgetPanel } from './widget-panel.js';
-import { keepAboveKeyboard } from '../ui/above-keyboard.js';
 import { messageContext } from './message-context.js';
 import { CallFeature } from './call-feature.js';
 import { CallbackFeature } from './callback-feature.js';
@@ -18,6 +17,7 @@ import { Consent } from '../visitor/consent.js';
 import { creationScope } from '../ui/creation-scope.js';
 import { disclosureNow } from './disclosure-view.js';
 import { keepScroll } from '../ui/keep-scroll.js';
+import { loadRoom } from './load-room.js';
 import { FailureCardFeature } from './failure-card-feature.js';
 import { MarkdownLoader } from './markdown-loader.js';
 import { Features } from '../api/features.js';
@@ -65,7 +65,6 @@ export class Panel implements WidgetPanel {
     const onChange = (): void => this.#queueRender();
     const report = (error: unknown): void => this.#reporter.report(error, host);
     adoptStyles(host.shadowRoot, panelStyles);
-    keepAboveKeyboard(host.shadowRoot, this.#abort.signal);
     this.#thread = new Thread(() => {
       this.#persistence.saveSoon();
       this.#queueRender();
@@ -155,7 +154,9 @@ export class Panel implements WidgetPanel {
     this.#callback.look();
     if (open) void this.#show();
     this.#render();
-    if (open && this.#config.layout === 'floating') this.#focus.enterAfter(byVisitor);
+    if (!open) return;
+    if (this.#config.layout !== 'inline') this.#focus.enterAfter(byVisitor);
+    void loadRoom(this.#host, this.#abort.signal);
   }
 
   refresh(): void {

@@ -2,8 +2,8 @@
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** Whether the browser has constructed sheets; Safari before 16.4 and jsdom have none. */
-export function knowsConstructedSheets(shadowRoot: ShadowRoot): boolean {
-  return 'adoptedStyleSheets' in shadowRoot && 'replaceSync' in CSSStyleSheet.prototype;
+export function knowsConstructedSheets(root: DocumentOrShadowRoot): boolean {
+  return 'adoptedStyleSheets' in root && 'replaceSync' in CSSStyleSheet.prototype;
 }
 
 /**

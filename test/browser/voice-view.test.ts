@@ -51,8 +51,8 @@ function say(transport: FakeTransport, role: 'agent' | 'user', text: string): vo
   transport.emit({ type: 'transcript', entry: { id: `line_${ids}`, role, text, final: true } });
 }
 
-const captions = ({ shadowRoot }: OsmtalkWidget): (string | null)[] =>
-  [...(shadowRoot?.querySelectorAll('.caption') ?? [])].map(({ textContent }) => textContent);
+const captions = ({ shadowRoot }: OsmtalkWidget): (string | undefined)[] =>
+  [...(shadowRoot?.querySelectorAll<HTMLElement>('.caption') ?? [])].map(({ dataset }) => dataset['text']);
 
 const opacityOfConversation = ({ shadowRoot }: OsmtalkWidget): string =>
   getComputedStyle(shadowRoot?.querySelector('.conversation') as Element).opacity;
@@ -71,6 +71,8 @@ test('a call shows a picture and the last two lines; a screen reader finds all l
   const log = page.getByRole('log');
   for (const line of ['Good morning', 'Are you open today?', 'Until six'])
     await expect.element(log).toHaveTextContent(line);
+  // Found once.
+  await expect.element(page.getByText('Until six')).toBeVisible();
   const { width, height } = part('svg.visual')?.getBoundingClientRect() ?? new DOMRect();
   expect(Math.min(width, height)).toBeGreaterThan(100);
 });
@@ -166,6 +168,17 @@ test('the state of the agent changes the picture, not only its colour', async ()
   await expect.poll(dots).toBe('visible');
   await button('Mute').click();
   await expect.poll(() => part('.visual')?.hasAttribute('data-muted')).toBe(true);
+});
+
+test('an element that is taken out in a call and put back later shows its conversation', async () => {
+  const { element } = await callAgent();
+  expect(opacityOfConversation(element)).toBe('0');
+  element.remove();
+  await expect.poll(() => element.callState).toBe('idle');
+  document.body.append(element);
+  element.show();
+  await expect.element(button('Start a call')).toBeVisible();
+  expect(opacityOfConversation(element)).toBe('1');
 });
 
 test('the focus of a keyboard brings the conversation into sight', async () => {

@@ -120,6 +120,26 @@ for (const [name, { chunk, attributes = {}, before, press, says, again = press, 
   });
 }
 
+test('room beside the page: without its code the panel covers the page, and the next opening tries again', async ({
+  widget,
+  page,
+}) => {
+  const margin = (): Promise<string> =>
+    page.evaluate(() => getComputedStyle(document.documentElement).marginRight);
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.route('**/chunks/room-*.js', (route) => route.abort());
+  const failed = page.waitForEvent('requestfailed');
+  await widget.visitAndOpen({ layout: 'side' });
+  await failed;
+  await chat(widget);
+  expect(await margin()).toBe('0px');
+  await page.unroute('**/chunks/room-*.js');
+  await widget.button('Close').click();
+  await widget.button('Talk to us').click();
+  await expect.poll(margin).not.toBe('0px');
+  expect(widget.pageErrors).toEqual([]);
+});
+
 /** A panel listens for the page to come back into sight. */
 function countPanels({ page }: WidgetPage): Promise<number> {
   return page.evaluate(() => (window as unknown as { panels: number }).panels);

@@ -10,6 +10,7 @@ export const launcherStyles = `
   --ow-accent: var(--osmtalk-accent, #1d4fd7);
   --ow-accent-text: var(--osmtalk-accent-text, #fff);
   --ow-offset: var(--osmtalk-offset, 1.25em);
+  --ow-size: var(--osmtalk-launcher-size, 3.25em);
   --ow-shadow: 0 .5em 2em #0c122838, 0 .1em .4em #0c122824;
   color-scheme: light dark;
   font-family: var(--osmtalk-font, system-ui, sans-serif);
@@ -18,8 +19,8 @@ export const launcherStyles = `
 }
 .root[data-theme=light] { color-scheme: light; }
 .root[data-theme=dark] { color-scheme: dark; }
-.root[data-layout=floating] { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
-.root[data-layout=floating]:not([data-raised]) { position: absolute; opacity: 0; }
+.root:not([data-layout=inline]) { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
+.root:not([data-layout=inline]):not([data-raised]) { position: absolute; opacity: 0; }
 .root[data-layout=inline] { display: block; height: 100%; }
 .root[data-placement^=bottom] { bottom: max(var(--ow-offset), env(safe-area-inset-bottom)); }
 .root[data-placement^=top] { top: max(var(--ow-offset), env(safe-area-inset-top)); }
@@ -32,7 +33,7 @@ export const launcherStyles = `
   display: flex;
   align-items: center;
   gap: .6em;
-  min-height: 3.25em;
+  min-height: var(--ow-size);
   max-width: min(22em, 100vw - 2*var(--ow-offset));
   padding-block: .6em;
   padding-inline: 1em 1.25em;
@@ -55,7 +56,7 @@ export const launcherStyles = `
   background: var(--ow-bar) 22%/.13em .36em, var(--ow-bar) 50%/.13em .64em, var(--ow-bar) 78%/.13em .46em;
 }
 .launcher button:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
-@media print { .root[data-layout=floating] { display: none; } }
+@media print { .root:not([data-layout=inline]) { display: none; } }
 @media (forced-colors: active) {
   .launcher button { border: 2px solid ButtonText; }
   .launcher button i { forced-color-adjust: none; color: ButtonText; }

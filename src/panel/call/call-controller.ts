@@ -224,6 +224,7 @@ export class CallController {
     this.#return.clear();
     this.microphone.dispose();
     this.bar.dispose();
+    this.#voiceView.dispose();
     this.#sound.dispose();
     this.coolDown.dispose();
   }

@@ -4,7 +4,7 @@ export const callStyles = `
 .root[data-call-bar] { direction: ltr; display: flex; flex-wrap: wrap; align-items: center; gap: .5em; max-width: calc(100vw - 2 * var(--ow-offset)); }
 .root[data-call-bar][data-placement^=bottom] { flex-wrap: wrap-reverse; }
 .root[data-call-bar][data-placement$=right] { flex-direction: row-reverse; }
-.root[data-call-bar] button[part=launcher] { width: 3.25em; padding: 0; justify-content: center; }
+.root[data-call-bar] button[part=launcher] { width: var(--ow-size); padding: 0; justify-content: center; }
 .root[data-call-bar] button[part=launcher] span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 @media print { .root[data-call-bar] { display: none; } }
 .call-bar { box-sizing: border-box; display: flex; flex-wrap: wrap; align-items: center; gap: .4em; min-height: 3.25em; max-width: 22em; padding: .25em; padding-inline: .75em .3em; border: 1px solid var(--ow-line); border-radius: 1.7em; background: var(--ow-surface); color: var(--ow-text); box-shadow: var(--ow-shadow); animation: osmtalk-rise .18s ease-out; }

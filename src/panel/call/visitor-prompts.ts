@@ -120,8 +120,9 @@ export class VisitorPrompts {
         },
       };
       // An agent that asks the same again gets what is typed into the field that stands there.
-      const others = this.#fields.filter((each) => each.answer !== null || !isSame(each, field));
-      this.#fields = [...others.slice(1 - MOST_FIELDS), open];
+      const late = this.#fields.filter((each) => each.answer === null && !isSame(each, field));
+      const kept = late.slice(Math.max(0, late.length + awaited.length + 1 - MOST_FIELDS));
+      this.#fields = [...this.#fields.filter((each) => awaited.includes(each) || kept.includes(each)), open];
       this.#options.onAsked();
       this.#options.onChange();
     });

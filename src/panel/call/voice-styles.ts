@@ -32,7 +32,8 @@ export const voiceStyles = `
 /* Whole lines only; where they do not fit, the last ones. */
 .captions { flex: none; display: flex; flex-direction: column; justify-content: flex-end; height: 6em; overflow: hidden; font-size: 1.0625em; line-height: 1.5; }
 .stage[data-visual=none] ~ .captions { flex: 1; font-size: 1.375em; }
-.caption { flex: none; overflow-wrap: anywhere; text-wrap: pretty; }
+.caption::before { content: attr(data-text); }
+.caption { flex: none; unicode-bidi: plaintext; white-space: pre-line; overflow-wrap: anywhere; text-wrap: pretty; }
 .caption:last-child { margin-block-end: auto; }
 .caption[data-role=user] { color: var(--ow-muted); }
 @container (max-height: 30em) { .captions { height: 3em; } .root[data-voice-view] .call { gap: .15em; } .root[data-voice-view] .call-buttons { padding-block: 0; } .root[data-voice-view] .round { width: 2.75em; height: 2.75em; } }

@@ -41,7 +41,7 @@ export class VoiceView {
     const isInCall = isActive(status.callState);
     this.#look(isInCall, messages);
     const isShown = isInCall && !this.#showsConversation;
-    this.#host.container.parentElement?.toggleAttribute('data-voice-view', isShown);
+    this.#mark(isShown);
     if (!isShown) return null;
     return {
       picture: pictureView(this.#host.config.visual, status),
@@ -61,6 +61,15 @@ export class VoiceView {
   toggle(): void {
     this.#showsConversation = !this.#showsConversation;
     this.#onChange();
+  }
+
+  /** The element's own root outlives the panel, and may get another one. */
+  dispose(): void {
+    this.#mark(false);
+  }
+
+  #mark(isShown: boolean): void {
+    this.#host.container.parentElement?.toggleAttribute('data-voice-view', isShown);
   }
 
   #look(isInCall: boolean, messages: readonly ThreadMessage[]): void {
@@ -125,8 +134,9 @@ function linesOfCall(messages: readonly ThreadMessage[]): readonly ThreadMessage
     .slice(-2);
 }
 
+/** The text is drawn by the style sheet: who looks for a line, by eye, by ear or by the browser's search, finds it once. */
 function captionView({ role, text }: ThreadMessage): TemplateResult {
-  return html`<p class="caption" data-role=${role}><bdi>${endOf(text)}</bdi></p>`;
+  return html`<p class="caption" data-role=${role} data-text=${endOf(text)}></p>`;
 }
 
 /** Returns the end of a long line, whole characters only. */

@@ -15,6 +15,8 @@ const fastTimings: Partial<Timings> = {
   joinWindowMs: 60_000,
   mediaWindowMs: 60_000,
   startWindowMs: 60_000,
+  // A caller whose channel stays shut comes in anew after 12 s, and must find the call.
+  callerGraceMs: 60_000,
 };
 
 /** A backend on a free port that goes with its test. */

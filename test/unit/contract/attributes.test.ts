@@ -77,7 +77,7 @@ describe('text', () => {
 describe('a choice', () => {
   const choices: [name: string, words: string[]][] = [
     ['mode', ['both', 'voice', 'chat']],
-    ['layout', ['floating', 'inline']],
+    ['layout', ['floating', 'inline', 'side']],
     ['placement', ['bottom-right', 'bottom-left', 'top-right', 'top-left']],
     ['theme', ['auto', 'light', 'dark']],
     ['audience', ['visitor', 'tester']],

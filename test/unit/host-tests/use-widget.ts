@@ -29,12 +29,12 @@ export function useWidget(): void {
         (each) => (each.getAttribute('aria-label') ?? each.textContent?.trim()) === name,
       );
     button('Talk to us')?.click();
-    await vi.waitFor(() => expect(shadow.querySelector('[role=dialog]')).not.toBeNull(), 20_000);
+    await vi.waitFor(() => expect(shadow.querySelector('[role=dialog]')).not.toBeNull(), 50_000);
     expect(widget.open).toBe(true);
     await widget.sendMessage('Hello');
     await vi.waitFor(
       () => expect(shadow.querySelector('[role=log]')?.textContent).toContain('Good morning'),
-      20_000,
+      50_000,
     );
     button('Close')?.click();
     expect(widget.open).toBe(false);
@@ -46,7 +46,7 @@ export function useWidget(): void {
   it('is rendered open and inline, changed, moved and taken away without a fault', async () => {
     const widget = await mount({ open: '', layout: 'inline', starters: '["Hi"]', theme: 'dark', lang: 'de' });
     const shadow = widget.shadowRoot as ShadowRoot;
-    await vi.waitFor(() => expect(shadow.querySelector('[part=panel]')).not.toBeNull(), 20_000);
+    await vi.waitFor(() => expect(shadow.querySelector('[part=panel]')).not.toBeNull(), 50_000);
     widget.setAttribute('layout', 'floating');
     document.body.append(document.createElement('main'));
     document.querySelector('main')?.append(widget);
@@ -69,7 +69,7 @@ export function useWidget(): void {
     const failures: string[] = [];
     widget.addEventListener('osmtalk-failure', ({ detail }) => failures.push(detail.reason));
     await widget.startCall();
-    await vi.waitFor(() => expect(failures).toHaveLength(1), 20_000);
+    await vi.waitFor(() => expect(failures).toHaveLength(1), 50_000);
     await widget.endCall();
     widget.remove();
     await settled();
@@ -94,6 +94,6 @@ export function useWidget(): void {
   /** Later than everything that an unmounted widget still has to do, and than Node's notice of a rejection. */
   async function settled(): Promise<void> {
     const since = Date.now();
-    await vi.waitFor(() => expect(Date.now() - since).toBeGreaterThan(200), 20_000);
+    await vi.waitFor(() => expect(Date.now() - since).toBeGreaterThan(200), 50_000);
   }
 }

@@ -133,6 +133,22 @@ describe('ask_visitor', () => {
     await answer;
   });
 
+  it('a field that is still awaited never gives way to another one', async () => {
+    vi.useFakeTimers();
+    const { run, prompts } = toolsOf(BOTH);
+    const ask = (label: string, waitsMs: number): Promise<string> =>
+      run('ask_visitor', { label }, waitsMs).catch((error: unknown) => String(error));
+    const awaited = [ask('First', 60_000), ask('Second', 60_000)];
+    const late = ask('Third', 100);
+    await vi.advanceTimersByTimeAsync(100);
+    expect(await late).toContain('not answered yet');
+    awaited.push(ask('Fourth', 60_000));
+    await vi.advanceTimersByTimeAsync(0);
+    prompts.clear();
+    expect(await Promise.all(awaited)).toEqual(Array(3).fill('Error: the call is over'));
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('of fifty at once three wait, and the end of the call answers them', async () => {
     vi.useFakeTimers();
     const { run, prompts } = toolsOf(BOTH);

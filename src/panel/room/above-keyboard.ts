@@ -1,4 +1,4 @@
-import { knowsConstructedSheets } from './adopt-styles.js';
+import { knowsConstructedSheets } from '../../ui/adopt-styles.js';
 
 /** A browser bar that slides in and out takes less than this, in CSS pixels; a screen keyboard takes more. */
 const KEYBOARD_PX = 120;
@@ -17,10 +17,12 @@ export function keepAboveKeyboard(shadowRoot: ShadowRoot, signal: AbortSignal): 
     const isCovered = innerHeight - view.height > KEYBOARD_PX && view.scale < 1.1;
     sheet.replaceSync(
       isCovered
-        ? `@media (max-width: 30em), (max-height: 30em) { .root[data-layout=floating][data-open] .panel { bottom: auto; top: ${view.offsetTop}px; height: ${view.height}px; } }`
+        ? `@media (max-width: 30em), (max-height: 30em) { .root:not([data-layout=inline])[data-open] .panel { bottom: auto; top: ${view.offsetTop}px; height: ${view.height}px; } }`
         : '',
     );
   };
   view.addEventListener('resize', fit, { signal });
   view.addEventListener('scroll', fit, { signal });
+  // The keyboard may have come before this code.
+  fit();
 }
