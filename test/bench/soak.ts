@@ -172,8 +172,9 @@ async function hear(page: Page): Promise<void> {
     (enough) => {
       const circle = document
         .querySelector('osmtalk-widget')
-        ?.shadowRoot?.querySelector('circle[data-level=agent]');
-      return Number(circle?.getAttribute('r')) > 10 + enough;
+        ?.shadowRoot?.querySelector<SVGElement>('circle[data-level=agent]');
+      const { base, gain } = circle?.dataset ?? {};
+      return (Number(circle?.getAttribute('r')) - Number(base)) / Number(gain) > enough;
     },
     HEARD_ENERGY,
     { polling: 20, timeout: BACK_WITHIN_MS },

@@ -61,6 +61,8 @@ test('what another script has written into the storage is read again', async () 
   const first = await talk([{ reply: 'When?', choices: ['Today'] }], { persist: 'local' });
   await expect.element(row()).toBeVisible();
   first.element.remove();
+  // It writes once more when it goes.
+  await expect.poll(() => first.element.shadowRoot?.querySelector('.panel')).toBeNull();
   await expect.poll(() => localStorage.length).toBeGreaterThan(0);
   for (const key of Object.keys(localStorage)) {
     const stored = localStorage.getItem(key) ?? '';
