@@ -73,7 +73,13 @@ async function buildChunks(): Promise<string> {
       entryFileNames: ({ name }) => (isLocale(name) ? `chunks/[name]-${LOCALES_HASH}.js` : files),
       chunkFileNames: files,
       minify: true,
-      codeSplitting: { groups: [{ name: panelCode.nameOf, debugName: 'panel-code' }] },
+      codeSplitting: {
+        groups: [
+          { name: panelCode.nameOf, debugName: 'panel-code' },
+          // What calls and messages have in common of choices: one request, not two.
+          { name: 'choices', test: /src\/(?:wire\/choices|ui\/choice-view)\.ts$/ },
+        ],
+      },
     },
     [],
     [panelCode.plugin, byAddress('import-locale'), launcherOnly(), patchLit(), patchLivekit()],

@@ -23,6 +23,7 @@ const FEATURES = [
   'feedback',
   'in-page',
   'markdown',
+  'room',
 ];
 
 const feature = {
@@ -104,7 +105,7 @@ export const ROOMS = {
   // What an agent is told besides the visitor's words.
   context: { code: ['wire'], types: ['contract', 'chat', 'api'] },
   contract: { types: ['call', 'chat', 'failures', 'api', 'voice', 'i18n'] },
-  ui: { code: ['markdown/url-of-scheme', 'i18n'], types: ['chat'], packages: ['lit'] },
+  ui: { code: ['markdown/url-of-scheme', 'i18n'], types: ['chat', 'wire'], packages: ['lit'] },
   call: { code: ['failures', 'api', 'voice', 'wire', 'async'] },
   chat: {
     code: ['failures', 'visitor', 'api', 'wire', 'async'],
@@ -114,7 +115,6 @@ export const ROOMS = {
   // Loaded late: few platforms have people who answer.
   'chat/support-notes': { types: ['chat', 'wire'] },
   failures: { code: ['voice/voice-error', 'i18n/en-later', 'wire'], types: ['i18n'] },
-  markdown: {},
   api: { code: ['wire', 'async'], types: ['visitor'] },
   visitor: {},
   voice: {
@@ -136,7 +136,8 @@ export const ROOMS = {
   relay: { code: ['relay/number-barrier', 'wire'] },
   'relay/number-barrier': { code: ['relay'], packages: ['libphonenumber-js'] },
   // Pure readers of the platform's JSON, for the page and for the relay.
-  wire: {},
+  wire: { code: ['markdown/safe-link'] },
+  markdown: {},
   // General helpers for waiting.
   async: {},
 };

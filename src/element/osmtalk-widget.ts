@@ -42,7 +42,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @csspart composer - The message box and its buttons.
  * @csspart call-controls - State, level and buttons of a running call.
  * @csspart call-bar - State and buttons of a running call while the panel is closed.
- * @csspart choices - The answers to tap that the agent of a call offers.
+ * @csspart choices - The answers to tap that the agent offers.
  * @csspart disclosure - Says that the agent is an AI.
  * @csspart failure-card - What happened, and what to do.
  *

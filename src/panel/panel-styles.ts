@@ -1,5 +1,6 @@
 /**
- * Styles of the panel. Its tokens come from the host sheet (`launcher-styles.ts`); logical properties make right-to-left work.
+ * Styles of the panel. What the launcher needs of the tokens comes from `launcher-styles.ts`; logical properties make
+ * right-to-left work.
  */
 export const panelStyles = `
 /* A light and a dark colour stand side by side: the active scheme's one applies, the other is empty. light-dark() is too new to

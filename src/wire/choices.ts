@@ -1,3 +1,4 @@
+import { safeLink } from '../markdown/safe-link.js';
 import { asObject } from './fields.js';
 
 /** One answer to tap. Without a link, `text` is sent as the visitor's own words. */
@@ -60,11 +61,7 @@ export function textOf(value: unknown, name: string, longest: number): string {
 }
 
 function readLink(href: unknown): string {
-  try {
-    const url = new URL(String(href));
-    if (typeof href === 'string' && url.protocol === 'https:') return url.href;
-  } catch {
-    // Told below.
-  }
-  throw new Error('"href" must be an address of https:');
+  const link = typeof href === 'string' ? safeLink(href) : null;
+  if (!link?.startsWith('https:')) throw new Error('"href" must be an address of https:');
+  return link;
 }

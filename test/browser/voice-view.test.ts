@@ -160,6 +160,19 @@ test('visual: bars stand up with either voice, a ring, or nothing but large word
   expect(size(part('.caption'))).toBeGreaterThan(1.3 * size(part('.root')));
 });
 
+test('the voices move the picture, and not a heading that the agent has written', async () => {
+  const { transport, part } = await callAgent();
+  transport.emit({ type: 'message', id: 'm1', text: '## Our prices' });
+  await expect.poll(() => part('.heading')?.getAttribute('data-level')).toBe('2');
+  transport.totals = { ...transport.totals, agentEnergy: 3 };
+  await expect.poll(() => Number(part('circle[data-level=agent]')?.getAttribute('r'))).toBeGreaterThan(10.5);
+  expect(
+    part('.heading')
+      ?.getAttributeNames()
+      .filter((name) => /^(?:y|height)$/.test(name)),
+  ).toEqual([]);
+});
+
 test('the state of the agent changes the picture, not only its colour', async () => {
   const { transport, part } = await callAgent();
   const dots = (): string => getComputedStyle(part('.visual .dots') as Element).visibility;

@@ -10,6 +10,7 @@ import { fill, type Messages } from '../../i18n/messages.en.js';
 import { warmUpTransport } from '../../voice/load-transport.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { WakeLock } from '../../voice/wake-lock.js';
+import { choiceStyles } from '../../ui/choice-view.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import type { PanelHost } from '../../contract/panel-host.js';
 import type { Consent } from '../../visitor/consent.js';
@@ -117,7 +118,7 @@ export class CallController {
     this.session = new CallSession(this.#listener());
     const { container, shadowRoot } = options.host;
     this.#announcedLeave = new AnnouncedLeave(container, options.signal);
-    for (const css of [callStyles, devicesStyles, voiceStyles]) adoptStyles(shadowRoot, css);
+    for (const css of [callStyles, choiceStyles, devicesStyles, voiceStyles]) adoptStyles(shadowRoot, css);
     listenForPushToTalk({
       container,
       signal: options.signal,

@@ -35,7 +35,6 @@ export const callStyles = `
 .question { font-weight: 600; overflow-wrap: anywhere; }
 .answers { display: flex; align-items: center; flex-wrap: wrap; gap: .9em; }
 .answers.choices { gap: .5em; }
-a.starter { display: inline-flex; align-items: center; color: inherit; text-decoration: none; }
 .field input { all: unset; box-sizing: border-box; flex: 1 1 10em; min-width: 0; min-height: 2.75em; padding: .4em .9em; border: 1px solid color-mix(in srgb, var(--ow-text) 45%, var(--ow-surface)); border-radius: 1.4em; background: var(--ow-surface); text-align: start; cursor: text; }
 .field input:focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 2px; }
 .recording { flex-basis: 100%; font-size: .875em; }

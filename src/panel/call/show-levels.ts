@@ -14,7 +14,8 @@ export function showLevels(place: ParentNode, { agent, caller }: AudioLevels): v
     caller,
     any: Math.max(agent ?? 0, caller ?? 0),
   };
-  for (const shape of place.querySelectorAll<SVGElement>('[data-level]')) {
+  // A heading in a message has a `data-level` of its own.
+  for (const shape of place.querySelectorAll<SVGElement>('circle[data-level], rect[data-level]')) {
     const { level = '', base = 10, gain = 9 } = shape.dataset;
     const size = Number(base) + (levels[level] ?? 0) * Number(gain);
     if (shape.localName === 'circle') {

@@ -3,6 +3,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { Messages } from '../../i18n/messages.en.js';
 import type { CallWords } from '../../i18n/en-later/call-words.js';
+import { choiceView } from '../../ui/choice-view.js';
 import type { Choice } from '../../wire/choices.js';
 
 /** How many fields may wait at once. */
@@ -162,20 +163,14 @@ export class VisitorPrompts {
   }
 
   #choiceView(choice: Choice): TemplateResult {
-    const { label, text, href } = choice;
-    const take = (): void => {
+    return choiceView(choice, () => {
       // A second press of the same row would answer twice.
       if (!this.#openChoices.includes(choice)) return;
       this.#choices = [];
-      this.#options.onChoice(label);
-      if (href === null) this.#options.say(text);
+      this.#options.onChoice(choice.label);
+      if (choice.href === null) this.#options.say(choice.text);
       this.#options.onChange();
-    };
-    return href === null
-      ? html`<button type="button" class="starter" @click=${take}><bdi>${label}</bdi></button>`
-      : html`<a class="starter" href=${href} target="_blank" rel="noopener noreferrer" @click=${take}>
-          <bdi>${label}</bdi>
-        </a>`;
+    });
   }
 
   #fieldView(field: OpenField, words: Messages & CallWords): TemplateResult {

@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit/html.js';
 import type { ThreadMessage } from '../../chat/thread-message.js';
 import type { OsmtalkEventMap } from '../../contract/events.js';
 import type { Messages } from '../../i18n/messages.en.js';
-import { readChoices, type Choice } from '../../wire/choices.js';
+import { choiceView } from '../../ui/choice-view.js';
+import { readChoices } from '../../wire/choices.js';
 
 export interface ChoicesModel {
   messages: readonly ThreadMessage[];
@@ -20,20 +21,13 @@ export function choicesView(
   const choices = readChoices(message.choices);
   if (choices.length === 0) return nothing;
   return html`<div part="choices" class="choices" role="group" aria-label=${words.starters}>
-    ${choices.map((choice) => choiceView(choice, onSend))}
+    ${choices.map((choice) =>
+      choiceView(choice, (event) => {
+        tellPage(event.currentTarget as Element, choice.label);
+        if (choice.href === null) onSend(choice.text);
+      }),
+    )}
   </div>`;
-}
-
-function choiceView({ label, text, href }: Choice, onSend: (text: string) => void): TemplateResult {
-  const take = (event: Event): void => {
-    tellPage(event.currentTarget as Element, label);
-    if (href === null) onSend(text);
-  };
-  return href === null
-    ? html`<button type="button" class="starter" @click=${take}><bdi>${label}</bdi></button>`
-    : html`<a class="starter" href=${href} target="_blank" rel="noopener noreferrer" @click=${take}
-        ><bdi>${label}</bdi></a
-      >`;
 }
 
 /** An event that is composed comes to the page as one of the widget itself. */

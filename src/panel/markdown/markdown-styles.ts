@@ -1,7 +1,6 @@
 /** Styles of agents' Markdown, loaded with the first message; they use the tokens of the panel's sheet. */
 export const markdownStyles = `
 .message .choices { display: flex; flex-wrap: wrap; gap: .5em; margin-block-start: .6em; }
-a.starter { display: inline-flex; align-items: center; color: inherit; text-decoration: none; }
 .message .markdown { display: grid; grid-template-columns: minmax(0, 1fr); gap: .6em; }
 .markdown :is(p, td > span, th > span) { unicode-bidi: plaintext; }
 .markdown :is(ul, ol, blockquote, pre) { margin: 0; }

@@ -12,6 +12,7 @@ import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import { choicesView, type ChoicesModel } from './choices-view.js';
 import { markdownStyles } from './markdown-styles.js';
+import { choiceStyles } from '../../ui/choice-view.js';
 import { longText, MAX_WHOLE_LENGTH } from '../../ui/long-text.js';
 
 /** Shows the text of an agent's message, and the answers to tap below it. */
@@ -25,7 +26,7 @@ const MAX_LABEL_LENGTH = 80;
 
 /** Adds the styles to this panel, and returns the view. */
 export function createMarkdownView(shadowRoot: ShadowRoot): MarkdownView {
-  adoptStyles(shadowRoot, markdownStyles);
+  for (const css of [markdownStyles, choiceStyles]) adoptStyles(shadowRoot, css);
   return (message, model) => [markdown(message), choicesView(message, model)];
 }
 
