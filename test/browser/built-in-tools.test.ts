@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { OsmtalkWidget } from '../../src/element/osmtalk-widget.js';
 import { FakeTransport } from '../support/fake-transport.js';
@@ -24,6 +24,13 @@ async function callAgent(
   transport.emit({ type: 'agent-state', agentState: 'listening' });
   return { ...mounted, transport };
 }
+
+/** Sets the clock of the page forward. */
+function passTime(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
+
+afterEach(() => vi.useRealTimers());
 
 const CHOICES = {
   question: 'When would you like to come?',
@@ -61,12 +68,28 @@ test('an answer by voice takes the row away; a half-said one does not', async ()
   const { transport } = await callAgent();
   await transport.callTool('offer_choices', CHOICES);
   await expect.element(button('Tomorrow')).toBeVisible();
+  passTime(2_000);
   transport.emit({ type: 'transcript', entry: { id: 's', role: 'user', text: 'Tomo', final: false } });
   await expect.element(log()).toHaveTextContent('Tomo');
   await expect.element(button('Tomorrow')).toBeVisible();
   transport.emit({ type: 'transcript', entry: { id: 's', role: 'user', text: 'Tomorrow', final: true } });
   await expect.element(button('Tomorrow')).not.toBeInTheDocument();
   expect(transport.texts).toEqual([]);
+});
+
+test('what was said before the offer answers nothing, whether its words have begun to come or come late as a whole', async () => {
+  const { transport } = await callAgent();
+  const say = (id: string, text: string, final: boolean): void =>
+    transport.emit({ type: 'transcript', entry: { id, role: 'user', text, final } });
+  say('before', 'I would like', false);
+  await expect.element(log()).toHaveTextContent('I would like');
+  await transport.callTool('offer_choices', CHOICES);
+  say('late', 'An appointment', true);
+  passTime(2_000);
+  say('before', 'I would like to come', true);
+  await expect.element(log()).toHaveTextContent('I would like to come');
+  await expect.element(log()).toHaveTextContent('An appointment');
+  await expect.element(button('Tomorrow')).toBeVisible();
 });
 
 test('a link leads out, and nothing is said; markup in a label is text', async () => {

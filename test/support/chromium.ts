@@ -47,6 +47,12 @@ export const speakingMicrophone = [
   `--use-file-for-fake-audio-capture=${resolve(import.meta.dirname, 'caller.wav')}`,
 ];
 
+/** A microphone that works and gives silence, as one that is switched off on its cable. The permission is the test's to grant. */
+export const silentMicrophone = [
+  '--use-fake-device-for-media-stream',
+  `--use-file-for-fake-audio-capture=${resolve(import.meta.dirname, 'silence.wav')}`,
+];
+
 /** The longest pause of that caller has 2.2 s: within this time they are heard, whatever moment a call begins at. */
 export const CALLER_HEARD_WITHIN_MS = 3_000;
 

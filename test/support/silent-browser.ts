@@ -1,19 +1,13 @@
-import { resolve } from 'node:path';
 import { chromium, type Browser } from '@playwright/test';
 import type { Backend } from '../../demo/backend/start-backend.js';
-import { chromiumArguments, requireChromium } from './chromium.js';
+import { chromiumArguments, requireChromium, silentMicrophone } from './chromium.js';
 import { WidgetPage } from './widget-page.js';
 
 /** A browser whose microphone works and gives silence, as one that is switched off on its cable. */
 export function launchSilentBrowser(): Promise<Browser> {
-  const silence = resolve(import.meta.dirname, 'silence.wav');
   return chromium.launch({
     executablePath: requireChromium(),
-    args: [
-      ...chromiumArguments,
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-audio-capture=${silence}`,
-    ],
+    args: [...chromiumArguments, ...silentMicrophone],
   });
 }
 

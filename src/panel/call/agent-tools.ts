@@ -7,7 +7,7 @@ import type { Messages } from '../../i18n/messages.en.js';
 import type { ToolStatus } from '../../voice/transport.js';
 import { BuiltInTools } from './built-in-tools.js';
 import { ToolQuestions } from './tool-questions.js';
-import { isSaidByVisitor, VisitorPrompts } from './visitor-prompts.js';
+import { VisitorPrompts } from './visitor-prompts.js';
 
 export interface AgentToolsOptions {
   host: Pick<PanelHost, 'config' | 'dispatch' | 'show' | 'tools'>;
@@ -39,7 +39,7 @@ export class AgentTools {
       isLive,
       say: onSay,
       note: (text) => this.#note(text),
-      lastSaid: () => thread.messages.findLast(isSaidByVisitor)?.id,
+      said: () => thread.messages.filter(({ role }) => role === 'user'),
       onChoice: (label) => host.dispatch('osmtalk-choice', { label }),
     });
     this.#all = new BuiltInTools({

@@ -14,6 +14,9 @@ const LONGEST_VALUE = 320;
 
 const OVER = 'the call is over';
 
+/** A speech recogniser may tell what was said this much later. */
+const WORDS_LATE_BY_MS = 1_000;
+
 /** How a browser helps with each kind of field. */
 const KINDS = {
   text: { type: 'text', inputmode: 'text', autocomplete: 'off' },
@@ -46,14 +49,9 @@ export interface VisitorPromptsOptions {
   say: (text: string) => void;
   /** Adds to the conversation what the agent gets as the answer to its question. */
   note: (text: string) => void;
-  /** The id of what the visitor has said or written last. */
-  lastSaid: () => string | undefined;
+  /** What the visitor has said and written, with what they are saying. */
+  said: () => readonly ThreadMessage[];
   onChoice: (label: string) => void;
-}
-
-/** Whether the visitor has said or written this, to its end. */
-export function isSaidByVisitor({ role, status }: ThreadMessage): boolean {
-  return role === 'user' && status !== 'arriving';
 }
 
 /**
@@ -76,8 +74,9 @@ export class VisitorPrompts {
   readonly #options: VisitorPromptsOptions;
   #question = '';
   #choices: readonly Choice[] = [];
-  /** What the visitor had said last when the choices were offered. */
-  #saidBefore: string | undefined;
+  /** The ids of what the visitor had said, or was saying, when the choices were offered. */
+  #saidBefore = new Set<string>();
+  #offeredAtMs = 0;
   #fields: readonly OpenField[] = [];
 
   constructor(options: VisitorPromptsOptions) {
@@ -93,7 +92,8 @@ export class VisitorPrompts {
     if (!this.#options.isLive()) throw new Error(OVER);
     this.#question = question;
     this.#choices = choices;
-    this.#saidBefore = this.#options.lastSaid();
+    this.#saidBefore = new Set(this.#options.said().map(({ id }) => id));
+    this.#offeredAtMs = Date.now();
     this.#options.onAsked();
     this.#options.onChange();
   }
@@ -159,7 +159,14 @@ export class VisitorPrompts {
 
   /** None any more once the visitor has answered, by voice or in other words, too. */
   get #openChoices(): readonly Choice[] {
-    return this.#options.lastSaid() === this.#saidBefore ? this.#choices : [];
+    if (this.#choices.length === 0) return this.#choices;
+    return this.#options.said().some((message) => this.#isAnswer(message)) ? [] : this.#choices;
+  }
+
+  /** What the visitor said before the offer answers nothing, also where its words come only after it. */
+  #isAnswer({ id, status, channel, at }: ThreadMessage): boolean {
+    const isOlder = channel === 'voice' && at < this.#offeredAtMs + WORDS_LATE_BY_MS;
+    return status !== 'arriving' && !this.#saidBefore.has(id) && !isOlder;
   }
 
   #choiceView(choice: Choice): TemplateResult {

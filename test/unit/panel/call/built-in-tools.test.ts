@@ -16,7 +16,7 @@ function toolsOf(wanted: string | undefined, own: Record<string, PageTool> = {},
     isLive: () => isLive,
     say: (text) => told.said.push(text),
     note: (text) => told.noted.push(text),
-    lastSaid: () => undefined,
+    said: () => [],
     onChoice: (label) => told.chosen.push(label),
   });
   const tools = new BuiltInTools({ tools: new Map(Object.entries(own)), wanted: () => wanted, prompts });
