@@ -16,14 +16,18 @@
  */
 const FEATURES = [
   'call',
+  'call-and-message',
   'callback',
   'connection-check',
   'diagnostics',
   'failure-card',
   'feedback',
   'in-page',
+  'language-choice',
   'markdown',
+  'measuring',
   'room',
+  'teaser',
 ];
 
 const feature = {
@@ -60,9 +64,11 @@ export const ROOMS = {
     code: [
       'contract/attributes',
       'contract/version',
+      'contract/panel-state',
       'contract/events',
       'ui/adopt-styles',
       'visitor/stored-keys',
+      'i18n/interface-language',
       'i18n/locale-name',
       'i18n/import-locale',
       'async',
@@ -97,6 +103,14 @@ export const ROOMS = {
     packages: ['lit'],
   },
   ...Object.fromEntries(FEATURES.map((name) => [`panel/${name}`, feature])),
+  // What belongs to the closed launcher: it loads the parts that only an attribute asks for.
+  'panel/in-page': {
+    ...feature,
+    code: [...feature.code, 'contract/events'],
+    later: ['call-and-message', 'language-choice', 'measuring', 'teaser'].map(
+      (name) => `panel/${name}/index`,
+    ),
+  },
   'panel/callback': { ...feature, later: ['panel/callback/phone-number'] },
   'panel/callback/phone-number': {
     code: ['panel/callback/old-number-forms', 'panel/callback/read-typed-number'],

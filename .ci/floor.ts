@@ -28,6 +28,7 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   'api.Window.navigation': {
     'src/panel/call/announced-leave.ts':
       'links, forms and reload keys are seen as they are used; the way back ends a call',
+    'src/panel/teaser/teaser.ts': 'a new path is seen on the way back, and at the next event of the page',
   },
   'css.properties.contain-intrinsic-size': {
     'src/panel/markdown/markdown-styles.ts': 'a long text is laid out at once',
@@ -47,7 +48,8 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   'css.properties.forced-color-adjust': {
     'src/panel/call/call-styles.ts': 'Safari has no forced colours',
     'src/panel/call/voice-styles.ts': 'Safari has no forced colours',
-    'src/element/styles/launcher-styles.ts': 'the icon as it is',
+    'src/panel/in-page/in-page-styles.ts': 'the icon as it is',
+    'src/panel/teaser/teaser-styles.ts': 'Safari has no forced colours',
   },
   'css.properties.overflow-anchor': {
     'src/panel/panel-styles.ts': 'it switches off what such a browser does not do',
@@ -59,6 +61,7 @@ export const FALLBACKS: Readonly<Record<string, Readonly<Record<string, string>>
   'css.properties.text-wrap': {
     'src/panel/panel-styles.ts': 'lines as they fall',
     'src/panel/call/voice-styles.ts': 'lines as they fall',
+    'src/panel/teaser/teaser-styles.ts': 'lines as they fall',
   },
   'css.selectors.has': {
     'src/panel/panel-styles.ts': 'above a keyboard the header keeps its place',

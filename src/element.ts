@@ -4,11 +4,13 @@ export type {
   CallStartDetail,
   CallbackDetail,
   ConsentDetail,
+  FeedbackDetail,
   MessageDetail,
   OsmtalkEventMap,
   RatingDetail,
   RecordingDetail,
   StateChangeDetail,
+  TeaserDetail,
 } from './contract/events.js';
 export type { ErrorDetail } from './failures/describe-error.js';
 export type { CallTrace, TimelineEntry } from './call/call-timeline.js';

@@ -11,6 +11,7 @@ export {
 } from './relay/rate-limit-store.js';
 export type { AnswerStore } from './relay/answer-store.js';
 export { RelayError, type RelayErrorCode } from './relay/relay-error.js';
+export type { FailureReport } from './relay/failure-report.js';
 export type { AuditEntry, RelayCall, RelayOptions } from './relay/relay-options.js';
 export type {
   CallbackRequest,

@@ -18,8 +18,13 @@ const CHOICES: Record<string, string[]> = {
   'page-context': ['off', 'url'],
   'carry-over': ['session', 'text', 'none'],
   'agent-language': ['none', 'auto', 'de', 'pt-BR'],
-  // Uyghur, too: English words that run from right to left.
   'built-in-tools': ['none', 'offer_choices ask_visitor'],
+  launcher: ['button', 'icon', 'call-and-message', 'bar', 'none'],
+  'teaser-after': ['5', '0', 'exit', 'scroll:50'],
+  'teaser-repeat': ['session', 'once', 'always'],
+  languages: ['none', '["en","de","hi","ar"]'],
+  'data-layer': ['false', 'true'],
+  // Uyghur, too: English words that run from right to left.
   lang: ['en', ...LOCALE_NAMES.filter((name) => name !== 'en'), 'ug'],
   'api-key': [
     'osm_demo',
@@ -33,7 +38,7 @@ const CHOICES: Record<string, string[]> = {
   ],
 };
 
-const TEXTS = ['heading', 'greeting', 'launcher-label', 'consent-text'];
+const TEXTS = ['heading', 'greeting', 'launcher-label', 'consent-text', 'teaser', 'teaser-on'];
 
 export function renderSettings(element: HTMLElement): void {
   const form = document.querySelector('#settings');

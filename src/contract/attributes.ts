@@ -43,6 +43,8 @@ const OBJECT = json<Record<string, unknown>>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
 );
 
+const list = <Item>(): Kind<Item[], undefined> => json<Item[]>('a JSON array', Array.isArray);
+
 /** Every attribute but `open` and `lang`, by its property. */
 const KINDS = {
   agentId: TEXT,
@@ -66,10 +68,7 @@ const KINDS = {
   greeting: TEXT,
   launcherLabel: TEXT,
   avatarSrc: TEXT,
-  starters: json<string[]>(
-    'a JSON array of strings',
-    (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
-  ),
+  starters: list<string | { label: string; text?: string }>(),
   consentText: TEXT,
   termsUrl: TEXT,
   privacyUrl: TEXT,
@@ -80,11 +79,19 @@ const KINDS = {
   disclosure: oneOf('line badge off'),
   callBar: oneOf('on off'),
   visual: oneOf('aura bars ring none'),
+  languages: list<string>(),
   pageContext: oneOf('off url'),
   carryOver: oneOf('session text none'),
   agentLanguage: TEXT,
   assistantOverride: OBJECT,
   builtInTools: TEXT,
+  launcher: oneOf('button icon call-and-message bar none'),
+  teaser: TEXT,
+  teaserAfter: TEXT,
+  teaserOn: TEXT,
+  teaserRepeat: oneOf('session once always'),
+  dataLayer: FLAG,
+  reportUrl: TEXT,
 };
 
 type Kinds = typeof KINDS;

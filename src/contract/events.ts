@@ -63,6 +63,19 @@ export interface CallbackDetail {
   state: 'calling' | 'ringing' | 'talking' | 'ended' | 'failed' | 'refused' | 'unwatched';
 }
 
+/** What has become of the line beside the closed launcher. */
+export interface TeaserDetail {
+  action: 'shown' | 'pressed' | 'dismissed';
+}
+
+/** What the visitor thinks of one reply. */
+export interface FeedbackDetail {
+  /** Id of the message, as in `osmtalk-message`. */
+  id: string;
+  /** `null`: taken back. */
+  value: 'up' | 'down' | null;
+}
+
 /** Every event of the element. All bubble and are composed. */
 export interface OsmtalkEventMap {
   'osmtalk-ready': CustomEvent<null>;
@@ -82,6 +95,9 @@ export interface OsmtalkEventMap {
   'osmtalk-recording': CustomEvent<RecordingDetail>;
   'osmtalk-context': CustomEvent<{ sent: boolean }>;
   'osmtalk-choice': CustomEvent<{ label: string }>;
+  'osmtalk-unread': CustomEvent<{ count: number }>;
+  'osmtalk-teaser': CustomEvent<TeaserDetail>;
+  'osmtalk-feedback': CustomEvent<FeedbackDetail>;
   'osmtalk-callback': CustomEvent<CallbackDetail>;
 }
 
@@ -104,6 +120,9 @@ export const EVENT_NAMES = /* @__PURE__ */ Object.keys({
   'osmtalk-recording': true,
   'osmtalk-context': true,
   'osmtalk-choice': true,
+  'osmtalk-unread': true,
+  'osmtalk-teaser': true,
+  'osmtalk-feedback': true,
   'osmtalk-callback': true,
 } satisfies Record<keyof OsmtalkEventMap, true>) as (keyof OsmtalkEventMap)[];
 

@@ -11,7 +11,7 @@ export interface PanelHost {
   readonly language: () => string;
   /** The interface language that comes closest to `language()`. */
   readonly locale: () => LocaleName;
-  /** Where the panel renders, inside the element's shadow root. */
+  /** Where the panel renders: a child of the root of the element's shadow tree. */
   readonly container: HTMLElement;
   readonly shadowRoot: ShadowRoot;
   /** The tools that the site registered, by name. */
@@ -21,8 +21,6 @@ export interface PanelHost {
   readonly dispatch: Dispatch;
   show(): void;
   close(): void;
-  /** Shows on the launcher that a call is running. */
-  setInCall(inCall: boolean): void;
   /** Gives the launcher this label, with which it offers to resume a call; `null` ends the offer. */
   offerResume(label: string | null): void;
 }

@@ -6,11 +6,12 @@ import type { Strings } from '../i18n/strings.js';
 import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry, TransportLoader } from '../voice/transport.js';
 import { ATTRIBUTES, PropertyValues } from '../contract/attributes.js';
+import { defineState } from '../contract/panel-state.js';
 import { dispatchFrom, type Dispatch, type OsmtalkEventMap } from '../contract/events.js';
 import type { Diagnostics } from '../panel/diagnostics/index.js';
-import { interfaceLanguage } from './interface-language.js';
+import { interfaceLanguage } from '../i18n/interface-language.js';
 import { afterTwoFrames, whenIdle } from './schedule.js';
-import { errorOnce, loadPanel } from './load-panel.js';
+import { loadPanel } from './load-panel.js';
 import { OpenState } from './open-state.js';
 import { promoteToTopLayer } from './promote-to-top-layer.js';
 import { buildShell, type Shell } from './shell.js';
@@ -35,6 +36,8 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @slot footer - Below the message box.
  *
  * @csspart launcher - The corner button.
+ * @csspart badge - The number of unread replies, on the launcher.
+ * @csspart teaser - The line beside the closed launcher.
  * @csspart panel - The dialog.
  * @csspart header - Title and close button.
  * @csspart transcript - The list of messages.
@@ -73,6 +76,9 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ConsentDetail>} osmtalk-consent - The visitor has agreed to the `consent-text`.
  * @fires {CustomEvent<RecordingDetail>} osmtalk-recording - The call is being recorded, or no longer is; where the call's media server says so.
  * @fires {CustomEvent<{sent: boolean}>} osmtalk-context - The agent of a running call was told what `sendContext()` got; `sent` says whether it takes that.
+ * @fires {CustomEvent<{count: number}>} osmtalk-unread - The number of unread replies has changed; 0 when the panel was opened.
+ * @fires {CustomEvent<TeaserDetail>} osmtalk-teaser - The line beside the launcher is shown, pressed or dismissed.
+ * @fires {CustomEvent<FeedbackDetail>} osmtalk-feedback - The visitor rated one reply, or took that back.
  * @fires {CustomEvent<{label: string}>} osmtalk-choice - The visitor tapped one of the answers that the agent offered.
  * @fires {CustomEvent<CallbackDetail>} osmtalk-callback - A call to the visitor's phone has come a step further. The number is not told.
  * @fires {CustomEvent<ErrorDetail>} osmtalk-error - Something for the site owner's logs.
@@ -179,10 +185,10 @@ export class OsmtalkWidget extends Base {
    */
   declare avatarSrc: string | undefined;
   /**
-   * Prompts offered before the first message; as attribute a JSON array of strings.
+   * Prompts offered before the first message, as attribute a JSON array of strings, or of objects with a short `label` and the longer `text` that is sent.
    * @attr starters
    */
-  declare starters: string[] | undefined;
+  declare starters: (string | { label: string; text?: string })[] | undefined;
   /**
    * When set, nothing is sent and no microphone opened before the visitor agrees to this text.
    * @attr consent-text
@@ -267,6 +273,50 @@ export class OsmtalkWidget extends Base {
    */
   declare builtInTools?: string | undefined;
   /**
+   * Languages that the visitor may choose in the header, as BCP 47 tags; as attribute a JSON array. The choice changes the interface, what `agent-language="auto"` asks of the agent, and is remembered.
+   * @attr languages
+   */
+  declare languages: string[] | undefined;
+  /**
+   * What the closed widget is: a button with its text, the icon alone, two buttons to call and to write, a bar as wide as there is room, or nothing, for a site with its own opener.
+   * @attr launcher
+   * @default "button"
+   */
+  declare launcher: 'button' | 'icon' | 'call-and-message' | 'bar' | 'none';
+  /**
+   * A line beside the closed launcher, shown once the page is idle and `teaser-after` has passed. Not shown when a conversation or call exists.
+   * @attr teaser
+   */
+  declare teaser: string | undefined;
+  /**
+   * When the teaser shows: after so many seconds, with `exit` when the mouse leaves the page at its top, with `scroll:50` when half the page was scrolled.
+   * @attr teaser-after
+   * @default "5"
+   */
+  declare teaserAfter: string | undefined;
+  /**
+   * Paths on which the teaser shows, with blanks between them; `*` stands for anything: `/pricing /docs/*`. Default: all.
+   * @attr teaser-on
+   */
+  declare teaserOn: string | undefined;
+  /**
+   * How often a visitor sees the teaser: once in a browser session, once for all, or on every page.
+   * @attr teaser-repeat
+   * @default "session"
+   */
+  declare teaserRepeat: 'session' | 'once' | 'always';
+  /**
+   * Pushes what happens to `window.dataLayer`, for a tag manager: plain events without any text, number or id.
+   * @attr data-layer
+   * @default false
+   */
+  declare dataLayer: boolean;
+  /**
+   * Where a report of each failed call is sent, by one beacon: an address of the site, or of its relay. The report holds no key, token, phone number or message text.
+   * @attr report-url
+   */
+  declare reportUrl: string | undefined;
+  /**
    * Language of the interface, one of thirty-seven; without it the nearest `lang` around the element, then the browser's.
    * @attr lang
    */
@@ -280,6 +330,17 @@ export class OsmtalkWidget extends Base {
   /** Replaces the built-in guidance, for a site that has guidance of the vendor. */
   declare describeFailure: ((reason: unknown) => FailureGuidance) | undefined;
 
+  /** What the call is doing: `idle requesting-microphone connecting connected reconnecting ending ended failed`. */
+  declare readonly callState: CallState;
+  /** What the agent is doing: `initializing listening thinking speaking`. */
+  declare readonly agentState: AgentState;
+  /** Whether the visitor's microphone is muted. */
+  declare readonly muted: boolean;
+  /** The platform's id of the current or last call; `null` before the first one. */
+  declare readonly callId: string | null;
+  /** What was said in calls of this conversation. */
+  declare readonly transcript: readonly TranscriptEntry[];
+
   readonly #values = new PropertyValues();
   readonly #tools = new Map<string, PageTool>();
   #context: unknown;
@@ -290,11 +351,12 @@ export class OsmtalkWidget extends Base {
   #shown = false;
   readonly #openState = new OpenState(this, () => this.#applyOpen());
   readonly #stay = new Stay(this, () => void this.#whenPanel().then((panel) => panel?.offerResume()));
-  #warned = false;
+  #lastFault = '';
   #returnLabel: string | null = null;
   #refreshQueued = false;
 
   static {
+    defineState(this.prototype, (element) => element.#panel);
     PropertyValues.define(
       this.prototype,
       (element) => element.#values,
@@ -320,7 +382,7 @@ export class OsmtalkWidget extends Base {
     // A page may change its language without a reload.
     this.#pageLanguage ??= new MutationObserver(() => this.#queueRefresh());
     this.#pageLanguage.observe(document.documentElement, { attributeFilter: ['lang'] });
-    this.#stay.begin(this.#shell?.shadowRoot ?? null);
+    this.#stay.begin(this.#shell?.shadowRoot);
   }
 
   /** An element that is only moved is back within two frames and keeps its call. */
@@ -331,9 +393,8 @@ export class OsmtalkWidget extends Base {
       if (this.isConnected) return;
       this.#shown = false;
       // A panel that is still loading is kept: the element may be put back, and a new panel would be a second one.
-      if (!this.#panel) return;
-      this.#panel.dispose();
-      this.#panel = this.#loading = null;
+      this.#panel?.dispose();
+      if (this.#panel) this.#panel = this.#loading = null;
     });
   }
 
@@ -351,29 +412,9 @@ export class OsmtalkWidget extends Base {
     this.#openState.isOpen = Boolean(open);
   }
 
-  /** What the call is doing: `idle requesting-microphone connecting connected reconnecting ending ended failed`. */
-  get callState(): CallState {
-    return this.#panel?.callState ?? 'idle';
-  }
-
-  /** What the agent is doing: `initializing listening thinking speaking`. */
-  get agentState(): AgentState {
-    return this.#panel?.agentState ?? 'initializing';
-  }
-
-  /** Whether the visitor's microphone is muted. */
-  get muted(): boolean {
-    return this.#panel?.muted ?? false;
-  }
-
-  /** The platform's id of the current or last call; `null` before the first one. */
-  get callId(): string | null {
-    return this.#panel?.callId ?? null;
-  }
-
-  /** What was said in calls of this conversation. */
-  get transcript(): readonly TranscriptEntry[] {
-    return this.#panel?.transcript ?? [];
+  /** How many replies have come since the panel was closed, in any tab of the site. */
+  get unread(): number {
+    return Number(this.#shell?.root.dataset['unread'] ?? 0);
   }
 
   /** Opens the panel. */
@@ -464,6 +505,19 @@ export class OsmtalkWidget extends Base {
   }
 
   /**
+   * Shows a line beside the closed launcher, at once and whatever `teaser-after`, `teaser-on` and `teaser-repeat` say: this text, or
+   * else that of `teaser`. Not shown while the panel is open or a call runs; over a dialog of the page, when that has closed.
+   */
+  showTeaser(text?: string): void {
+    this.#stay.tease(text);
+  }
+
+  /** Takes the teaser away, without counting as the visitor's own press. */
+  hideTeaser(): void {
+    this.#stay.tease(null);
+  }
+
+  /**
    * Checks what a call needs, without a prompt and without a call: secure context, policy, browser, WebRTC, permission,
    * microphone, API. `null` when the element is not connected or the panel's code cannot be loaded.
    */
@@ -511,18 +565,15 @@ export class OsmtalkWidget extends Base {
     if (!this.#shell) return;
     const { root, launcher, setHostLayout } = this.#shell;
     // A new element is raised by `connectedCallback`; here only a changed layout is.
-    const layout = root.getAttribute('data-layout');
-    if (layout !== null && layout !== this.layout) promoteToTopLayer(root, this);
+    const { layout } = root.dataset;
+    if (layout && layout !== this.layout) promoteToTopLayer(root, this);
     if (layout !== this.layout) setHostLayout(this.layout);
-    for (const name of ['layout', 'placement', 'theme'] as const)
+    for (const name of ['layout', 'placement', 'theme', 'launcher'] as const)
       root.setAttribute(`data-${name}`, this[name]);
     if (this.layout !== 'inline')
       launcher.setLabel(this.#returnLabel ?? (this.launcherLabel || this.strings?.launcher), this.#locale);
-    if (!this.agentId && !this.#warned) {
-      this.#warned = true;
-      console.warn('<osmtalk-widget> needs an agent-id attribute.');
-    }
     this.#panel?.refresh();
+    this.#stay.refresh();
     if (this.layout === 'inline') this.#applyOpen();
   }
 
@@ -576,7 +627,8 @@ export class OsmtalkWidget extends Base {
       (error: unknown) => {
         this.#loading = null;
         const message = `<osmtalk-widget> could not load its panel: ${String(error)}`;
-        errorOnce(message);
+        // Once: a visitor may press again and again.
+        if (message !== this.#lastFault) console.error((this.#lastFault = message));
         this.#dispatch('osmtalk-error', { code: 'load-failed', message, retryable: true });
         this.close();
         return null;
@@ -585,7 +637,7 @@ export class OsmtalkWidget extends Base {
     return this.#loading;
   }
 
-  #panelHost({ root, panelPlace: container, shadowRoot }: Shell): PanelHost {
+  #panelHost({ panelPlace: container, shadowRoot }: Shell): PanelHost {
     return {
       language: () => interfaceLanguage(this),
       locale: () => this.#locale,
@@ -597,7 +649,6 @@ export class OsmtalkWidget extends Base {
       dispatch: this.#dispatch,
       show: () => this.show(),
       close: () => this.close(),
-      setInCall: (inCall) => root.toggleAttribute('data-in-call', inCall),
       offerResume: (label) => {
         this.#returnLabel = label;
         this.#queueRefresh();
@@ -612,16 +663,14 @@ export class OsmtalkWidget extends Base {
   readonly #dispatch: Dispatch = dispatchFrom(this);
 }
 
+type Options = boolean | AddEventListenerOptions;
+
 /** Typed listeners: `element.addEventListener('osmtalk-call-end', (event) => event.detail.durationSeconds)`. */
 export interface OsmtalkWidget {
   addEventListener<Name extends keyof OsmtalkEventMap>(
     type: Name,
     listener: (this: OsmtalkWidget, event: OsmtalkEventMap[Name]) => unknown,
-    options?: boolean | AddEventListenerOptions,
+    options?: Options,
   ): void;
-  addEventListener(
-    type: string,
-    listener: EventListenerOrEventListenerObject,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: Options): void;
 }

@@ -1,7 +1,7 @@
 import { mayHaveResumableCall } from '../visitor/stored-keys.js';
 import { whenActivated } from './schedule.js';
 import { loadInPage } from './load-panel.js';
-import type { KeptHost } from '../panel/in-page/index.js';
+import type { KeptHost, Settled } from '../panel/in-page/index.js';
 
 /**
  * Looks after the element while it is in a document, from `begin()` to `end()`: finds a resumable call, and settles the widget
@@ -10,9 +10,8 @@ import type { KeptHost } from '../panel/in-page/index.js';
 export class Stay {
   readonly #host: KeptHost;
   readonly #onHeldCall: () => void;
-  #shadowRoot: ShadowRoot | null = null;
-  #leave: (() => void) | null = null;
-  #wasSettled = false;
+  #shadowRoot: ShadowRoot | undefined;
+  #settled: Settled | undefined;
 
   constructor(host: KeptHost, onHeldCall: () => void) {
     this.#host = host;
@@ -24,33 +23,40 @@ export class Stay {
     return Boolean(this.#shadowRoot?.activeElement?.closest('.panel-place'));
   }
 
-  begin(shadowRoot: ShadowRoot | null): void {
+  begin(shadowRoot: ShadowRoot | undefined): void {
     this.#shadowRoot = shadowRoot;
     // The page may also come back as it was, from the browser's back/forward cache.
     addEventListener('pageshow', this.#look);
     // The page that leaves a call open may be unloaded, and store the call, only after this page is shown.
     addEventListener('storage', this.#look);
     void whenActivated().then(this.#look);
-    // A settled element that was moved, or put back, is settled again.
-    if (this.#wasSettled) void this.settle();
   }
 
   /**
-   * Loads the code that makes the widget usable whatever the page does, and runs it. Does nothing when that code cannot be
-   * loaded.
+   * Loads the code that makes the widget usable whatever the page does, and runs it. Resolves with `undefined` when that code
+   * cannot be loaded.
    */
-  async settle(): Promise<void> {
+  async settle(): Promise<Settled | undefined> {
     const inPage = await loadInPage().catch(() => null);
-    if (!inPage || !this.#host.isConnected || !this.#shadowRoot) return;
-    this.#wasSettled = true;
-    this.#leave ??= inPage.settleIn(this.#host, this.#shadowRoot);
+    if (inPage && this.#host.isConnected && this.#shadowRoot)
+      this.#settled ??= inPage.settleIn(this.#host, this.#shadowRoot);
+    return this.#settled;
+  }
+
+  /** Called when the element is in a document, again where it was moved or put back, and when its settings have changed. */
+  refresh(): void {
+    this.#settled?.look();
+  }
+
+  /** Shows this teaser, or that of the `teaser` attribute; `null` takes it away. */
+  tease(text: string | null | undefined): void {
+    void this.settle().then((settled) => settled?.tease(text));
   }
 
   end(): void {
     removeEventListener('pageshow', this.#look);
     removeEventListener('storage', this.#look);
-    this.#leave?.();
-    this.#leave = null;
+    this.#settled?.leave();
   }
 
   readonly #look = (): void => {

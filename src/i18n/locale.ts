@@ -3,6 +3,8 @@ import type { CallbackWords } from './en-later/callback-words.js';
 import type { CheckWords } from './en-later/check-words.js';
 import type { FailureMessages } from './en-later/failure-messages.js';
 import type { FeedbackWords } from './en-later/feedback-words.js';
+import type { LanguageWords } from './en-later/language-words.js';
+import type { RatingWords } from './en-later/rating-words.js';
 import type { VisitorGuidance, visitorGuidanceEn } from './en-later/visitor-guidance.js';
 import type { messagesEn } from './messages.en.js';
 
@@ -12,4 +14,6 @@ export type LocaleWords = typeof messagesEn &
   FailureMessages &
   CallbackWords &
   CheckWords &
-  FeedbackWords & { guidance: Record<keyof typeof visitorGuidanceEn, VisitorGuidance> };
+  FeedbackWords &
+  LanguageWords &
+  RatingWords & { guidance: Record<keyof typeof visitorGuidanceEn, VisitorGuidance> };

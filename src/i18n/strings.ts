@@ -3,6 +3,8 @@ import type { CallbackWords } from './en-later/callback-words.js';
 import type { CheckWords } from './en-later/check-words.js';
 import type { FailureMessages } from './en-later/failure-messages.js';
 import type { Messages } from './messages.en.js';
+import type { LanguageWords } from './en-later/language-words.js';
+import type { RatingWords } from './en-later/rating-words.js';
 import type { FeedbackWords } from './en-later/feedback-words.js';
 
 /** Every string that the `strings` property may override. */
@@ -11,4 +13,6 @@ export type Strings = { launcher: string } & Omit<Messages, 'numerals'> &
   FailureMessages &
   CallbackWords &
   CheckWords &
-  FeedbackWords;
+  FeedbackWords &
+  LanguageWords &
+  RatingWords;

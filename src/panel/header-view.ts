@@ -26,7 +26,7 @@ export function headerView(model: HeaderModel): TemplateResult {
   return html`<header part="header" class="header">
     ${avatar ? html`<img class="avatar" src=${avatar} alt="" />` : nothing}
     <slot name="header"><h2>${cutText(config.heading || words.heading)}</h2></slot>
-    ${disclosureMark(model)}
+    ${disclosureMark(model)}<i></i>
     ${
       canStartAnew
         ? [

@@ -3,7 +3,6 @@ import { isActive, isLive, publicState, type CallState } from '../call/call-stat
 import { ChatSession } from '../chat/chat-session.js';
 import type { ThreadMessage } from '../chat/thread-message.js';
 import { Thread } from '../chat/thread.js';
-import type { PreflightReport } from '../voice/preflight.js';
 import type { AgentState, TranscriptEntry } from '../voice/transport.js';
 import { adoptStyles } from '../ui/adopt-styles.js';
 import type { PanelHost } from '../contract/panel-host.js';
@@ -205,7 +204,7 @@ export class Panel implements WidgetPanel {
     return this.#callback.request(phone);
   }
 
-  runPreflight(): Promise<PreflightReport> {
+  runPreflight(): ReturnType<WidgetPanel['runPreflight']> {
     return this.#check.runPreflight();
   }
 

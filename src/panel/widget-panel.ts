@@ -1,17 +1,11 @@
-import type { CallState } from '../call/call-state.js';
 import type { LocaleName } from '../i18n/locale-name.js';
-import type { AgentState, TranscriptEntry } from '../voice/transport.js';
 import type { PreflightReport } from '../voice/preflight.js';
+import type { PanelState } from '../contract/panel-state.js';
 import type { PanelHost } from '../contract/panel-host.js';
 import type { Diagnostics } from './diagnostics/index.js';
 
 /** The part of the widget that is loaded on intent: sessions and views. The element passes its public methods on to it. */
-export interface WidgetPanel {
-  readonly callState: CallState;
-  readonly agentState: AgentState;
-  readonly muted: boolean;
-  readonly callId: string | null;
-  readonly transcript: readonly TranscriptEntry[];
+export interface WidgetPanel extends PanelState {
   /** Shows or hides the panel's own content and moves the focus into it, unless the visitor would lose what they type. */
   setOpen(open: boolean, byVisitor: boolean): void;
   /** Called when the element's settings have changed. */

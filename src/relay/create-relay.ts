@@ -19,6 +19,7 @@ import { SignedIds } from './signed-ids.js';
  * - `GET /api/widget/calls/:id`, for a call that this visitor started
  * - `GET /api/widget/features`: `{features: ['voice', 'chat', 'callback']}`, the offered features; with `phoneNumberIdOptional: true`
  *   where a callback needs no `phoneNumberId`
+ * - `POST /api/widget/reports`: the report of a failed call, with the `onReport` option
  *
  * Everything else, and every origin that is not listed, gets a 4xx and never reaches the upstream. Uses no API of Node and no
  * DOM: runs in Node, Deno, Bun and Workers. The handler never rejects. Throws a `TypeError` for options that make no sense.

@@ -88,7 +88,7 @@ export class Guard {
   /**
    * Counts the request for its visitor, and asks the site's hooks; rejects with a `RelayError` when one refuses. `visitorOfId`
    * is the visitor to whom the id that the page has sent was given. Resolves with the visitor, a new one when they are unknown;
-   * '' for an unknown visitor who only reads.
+   * '' for an unknown visitor who only reads, or reports a failed call.
    */
   async admit(
     action: RelayCall['action'],
@@ -96,7 +96,7 @@ export class Guard {
     visitorOfId: string | null,
   ): Promise<string> {
     const visitor = this.#known ?? visitorOfId;
-    const isRead = action === 'record' || action === 'features';
+    const isRead = action === 'record' || action === 'features' || action === 'report';
     this.#trail.entry.visitor = visitor;
     if (visitor !== null) await this.#rateLimit.count('visitor', visitor);
     // Else a page that leaves out the id would be a new visitor each time, and have no limit.

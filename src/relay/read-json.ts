@@ -15,10 +15,14 @@ export type JsonObject = Record<string, unknown>;
 
 /**
  * Resolves with the body as a JSON object, without prototype keys. Rejects with a `RelayError` for anything else, too large or
- * too slow.
+ * too slow, or of another content type than `type`.
  */
-export async function readJson(request: Request, limits: BodyLimits): Promise<JsonObject> {
-  if (!isJson(request.headers.get('content-type'))) throw new RelayError('not_json');
+export async function readJson(
+  request: Request,
+  limits: BodyLimits,
+  type = 'application/json',
+): Promise<JsonObject> {
+  if (!isOfType(request.headers.get('content-type'), type)) throw new RelayError('not_json');
   if (Number(request.headers.get('content-length')) > limits.maxBodyBytes)
     throw new RelayError('body_too_large');
   if (request.bodyUsed) throw new RelayError('body_was_read');
@@ -31,8 +35,8 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isJson(contentType: string | null): boolean {
-  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+function isOfType(contentType: string | null, type: string): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === type;
 }
 
 /**

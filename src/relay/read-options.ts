@@ -25,6 +25,7 @@ const HOOKS = [
   'metadata',
   'visitor',
   'address',
+  'onReport',
   'audit',
   'fetch',
 ] as const;

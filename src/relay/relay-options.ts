@@ -1,13 +1,17 @@
 import type { AnswerStore } from './answer-store.js';
+import type { FailureReport } from './failure-report.js';
 import type { RateLimitOptions } from './rate-limit.js';
 import type { RelayErrorCode } from './relay-error.js';
 import type { Feature, Upstream } from './upstream.js';
 
 /** What the hooks learn about a request: nothing of its body. */
 export interface RelayCall {
-  /** `record`: the page reads the record of a call it started. `features`: it asks what is offered. */
-  action: Feature | 'record' | 'features';
-  /** One of `allow.agents`; `null` for `record` and `features`. */
+  /**
+   * `record`: the page reads the record of a call it started. `features`: it asks what is offered. `report`: it reports a call that
+   * failed.
+   */
+  action: Feature | 'record' | 'features' | 'report';
+  /** One of `allow.agents`; `null` for `record`, `features` and `report`. */
   agentId: string | null;
   /**
    * The relay's own random id of the visitor, or the pseudonym of the name that the `visitor` option gave; `null` before there
@@ -107,6 +111,11 @@ export interface RelayOptions {
   answers?: AnswerStore;
   /** Further headers a page may send, for the hooks. They are not passed on. */
   pageHeaders?: readonly string[];
+  /**
+   * Takes the report of a failed call, where pages name `POST /api/widget/reports` in `report-url`. Called after `authorize`, without
+   * `botCheck`, since a beacon has no headers of its own. Default: such a request is 404.
+   */
+  onReport?: (report: FailureReport, request: Request, call: RelayCall) => void | Promise<void>;
   /** Called once for every answer, at its end. What it throws is ignored. */
   audit?: (entry: AuditEntry) => void | Promise<void>;
   /** The largest body of a page's request. Default 65,536. */

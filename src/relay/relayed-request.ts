@@ -1,6 +1,7 @@
 import type { AnswerMemory } from './idempotency-cache.js';
 import type { AuditTrail } from './audit-trail.js';
 import { eventStream } from './event-stream.js';
+import { readFailureReport } from './failure-report.js';
 import { Guard, type GuardServices } from './guard.js';
 import { mergeFields } from './page-rules.js';
 import { readCallback, readChat, readConnect } from './read-requests.js';
@@ -72,6 +73,8 @@ export class RelayedRequest {
         return this.#features();
       case 'record':
         return this.#record();
+      case 'report':
+        return this.#report();
       case 'connect':
         return this.#connect();
       case 'chat':
@@ -151,6 +154,19 @@ export class RelayedRequest {
     await this.#guard.admit('record', null, call.visitor);
     const facts = await this.#offered('readCall')(call.id, this.#link());
     return this.#json({ callId: this.#route.id, ...facts });
+  }
+
+  async #report(): Promise<Response> {
+    const { onReport, timeoutMs } = this.#settings;
+    if (!onReport) throw new RelayError('not_offered');
+    await this.#guard.meet();
+    const visitor = await this.#guard.admit('report', null, null);
+    // A beacon's text: with the type of JSON, a page of another origin would have to ask first.
+    const report = readFailureReport(await readJson(this.#request, this.#settings, 'text/plain'));
+    const call: RelayCall = { action: 'report', agentId: null, visitor: visitor || null };
+    await within(timeoutMs, onReport(report, this.#request, call));
+    this.#trail.end(204);
+    return new Response(null, { status: 204 });
   }
 
   /** Throws a 404 for an agent or a feature that the site has not named. */

@@ -1,5 +1,5 @@
 /** The requests that the relay answers. */
-type RouteName = 'connect' | 'chat' | 'callback' | 'record' | 'features';
+type RouteName = 'connect' | 'chat' | 'callback' | 'record' | 'features' | 'report';
 
 export interface Route {
   name: RouteName;
@@ -14,6 +14,7 @@ const ROUTES: readonly (Omit<Route, 'id'> & { path: RegExp })[] = [
   { name: 'callback', method: 'POST', path: /^(.*)\/api\/widget\/calls\/outbound$/ },
   { name: 'record', method: 'GET', path: /^(.*)\/api\/widget\/calls\/([^/]+)$/ },
   { name: 'features', method: 'GET', path: /^(.*)\/api\/widget\/features$/ },
+  { name: 'report', method: 'POST', path: /^(.*)\/api\/widget\/reports$/ },
 ];
 
 /**

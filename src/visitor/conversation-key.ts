@@ -23,7 +23,7 @@ export function userDigest(userId: string | undefined): string {
   return userId ? digest(userId) : '';
 }
 
-/** The `userDigest` in a conversation's key; `null` for any other key. */
+/** The `userDigest` in the key of a conversation, or of the number of its unread replies; `null` for any other key. */
 export function userOfKey(key: string): string | null {
-  return /^osmtalk:thread:[^:]*:[^:]*:(\w*)$/.exec(key)?.[1] ?? null;
+  return /^osmtalk:thread:[^:]*:[^:]*:(\w*)(:unread)?$/.exec(key)?.[1] ?? null;
 }

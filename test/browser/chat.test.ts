@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { json, mountWidget, openPanel } from './mount-widget.js';
 
@@ -116,6 +116,31 @@ test('a starter is sent as the visitor’s message', async () => {
   await page.getByRole('button', { name: 'When do you open?' }).click();
   await expect.element(page.getByRole('log')).toHaveTextContent('From nine.');
   expect(server.sent[0]?.body.message).toBe('When do you open?');
+});
+
+test('a starter may have a short label; one that makes no sense is left out, and named once', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const server = chatServer(() => json({ reply: 'From nine.' }));
+  const starters = [
+    { label: 'Opening hours', text: 'When do you open tomorrow, and is there parking?' },
+    { label: 'Prices' },
+    { text: 'No label' },
+    7,
+    null,
+  ] as unknown as string[];
+  const { element } = mountWidget({ fetch: server.fetch, starters });
+  await openPanel();
+  const names = page.getByRole('group', { name: 'Suggestions' }).getByRole('button');
+  await expect
+    .poll(() => names.elements().map(({ textContent }) => textContent?.trim()))
+    .toEqual(['Opening hours', 'Prices']);
+  element.starters = [...starters];
+  await expect.poll(() => warn.mock.calls.flat()).toEqual([expect.stringContaining('starters')]);
+  await page.getByRole('button', { name: 'Opening hours' }).click();
+  await expect
+    .poll(() => server.sent[0]?.body.message)
+    .toBe('When do you open tomorrow, and is there parking?');
+  vi.restoreAllMocks();
 });
 
 test('hostile text from the agent stays text', async () => {

@@ -60,7 +60,8 @@ test('a missing agent-id is told once, and the page goes on', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   mountWidget({ agentId: undefined });
   await expect.element(page.getByRole('button', { name: 'Talk to us' })).toBeVisible();
-  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('agent-id'));
+  // When the page is idle: a framework may set it a moment later than it puts the element in.
+  await expect.poll(() => warn.mock.calls.flat()).toEqual([expect.stringContaining('agent-id')]);
   warn.mockRestore();
 });
 

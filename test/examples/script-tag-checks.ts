@@ -115,7 +115,7 @@ export const scriptTagChecks: readonly NamedCheck[] = [
       await visit(stage, page(script('async'), '<osmtalk-widget></osmtalk-widget>'));
       await stage.widget.button('Talk to us').click();
       await stage.widget.page.getByRole('dialog').waitFor();
-      expect(stage.complaints).toEqual(['<osmtalk-widget> needs an agent-id attribute.']);
+      await expect.poll(() => stage.complaints).toEqual(['<osmtalk-widget> needs an agent-id attribute.']);
       await goesOn(stage);
     },
   ],

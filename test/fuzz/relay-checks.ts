@@ -346,6 +346,7 @@ export const relayChecks: Check[] = [
           callback: '/api/widget/calls/outbound',
           record: `/api/widget/calls/${part}`,
           features: '/api/widget/features',
+          report: '/api/widget/reports',
         }[name];
         expect(pathname.endsWith(end)).toBe(true);
         const base = pathname.slice(0, -end.length);

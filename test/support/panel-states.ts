@@ -2,6 +2,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { ThreadMessage, ThreadNote } from '../../src/chat/thread-message.js';
 import { IDLE, type CallStatus } from '../../src/call/call-state.js';
 import type { CallTrace } from '../../src/call/call-timeline.js';
+import type { LauncherPlace } from '../../src/contract/launcher-place.js';
 import type { PanelHost } from '../../src/contract/panel-host.js';
 import type { WidgetConfig } from '../../src/contract/widget-config.js';
 import { describeFailureReason } from '../../src/failures/describe-failure-reason.js';
@@ -13,7 +14,7 @@ import { adoptLauncherStyles } from '../../src/element/styles/adopt-launcher-sty
 import { createLauncher } from '../../src/element/launcher.js';
 import type { LocaleWords } from '../../src/i18n/locale.js';
 import type { LocaleModule } from '../../src/i18n/import-locale.js';
-import type { LocaleName } from '../../src/i18n/locale-name.js';
+import { LOCALE_NAMES, localeName, type LocaleName } from '../../src/i18n/locale-name.js';
 import type { FailureMessages } from '../../src/i18n/en-later/failure-messages.js';
 import { fill, type WithNumerals } from '../../src/i18n/messages.en.js';
 import { callAnnouncement } from '../../src/panel/call/call-announcement.js';
@@ -41,6 +42,9 @@ import type { CheckResult } from '../../src/panel/connection-check/connection-re
 import { MessageWindow } from '../../src/panel/conversation/message-window.js';
 import { FailureCardFeature } from '../../src/panel/failure-card-feature.js';
 import { failureCardView } from '../../src/panel/failure-card/failure-card-view.js';
+import { attach as attachLanguageChoice } from '../../src/panel/language-choice/index.js';
+import { markdownStyles } from '../../src/panel/markdown/markdown-styles.js';
+import { RatingView } from '../../src/panel/markdown/rating-view.js';
 import { FeedbackController } from '../../src/panel/feedback/feedback-controller.js';
 import { panelStyles } from '../../src/panel/panel-styles.js';
 import { panelView, type PanelModel } from '../../src/panel/panel-view.js';
@@ -114,6 +118,7 @@ export function stagePanel(
   adoptLauncherStyles(shadow)?.('floating');
   for (const styles of [
     panelStyles,
+    markdownStyles,
     callStyles,
     devicesStyles,
     voiceStyles,
@@ -160,6 +165,8 @@ class Drawing {
       ...this.#afterwards(),
     ]) {
       draw();
+      // Some texts are there a moment later.
+      await Promise.resolve();
       await look(name);
     }
     this.root.toggleAttribute('data-open', false);
@@ -200,6 +207,7 @@ class Drawing {
           draft: 'x'.repeat(3_991),
         }),
     ];
+    yield ['a reply to rate, and a language to choose', () => this.#drawParts()];
     const notes: ThreadNote[] = [
       'call-started',
       'call-ended',
@@ -520,6 +528,30 @@ class Drawing {
       ...base,
       card: failureCardView({ ...base, words }, failure, isTester ? failure : guidance),
     });
+  }
+
+  #drawParts(): void {
+    const { words, root, shadow, name } = this;
+    const rating = new RatingView();
+    this.#draw({
+      messages: [message('agent', words.intro, { channel: 'chat' })],
+      markdown: (each, model) => [
+        html`<bdi class="text">${each.text}</bdi>`,
+        rating.view(each, { ...model, words }),
+      ],
+    });
+    const languages = attachLanguageChoice({
+      host: { lang: name, languages: LOCALE_NAMES, persist: 'none' } as unknown as LauncherPlace['host'],
+      shadowRoot: shadow,
+      root,
+      launcher: root,
+      signal: new AbortController().signal,
+      dispatch: () => true,
+      language: () => name,
+      localeOf: localeName,
+      words: () => Promise.resolve(words),
+    });
+    languages.look();
   }
 
   #drawBar(change: Partial<CallStatus> = {}): void {

@@ -17,8 +17,6 @@ export const launcherStyles = `
   line-height: 1.45;
   color: var(--osmtalk-text, CanvasText);
 }
-.root[data-theme=light] { color-scheme: light; }
-.root[data-theme=dark] { color-scheme: dark; }
 .root:not([data-layout=inline]) { position: fixed; z-index: var(--osmtalk-z-index, 2147483000); }
 .root:not([data-layout=inline]):not([data-raised]) { position: absolute; opacity: 0; }
 .root[data-layout=inline] { display: block; height: 100%; }
@@ -26,7 +24,8 @@ export const launcherStyles = `
 .root[data-placement^=top] { top: max(var(--ow-offset), env(safe-area-inset-top)); }
 .root[data-placement$=right] { right: max(var(--ow-offset), env(safe-area-inset-right)); }
 .root[data-placement$=left] { left: max(var(--ow-offset), env(safe-area-inset-left)); }
-.root[data-layout=inline] .launcher { display: none; }
+.root[data-layout=inline] .launcher, [data-launcher=none] .launcher { display: none; }
+[data-launcher=icon] .launcher span { position: absolute; opacity: 0; }
 .launcher button {
   all: unset;
   box-sizing: border-box;
@@ -35,12 +34,11 @@ export const launcherStyles = `
   gap: .6em;
   min-height: var(--ow-size);
   max-width: min(22em, 100vw - 2*var(--ow-offset));
-  padding-block: .6em;
-  padding-inline: 1em 1.25em;
+  padding: .6em 1.1em;
   border-radius: 99em;
   background: var(--ow-accent);
   color: var(--ow-accent-text);
-  font-weight: 600; overflow-wrap: anywhere;
+  font-weight: 600;
   cursor: pointer;
   box-shadow: var(--ow-shadow);
 }
@@ -48,17 +46,13 @@ export const launcherStyles = `
 .launcher button i {
   --ow-bar: linear-gradient(currentColor 0 0) no-repeat;
   flex: none;
-  box-sizing: border-box;
-  width: 1.5em;
-  height: 1.35em;
+  width: 1.24em;
+  height: 1.09em;
   border: .13em solid;
-  border-radius: 50% 50% 50% .1em / 50% 50% 50% .1em;
+  border-radius: 50% 50% 50% .1em;
   background: var(--ow-bar) 22%/.13em .36em, var(--ow-bar) 50%/.13em .64em, var(--ow-bar) 78%/.13em .46em;
 }
 .launcher button:focus-visible { outline: 3px solid var(--ow-accent); outline-offset: 3px; }
 @media print { .root:not([data-layout=inline]) { display: none; } }
-@media (forced-colors: active) {
-  .launcher button { border: 2px solid ButtonText; }
-  .launcher button i { forced-color-adjust: none; color: ButtonText; }
-}
+@media (forced-colors: active) { .launcher button { border: 2px solid ButtonText; } }
 `;

@@ -239,6 +239,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'تم النسخ.',
   transcriptNotCopied: 'لا يسمح متصفحك بالنسخ. يمكنك تنزيل المحادثة بدلًا من ذلك.',
   wrapUpClose: 'إخفاء',
+  language: 'اللغة',
+  goodAnswer: 'إجابة جيدة',
+  badAnswer: 'إجابة سيئة',
   guidance: {
     no_audio_output: {
       title: 'رددنا على المكالمة، لكن صوتنا لم يصل إليك',

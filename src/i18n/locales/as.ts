@@ -246,6 +246,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'কপি হ’ল।',
   transcriptNotCopied: 'আপোনাৰ ব্ৰাউজাৰে কপি কৰিবলৈ নিদিয়ে। তাৰ সলনি ডাউনল’ড কৰক।',
   wrapUpClose: 'লুকুৱাওক',
+  language: 'ভাষা',
+  goodAnswer: 'ভাল উত্তৰ',
+  badAnswer: 'বেয়া উত্তৰ',
   guidance: {
     no_audio_output: {
       title: 'আমি উত্তৰ দিলোঁ, কিন্তু আমাৰ মাত আপোনাৰ ওচৰ নাপালেগৈ',

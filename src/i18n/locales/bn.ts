@@ -244,6 +244,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'কপি হয়েছে।',
   transcriptNotCopied: 'আপনার ব্রাউজার কপি করতে দিচ্ছে না। তার বদলে ডাউনলোড করুন।',
   wrapUpClose: 'লুকান',
+  language: 'ভাষা',
+  goodAnswer: 'ভালো উত্তর',
+  badAnswer: 'খারাপ উত্তর',
   guidance: {
     no_audio_output: {
       title: 'আমরা উত্তর দিয়েছি, কিন্তু আমাদের কথা আপনার কাছে পৌঁছায়নি',

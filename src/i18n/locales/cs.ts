@@ -239,6 +239,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Zkopírováno.',
   transcriptNotCopied: 'Prohlížeč nám nedovolí kopírovat. Konverzaci si raději stáhněte.',
   wrapUpClose: 'Skrýt',
+  language: 'Jazyk',
+  goodAnswer: 'Dobrá odpověď',
+  badAnswer: 'Špatná odpověď',
   guidance: {
     no_audio_output: {
       title: 'Odpověděli jsme, ale náš hlas k vám nedorazil',

@@ -249,6 +249,9 @@ export const words: LocaleWords = {
   transcriptNotCopied:
     'Ihr Browser lässt das Kopieren nicht zu. Laden Sie die Unterhaltung stattdessen herunter.',
   wrapUpClose: 'Ausblenden',
+  language: 'Sprache',
+  goodAnswer: 'Gute Antwort',
+  badAnswer: 'Schlechte Antwort',
   guidance: {
     no_audio_output: {
       title: 'Wir haben geantwortet, aber unsere Stimme kam nicht an',

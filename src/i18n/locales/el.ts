@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Αντιγράφηκε.',
   transcriptNotCopied: 'Το πρόγραμμα περιήγησης δεν επιτρέπει την αντιγραφή. Μπορείτε να κάνετε λήψη.',
   wrapUpClose: 'Απόκρυψη',
+  language: 'Γλώσσα',
+  goodAnswer: 'Καλή απάντηση',
+  badAnswer: 'Κακή απάντηση',
   guidance: {
     no_audio_output: {
       title: 'Απαντήσαμε, αλλά η φωνή μας δεν έφτασε σε εσάς',

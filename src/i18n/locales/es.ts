@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Copiada.',
   transcriptNotCopied: 'Su navegador no nos deja copiar. Descargue la transcripción.',
   wrapUpClose: 'Ocultar',
+  language: 'Idioma',
+  goodAnswer: 'Buena respuesta',
+  badAnswer: 'Mala respuesta',
   guidance: {
     no_audio_output: {
       title: 'Hemos respondido, pero nuestra voz no se ha oído',

@@ -245,6 +245,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'کپی شد.',
   transcriptNotCopied: 'مرورگرتان اجازه کپی نمی‌دهد. به جای آن دانلود کنید.',
   wrapUpClose: 'پنهان کردن',
+  language: 'زبان',
+  goodAnswer: 'پاسخ خوب',
+  badAnswer: 'پاسخ بد',
   guidance: {
     no_audio_output: {
       title: 'پاسخ دادیم، اما صدایمان به شما نرسید',

@@ -243,6 +243,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Copié.',
   transcriptNotCopied: 'Votre navigateur ne permet pas la copie. Téléchargez plutôt la transcription.',
   wrapUpClose: 'Masquer',
+  language: 'Langue',
+  goodAnswer: 'Bonne réponse',
+  badAnswer: 'Mauvaise réponse',
   guidance: {
     no_audio_output: {
       title: 'Nous avons répondu, mais notre voix ne vous est pas parvenue',

@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'કૉપી થઈ ગયું.',
   transcriptNotCopied: 'તમારું બ્રાઉઝર કૉપી કરવા દેતું નથી. તેના બદલે ડાઉનલોડ કરો.',
   wrapUpClose: 'છુપાવો',
+  language: 'ભાષા',
+  goodAnswer: 'સારો જવાબ',
+  badAnswer: 'ખરાબ જવાબ',
   guidance: {
     no_audio_output: {
       title: 'અમે જવાબ આપ્યો, પણ અમારો અવાજ તમારા સુધી પહોંચ્યો નહીં',

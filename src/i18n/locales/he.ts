@@ -240,6 +240,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'הועתק.',
   transcriptNotCopied: 'הדפדפן לא מאפשר לנו להעתיק. במקום זה אפשר להוריד.',
   wrapUpClose: 'הסתרה',
+  language: 'שפה',
+  goodAnswer: 'תשובה טובה',
+  badAnswer: 'תשובה לא טובה',
   guidance: {
     no_audio_output: {
       title: 'ענינו, אבל הקול שלנו לא הגיע אליך',

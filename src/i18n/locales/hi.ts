@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'कॉपी हो गई।',
   transcriptNotCopied: 'आपका ब्राउज़र कॉपी नहीं करने देता। इसके बजाय डाउनलोड करें।',
   wrapUpClose: 'छिपाएँ',
+  language: 'भाषा',
+  goodAnswer: 'अच्छा उत्तर',
+  badAnswer: 'खराब उत्तर',
   guidance: {
     no_audio_output: {
       title: 'हमने जवाब दिया, पर हमारी आवाज़ आप तक नहीं पहुँची',

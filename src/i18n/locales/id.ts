@@ -238,6 +238,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Tersalin.',
   transcriptNotCopied: 'Browser Anda tidak mengizinkan penyalinan. Silakan unduh saja.',
   wrapUpClose: 'Sembunyikan',
+  language: 'Bahasa',
+  goodAnswer: 'Jawaban bagus',
+  badAnswer: 'Jawaban kurang bagus',
   guidance: {
     no_audio_output: {
       title: 'Kami menjawab, tetapi suara kami tidak sampai',

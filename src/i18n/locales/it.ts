@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Copiata.',
   transcriptNotCopied: 'Il browser non ci permette di copiare. Scarichi la trascrizione.',
   wrapUpClose: 'Nascondi',
+  language: 'Lingua',
+  goodAnswer: 'Risposta utile',
+  badAnswer: 'Risposta non utile',
   guidance: {
     no_audio_output: {
       title: 'Abbiamo risposto, ma la nostra voce non è arrivata',

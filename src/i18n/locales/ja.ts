@@ -245,6 +245,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'コピーしました。',
   transcriptNotCopied: 'ブラウザの制限によりコピーできません。代わりにダウンロードしてください。',
   wrapUpClose: '非表示',
+  language: '言語',
+  goodAnswer: '良い回答',
+  badAnswer: '良くない回答',
   guidance: {
     no_audio_output: {
       title: '応答しましたが、音声をお届けできませんでした',

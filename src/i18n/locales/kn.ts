@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'ಕಾಪಿ ಆಯಿತು.',
   transcriptNotCopied: 'ನಿಮ್ಮ ಬ್ರೌಸರ್ ಕಾಪಿ ಮಾಡಲು ಬಿಡುತ್ತಿಲ್ಲ. ಬದಲಿಗೆ ಡೌನ್‌ಲೋಡ್ ಮಾಡಿ.',
   wrapUpClose: 'ಮರೆಮಾಡಿ',
+  language: 'ಭಾಷೆ',
+  goodAnswer: 'ಒಳ್ಳೆಯ ಉತ್ತರ',
+  badAnswer: 'ಕೆಟ್ಟ ಉತ್ತರ',
   guidance: {
     no_audio_output: {
       title: 'ನಾವು ಉತ್ತರಿಸಿದೆವು, ಆದರೆ ನಮ್ಮ ಧ್ವನಿ ನಿಮಗೆ ತಲುಪಲಿಲ್ಲ',

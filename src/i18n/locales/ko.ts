@@ -243,6 +243,9 @@ export const words: LocaleWords = {
   transcriptCopied: '복사했습니다.',
   transcriptNotCopied: '브라우저에서 복사를 허용하지 않습니다. 대신 다운로드해 주세요.',
   wrapUpClose: '숨기기',
+  language: '언어',
+  goodAnswer: '좋은 답변',
+  badAnswer: '아쉬운 답변',
   guidance: {
     no_audio_output: {
       title: '답변했지만 저희 목소리가 전달되지 않았습니다',

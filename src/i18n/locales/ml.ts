@@ -243,6 +243,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'കോപ്പി ചെയ്തു.',
   transcriptNotCopied: 'കോപ്പി ചെയ്യാൻ ബ്രൗസർ അനുവദിക്കുന്നില്ല. പകരം ഡൗൺലോഡ് ചെയ്യുക.',
   wrapUpClose: 'മറയ്ക്കുക',
+  language: 'ഭാഷ',
+  goodAnswer: 'നല്ല മറുപടി',
+  badAnswer: 'മോശം മറുപടി',
   guidance: {
     no_audio_output: {
       title: 'ഞങ്ങൾ മറുപടി നൽകി, പക്ഷേ ഞങ്ങളുടെ ശബ്ദം നിങ്ങൾക്ക് കിട്ടിയില്ല',

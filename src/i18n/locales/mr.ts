@@ -243,6 +243,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'कॉपी झाले.',
   transcriptNotCopied: 'तुमचा ब्राउझर कॉपी करू देत नाही. त्याऐवजी डाउनलोड करा.',
   wrapUpClose: 'लपवा',
+  language: 'भाषा',
+  goodAnswer: 'चांगले उत्तर',
+  badAnswer: 'वाईट उत्तर',
   guidance: {
     no_audio_output: {
       title: 'आम्ही उत्तर दिले, पण आमचा आवाज तुमच्यापर्यंत पोहोचला नाही',

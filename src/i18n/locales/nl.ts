@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Gekopieerd.',
   transcriptNotCopied: 'Uw browser laat kopiëren niet toe. U kunt het gesprek wel downloaden.',
   wrapUpClose: 'Verbergen',
+  language: 'Taal',
+  goodAnswer: 'Goed antwoord',
+  badAnswer: 'Slecht antwoord',
   guidance: {
     no_audio_output: {
       title: 'We antwoordden, maar onze stem kwam niet door',

@@ -242,6 +242,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'କପି ହେଲା।',
   transcriptNotCopied: 'ଆପଣଙ୍କ ବ୍ରାଉଜର କପି କରିବାକୁ ଦେଉନାହିଁ। ତା’ ବଦଳରେ ଡାଉନଲୋଡ କରନ୍ତୁ।',
   wrapUpClose: 'ଲୁଚାନ୍ତୁ',
+  language: 'ଭାଷା',
+  goodAnswer: 'ଭଲ ଉତ୍ତର',
+  badAnswer: 'ଖରାପ ଉତ୍ତର',
   guidance: {
     no_audio_output: {
       title: 'ଆମେ ଉତ୍ତର ଦେଲୁ, କିନ୍ତୁ ଆମ କଥା ଆପଣଙ୍କ ପାଖରେ ପହଞ୍ଚିଲା ନାହିଁ',

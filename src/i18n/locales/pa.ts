@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'ਕਾਪੀ ਹੋ ਗਿਆ।',
   transcriptNotCopied: 'ਤੁਹਾਡਾ ਬ੍ਰਾਊਜ਼ਰ ਕਾਪੀ ਨਹੀਂ ਕਰਨ ਦਿੰਦਾ। ਇਸ ਦੀ ਬਜਾਏ ਡਾਊਨਲੋਡ ਕਰੋ।',
   wrapUpClose: 'ਲੁਕਾਓ',
+  language: 'ਭਾਸ਼ਾ',
+  goodAnswer: 'ਚੰਗਾ ਜਵਾਬ',
+  badAnswer: 'ਮਾੜਾ ਜਵਾਬ',
   guidance: {
     no_audio_output: {
       title: 'ਅਸੀਂ ਜਵਾਬ ਦਿੱਤਾ, ਪਰ ਸਾਡੀ ਅਵਾਜ਼ ਤੁਹਾਡੇ ਤੱਕ ਨਹੀਂ ਪਹੁੰਚੀ',

@@ -238,6 +238,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Skopiowano.',
   transcriptNotCopied: 'Przeglądarka nie pozwala na kopiowanie. Możesz za to pobrać konwersację.',
   wrapUpClose: 'Ukryj',
+  language: 'Język',
+  goodAnswer: 'Dobra odpowiedź',
+  badAnswer: 'Zła odpowiedź',
   guidance: {
     no_audio_output: {
       title: 'Odebraliśmy, ale nie było słychać naszego głosu',

@@ -238,6 +238,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Copiada.',
   transcriptNotCopied: 'O navegador não permite copiar. Baixe a conversa.',
   wrapUpClose: 'Ocultar',
+  language: 'Idioma',
+  goodAnswer: 'Boa resposta',
+  badAnswer: 'Resposta ruim',
   guidance: {
     no_audio_output: {
       title: 'Atendemos, mas a nossa voz não chegou',

@@ -239,6 +239,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'S-a copiat.',
   transcriptNotCopied: 'Browserul nu ne permite să copiem. Puteți descărca conversația.',
   wrapUpClose: 'Ascunde',
+  language: 'Limbă',
+  goodAnswer: 'Răspuns bun',
+  badAnswer: 'Răspuns slab',
   guidance: {
     no_audio_output: {
       title: 'Am răspuns, dar vocea noastră nu a ajuns la dumneavoastră',

@@ -242,6 +242,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Скопировано.',
   transcriptNotCopied: 'Браузер не разрешает нам копировать. Лучше скачайте диалог.',
   wrapUpClose: 'Скрыть',
+  language: 'Язык',
+  goodAnswer: 'Хороший ответ',
+  badAnswer: 'Плохой ответ',
   guidance: {
     no_audio_output: {
       title: 'Мы ответили, но наш голос до вас не дошёл',

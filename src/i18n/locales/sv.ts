@@ -239,6 +239,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Kopierat.',
   transcriptNotCopied: 'Webbläsaren låter oss inte kopiera. Ladda ned konversationen i stället.',
   wrapUpClose: 'Dölj',
+  language: 'Språk',
+  goodAnswer: 'Bra svar',
+  badAnswer: 'Dåligt svar',
   guidance: {
     no_audio_output: {
       title: 'Vi svarade, men vår röst kom inte fram',

@@ -245,6 +245,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'நகலெடுக்கப்பட்டது.',
   transcriptNotCopied: 'நகலெடுக்க உங்கள் பிரவுசர் அனுமதிக்கவில்லை. அதற்குப் பதிலாகப் பதிவிறக்கவும்.',
   wrapUpClose: 'மறை',
+  language: 'மொழி',
+  goodAnswer: 'நல்ல பதில்',
+  badAnswer: 'மோசமான பதில்',
   guidance: {
     no_audio_output: {
       title: 'நாங்கள் பதிலளித்தோம், ஆனால் எங்கள் குரல் உங்களுக்குக் கேட்கவில்லை',

@@ -238,6 +238,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'คัดลอกแล้ว',
   transcriptNotCopied: 'เบราว์เซอร์ไม่อนุญาตให้คัดลอก โปรดดาวน์โหลดแทน',
   wrapUpClose: 'ซ่อน',
+  language: 'ภาษา',
+  goodAnswer: 'คำตอบดี',
+  badAnswer: 'คำตอบไม่ดี',
   guidance: {
     no_audio_output: {
       title: 'เราตอบแล้ว แต่เสียงของเราไปไม่ถึงคุณ',

@@ -237,6 +237,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Kopyalandı.',
   transcriptNotCopied: 'Tarayıcınız kopyalamaya izin vermiyor. Sohbeti indirebilirsiniz.',
   wrapUpClose: 'Gizle',
+  language: 'Dil',
+  goodAnswer: 'İyi yanıt',
+  badAnswer: 'Kötü yanıt',
   guidance: {
     no_audio_output: {
       title: 'Yanıtladık ama sesimiz size ulaşmadı',

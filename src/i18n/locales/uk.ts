@@ -241,6 +241,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Скопійовано.',
   transcriptNotCopied: 'Браузер не дозволяє нам копіювати. Краще завантажте розмову.',
   wrapUpClose: 'Сховати',
+  language: 'Мова',
+  goodAnswer: 'Гарна відповідь',
+  badAnswer: 'Погана відповідь',
   guidance: {
     no_audio_output: {
       title: 'Ми відповіли, але наш голос до вас не дійшов',

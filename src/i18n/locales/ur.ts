@@ -249,6 +249,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'کاپی ہو گئی۔',
   transcriptNotCopied: 'آپ کا براؤزر کاپی نہیں کرنے دیتا۔ اس کے بجائے ڈاؤن لوڈ کریں۔',
   wrapUpClose: 'چھپائیں',
+  language: 'زبان',
+  goodAnswer: 'اچھا جواب',
+  badAnswer: 'خراب جواب',
   guidance: {
     no_audio_output: {
       title: 'ہم نے جواب دیا، مگر ہماری آواز آپ تک نہیں پہنچی',

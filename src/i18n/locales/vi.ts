@@ -237,6 +237,9 @@ export const words: LocaleWords = {
   transcriptCopied: 'Đã sao chép.',
   transcriptNotCopied: 'Trình duyệt không cho phép sao chép. Vui lòng tải xuống.',
   wrapUpClose: 'Ẩn',
+  language: 'Ngôn ngữ',
+  goodAnswer: 'Câu trả lời tốt',
+  badAnswer: 'Câu trả lời chưa tốt',
   guidance: {
     no_audio_output: {
       title: 'Chúng tôi đã trả lời, nhưng âm thanh không truyền được đến bạn',

@@ -237,6 +237,9 @@ export const words: LocaleWords = {
   transcriptCopied: '已複製。',
   transcriptNotCopied: '瀏覽器不允許我們複製。請改為下載。',
   wrapUpClose: '隱藏',
+  language: '語言',
+  goodAnswer: '回答得好',
+  badAnswer: '回答得不好',
   guidance: {
     no_audio_output: {
       title: '我們回應了，但聲音沒有傳到您這邊',

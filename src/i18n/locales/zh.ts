@@ -236,6 +236,9 @@ export const words: LocaleWords = {
   transcriptCopied: '已复制。',
   transcriptNotCopied: '浏览器不允许我们复制。请改为下载。',
   wrapUpClose: '隐藏',
+  language: '语言',
+  goodAnswer: '回答得好',
+  badAnswer: '回答得不好',
   guidance: {
     no_audio_output: {
       title: '我们已应答，但声音没有传到您这边',

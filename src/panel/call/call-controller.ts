@@ -111,6 +111,7 @@ export class CallController {
       isFree: () => !isActive(this.status.callState),
       onChange: (isOffered) => {
         options.host.offerResume(isOffered ? options.words().returnToCall : null);
+        options.host.container.parentElement?.toggleAttribute('data-resumable', isOffered);
         options.onChange();
       },
       signal: options.signal,
@@ -293,7 +294,8 @@ export class CallController {
   #onStatus(status: CallStatus): void {
     const { host, voice, onChange } = this.#options;
     const { callState } = status;
-    host.setInCall(isActive(callState));
+    // The launcher shows it, too.
+    host.container.parentElement?.toggleAttribute('data-in-call', isActive(callState));
     this.announcement = callAnnouncement(status, this.#words);
     this.#onLive(isLive(callState));
     if (!isLive(callState)) this.#tools.clear();

@@ -80,12 +80,22 @@ function welcome(model: ConversationModel): TemplateResult {
       ${
         starters.length > 0
           ? html`<div class="starters" role="group" aria-label=${model.words.starters}>
-              ${starters.map((text) => html`<button type="button" class="starter" @click=${() => model.onSend(text)}><bdi>${longText(text)}</bdi></button>`)}
+              ${starters.map((each) => starterView(each, model))}
             </div>`
           : nothing
       }
     </div>
   </slot>`;
+}
+
+/** Renders a starter: its text, or a short label that stands for it. One that makes no sense is left out. */
+function starterView(starter: unknown, { onSend }: ConversationModel): TemplateResult | typeof nothing {
+  const { label = starter, text = label } = Object(starter) as Record<string, unknown>;
+  return typeof label === 'string' && typeof text === 'string'
+    ? html`<button type="button" class="starter" @click=${() => onSend(text)}>
+        <bdi>${longText(label)}</bdi>
+      </button>`
+    : nothing;
 }
 
 function introOf({ features, words, callback }: ConversationModel): string {

@@ -1,4 +1,4 @@
-import type { WidgetConfig } from '../../contract/widget-config.js';
+import type { LauncherHost } from '../../contract/launcher-place.js';
 
 /** The part of the element that this folder uses. */
-export type KeptHost = HTMLElement & Pick<WidgetConfig, 'layout'>;
+export type KeptHost = LauncherHost;

@@ -33,4 +33,7 @@ export const markdownStyles = `
 .markdown hr { width: 100%; margin: .2em 0; border: 0; border-block-start: 1px solid var(--ow-line); }
 .markdown :is(pre, .table):focus-visible { outline: 2px solid var(--ow-accent); outline-offset: 1px; }
 @media (forced-colors: active) { .markdown :is(code, pre) { border: 1px solid CanvasText; } }
+.rate { display: flex; margin: .1em -.6em -.35em; }
+.rate [aria-pressed=true] { color: var(--ow-text); }
+.rate [aria-pressed=true] .icon { fill: color-mix(in srgb, currentColor 30%, transparent); }
 `;

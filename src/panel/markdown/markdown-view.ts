@@ -12,10 +12,11 @@ import { parseMarkdown } from '../../markdown/parse-markdown.js';
 import { adoptStyles } from '../../ui/adopt-styles.js';
 import { choicesView, type ChoicesModel } from './choices-view.js';
 import { markdownStyles } from './markdown-styles.js';
+import { RatingView } from './rating-view.js';
 import { choiceStyles } from '../../ui/choice-view.js';
 import { longText, MAX_WHOLE_LENGTH } from '../../ui/long-text.js';
 
-/** Shows the text of an agent's message, and the answers to tap below it. */
+/** Shows the text of an agent's message, and below it two buttons to rate it and the answers to tap. */
 export type MarkdownView = (message: ThreadMessage, model: ChoicesModel) => unknown;
 
 /** A reply of more characters is read as Markdown only once it is complete, and not again with each word. */
@@ -27,7 +28,8 @@ const MAX_LABEL_LENGTH = 80;
 /** Adds the styles to this panel, and returns the view. */
 export function createMarkdownView(shadowRoot: ShadowRoot): MarkdownView {
   for (const css of [markdownStyles, choiceStyles]) adoptStyles(shadowRoot, css);
-  return (message, model) => [markdown(message), choicesView(message, model)];
+  const rating = new RatingView();
+  return (message, model) => [markdown(message), rating.view(message, model), choicesView(message, model)];
 }
 
 /** A message is replaced when it changes, so the same message needs neither another parse nor another rendering. */

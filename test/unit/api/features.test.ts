@@ -25,6 +25,9 @@ const CONFIG: WidgetConfig = {
   visual: 'aura',
   pageContext: 'off',
   carryOver: 'session',
+  launcher: 'button',
+  teaserRepeat: 'session',
+  dataLayer: false,
 };
 
 function setUp(answer: Answer, changes: Partial<WidgetConfig> = {}) {

@@ -20,6 +20,9 @@ const config: WidgetConfig = {
   visual: 'aura',
   pageContext: 'off',
   carryOver: 'session',
+  launcher: 'button',
+  teaserRepeat: 'session',
+  dataLayer: false,
   callback: false,
 };
 

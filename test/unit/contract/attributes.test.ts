@@ -38,6 +38,14 @@ const TABLE: [name: string, property: string, fallback: unknown][] = [
   ['audience', 'audience', 'visitor'],
   ['persist', 'persist', 'session'],
   ['keep-call', 'keepCall', 'announced'],
+  ['languages', 'languages', undefined],
+  ['launcher', 'launcher', 'button'],
+  ['teaser', 'teaser', undefined],
+  ['teaser-after', 'teaserAfter', undefined],
+  ['teaser-on', 'teaserOn', undefined],
+  ['teaser-repeat', 'teaserRepeat', 'session'],
+  ['data-layer', 'dataLayer', false],
+  ['report-url', 'reportUrl', undefined],
 ];
 
 /** What no attribute can set. */
@@ -83,6 +91,8 @@ describe('a choice', () => {
     ['audience', ['visitor', 'tester']],
     ['persist', ['session', 'local', 'none']],
     ['keep-call', ['announced', 'always', 'never']],
+    ['launcher', ['button', 'icon', 'call-and-message', 'bar', 'none']],
+    ['teaser-repeat', ['session', 'once', 'always']],
   ];
 
   it.each(choices)('knows the words of %s', (name, words) => {
@@ -113,6 +123,10 @@ describe('a value to be read', () => {
     ['metadata', '{"page":"/"}', { page: '/' }],
     ['starters', '[]', []],
     ['starters', '["One","Two"]', ['One', 'Two']],
+    ['starters', '["One",{"label":"2","text":"Two"}]', ['One', { label: '2', text: 'Two' }]],
+    ['languages', '["en","de"]', ['en', 'de']],
+    ['data-layer', '', true],
+    ['data-layer', 'false', false],
   ])('is read: %s=%j', (name, value, expected) =>
     expect(read(name, value)).toEqual({ value: expected, warnings: [] }),
   );
@@ -130,10 +144,9 @@ describe('a value to be read', () => {
     ['dynamic-variables', '"Ada"', 'a JSON object'],
     ['metadata', '7', 'a JSON object'],
     ['metadata', '{"a":1', 'a JSON object'],
-    ['starters', 'One, Two', 'a JSON array of strings'],
-    ['starters', '{"0":"One"}', 'a JSON array of strings'],
-    ['starters', '["One",2]', 'a JSON array of strings'],
-    ['starters', '[null]', 'a JSON array of strings'],
+    ['starters', 'One, Two', 'a JSON array'],
+    ['starters', '{"0":"One"}', 'a JSON array'],
+    ['languages', 'en de', 'a JSON array'],
   ])('is not guessed: %s=%j is as good as absent, and named in one warning', (name, value, expected) => {
     const warning = `<osmtalk-widget> ${name}="${value}" is ignored: expected ${expected}.`;
     expect(read(name, value)).toEqual({ value: undefined, warnings: [warning] });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { interfaceLanguage } from '../../../src/element/interface-language.js';
+import { interfaceLanguage } from '../../../src/i18n/interface-language.js';
 import { textDirection } from '../../../src/ui/text-direction.js';
 import { localeName } from '../../../src/i18n/locale-name.js';
 

@@ -11,6 +11,8 @@ import { messagesEn } from '../../../src/i18n/messages.en.js';
 import { textDirection } from '../../../src/ui/text-direction.js';
 import { visitorGuidanceEn } from '../../../src/i18n/en-later/visitor-guidance.js';
 import { feedbackWordsEn } from '../../../src/i18n/en-later/feedback-words.js';
+import { languageWordsEn } from '../../../src/i18n/en-later/language-words.js';
+import { ratingWordsEn } from '../../../src/i18n/en-later/rating-words.js';
 
 const ENGLISH = flatten({
   ...messagesEn,
@@ -19,6 +21,8 @@ const ENGLISH = flatten({
   ...callbackWordsEn,
   ...checkWordsEn,
   ...feedbackWordsEn,
+  ...languageWordsEn,
+  ...ratingWordsEn,
   guidance: visitorGuidanceEn,
 });
 

@@ -224,7 +224,6 @@ function setUpCalls(tools: Record<string, () => unknown> = {}) {
     shadowRoot: { adoptedStyleSheets: [] } as unknown as ShadowRoot,
     dispatch: () => true,
     context: () => undefined,
-    setInCall: () => undefined,
   } as unknown as PanelHost;
   const thread = new Thread(() => undefined);
   const calls = new CallController({
