@@ -11,10 +11,12 @@
  */
 
 /**
- * The features: each is one folder and one chunk. Only the panel names a feature, by `import()` of its `index.ts`; no other
- * feature does.
+ * The features: each is one folder and one chunk. Only the panel and `in-page` name a feature, by `import()` of its `index.ts`; no
+ * other feature does.
  */
 const FEATURES = [
+  // Loads some of the others, for the closed launcher.
+  'in-page',
   'call',
   'call-and-message',
   'callback',
@@ -22,7 +24,6 @@ const FEATURES = [
   'diagnostics',
   'failure-card',
   'feedback',
-  'in-page',
   'language-choice',
   'markdown',
   'measuring',

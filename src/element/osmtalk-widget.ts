@@ -289,9 +289,8 @@ export class OsmtalkWidget extends Base {
    */
   declare teaser: string | undefined;
   /**
-   * When the teaser shows: after so many seconds, with `exit` when the mouse leaves the page at its top, with `scroll:50` when half the page was scrolled.
+   * When the teaser shows: after so many seconds (5 where nothing is said), with `exit` when the mouse leaves the page at its top, with `scroll:50` when half the page was scrolled.
    * @attr teaser-after
-   * @default "5"
    */
   declare teaserAfter: string | undefined;
   /**
@@ -412,7 +411,7 @@ export class OsmtalkWidget extends Base {
     this.#openState.isOpen = Boolean(open);
   }
 
-  /** How many replies have come since the panel was closed, in any tab of the site. */
+  /** How many replies have come since the panel was closed; with `persist="local"`, in any tab of the site. */
   get unread(): number {
     return Number(this.#shell?.root.dataset['unread'] ?? 0);
   }

@@ -8,7 +8,7 @@ const loadMarkdownView = lazy(() => import('./markdown/index.js'));
 export class MarkdownLoader {
   readonly #shadowRoot: ShadowRoot;
   readonly #onLoaded: () => void;
-  #view: MarkdownView | null = null;
+  #view: MarkdownView | null | undefined = null;
   #triedWith = 0;
 
   constructor(shadowRoot: ShadowRoot, onLoaded: () => void) {
@@ -17,10 +17,10 @@ export class MarkdownLoader {
   }
 
   /**
-   * Returns the view; `null` until it has loaded: text is then shown as it was written. After a failed load, the next message
-   * tries again.
+   * Returns the view; `undefined` while it loads and `null` when it could not be loaded: text is then shown as it was written.
+   * After a failed load, the next message tries again.
    */
-  viewFor(messages: readonly ThreadMessage[]): MarkdownView | null {
+  viewFor(messages: readonly ThreadMessage[]): MarkdownView | null | undefined {
     if (!this.#view && messages.length > 0 && messages.length !== this.#triedWith) {
       this.#triedWith = messages.length;
       void this.#load();
@@ -29,9 +29,9 @@ export class MarkdownLoader {
   }
 
   async #load(): Promise<void> {
+    this.#view = undefined;
     const loaded = await loadMarkdownView().catch(() => null);
-    if (!loaded || this.#view) return;
-    this.#view = loaded.createMarkdownView(this.#shadowRoot);
+    this.#view ||= loaded && loaded.createMarkdownView(this.#shadowRoot);
     this.#onLoaded();
   }
 }

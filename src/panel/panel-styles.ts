@@ -102,7 +102,6 @@ button:disabled { opacity: .45; cursor: default; }
 .start:hover, .primary:hover { filter: brightness(1.1); }
 .start.compact { min-height: 2.75em; background: none; color: var(--ow-text); border: 1px solid var(--ow-line); }
 .start.compact:hover { background: var(--ow-soft); filter: none; }
-.hint { font-size: .875em; color: var(--ow-muted); font-variant-numeric: tabular-nums; }
 .round { flex: none; width: 2.75em; height: 2.75em; border-radius: 50%; background: var(--ow-soft); }
 .round:hover { filter: brightness(.96); }
 .round.accent { background: var(--ow-accent); color: var(--ow-accent-text); }

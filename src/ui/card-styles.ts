@@ -5,6 +5,7 @@ export const cardStyles = `
 .card [role=alert] { display: grid; gap: .45em; }
 .card h3 { display: flex; gap: .45em; align-items: flex-start; font-size: 1em; font-weight: 650; line-height: 1.35; }
 .card h3 .icon { color: var(--ow-danger); }
+.hint { font-size: .875em; color: var(--ow-muted); font-variant-numeric: tabular-nums; }
 .badge { justify-self: start; padding: .1em .65em; border: 1px solid var(--ow-line); border-radius: 1em; font-size: .8125em; background: var(--ow-surface); }
 .steps-title { font-weight: 600; }
 .steps { padding-inline-start: 1.4em; display: grid; gap: .2em; }

@@ -5,7 +5,7 @@ import { json, mountWidget, type Mounted } from './mount-widget.js';
 
 const launcher = () => page.getByRole('button', { name: 'Talk to us' });
 const badge = (element: OsmtalkWidget) =>
-  element.shadowRoot?.querySelector('[part=badge]')?.textContent ?? null;
+  element.shadowRoot?.querySelector('[part=badge]:not([hidden])')?.textContent ?? null;
 const said = () => page.getByRole('status').filter({ hasText: 'New messages' });
 
 /** A widget with an agent that answers each message, all code of the closed launcher loaded. */

@@ -178,7 +178,7 @@ function record(): void {
   const seen: Window['seen'] = { events: [], tracks: [], peers: [], sockets: [] };
   window.seen = seen;
   const names =
-    'open close call-start call-connected call-end failure message transcript state-change tool-call recording context choice callback error';
+    'open close call-start call-connected call-end failure message transcript state-change tool-call recording context choice callback unread teaser feedback error';
   for (const name of names.split(' ').map((suffix) => `osmtalk-${suffix}`)) {
     addEventListener(
       name,

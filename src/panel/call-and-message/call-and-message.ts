@@ -19,15 +19,12 @@ class CallAndMessage implements LauncherPart {
 
   constructor(place: LauncherPlace) {
     this.#place = place;
-    const { host, shadowRoot, launcher, signal } = place;
+    const { host, shadowRoot, signal } = place;
     adoptStyles(shadowRoot, callAndMessageStyles);
     this.#box.className = 'two-buttons';
     for (const name of ['osmtalk-open', 'osmtalk-close'])
       host.addEventListener(name, () => this.#render(), { signal });
-    signal.addEventListener('abort', () => {
-      this.#box.remove();
-      launcher.classList.remove('two');
-    });
+    signal.addEventListener('abort', () => this.#takeAway());
   }
 
   look(): void {
@@ -36,8 +33,7 @@ class CallAndMessage implements LauncherPart {
     const hasOwn = (launcher.querySelector('slot')?.assignedElements().length ?? 0) > 0;
     const isWanted = host.launcher === 'call-and-message' && !hasOwn;
     if (!isWanted) {
-      this.#box.remove();
-      launcher.classList.remove('two');
+      this.#takeAway();
       return;
     }
     void words().then((strings) => {
@@ -47,6 +43,11 @@ class CallAndMessage implements LauncherPart {
       launcher.append(this.#box);
       launcher.classList.add('two');
     });
+  }
+
+  #takeAway(): void {
+    if (this.#box.parentNode) this.#box.remove();
+    this.#place.launcher.classList.remove('two');
   }
 
   #render(): void {

@@ -18,6 +18,7 @@ export const callStyles = `
 .hearing:empty { display: none; }
 /* Out of the way, and still there for a screen reader that waits for its text. */
 .question-said:empty { position: absolute; }
+.hint { font-size: .875em; color: var(--ow-muted); font-variant-numeric: tabular-nums; }
 .call { outline: none; display: flex; align-items: center; flex-wrap: wrap; gap: .6em; }
 .meter { flex: none; width: 2.75em; height: 2.75em; overflow: visible; }
 .meter circle { transition: r .2s linear; }

@@ -19,8 +19,10 @@ export interface ConversationModel {
   messages: readonly ThreadMessage[];
   /** The part of the messages that is drawn. */
   window: MessageWindow;
-  /** Renders what agents say as Markdown, with the answers to tap; `null` until the code for that has loaded. */
-  markdown: ((message: ThreadMessage, model: ConversationModel) => unknown) | null;
+  /**
+   * Renders what agents say as Markdown, with the answers to tap; `undefined` while the code for that loads, `null` without it.
+   */
+  markdown: ((message: ThreadMessage, model: ConversationModel) => unknown) | null | undefined;
   /** Whether a reply is awaited and nothing of it has arrived yet. */
   replying: boolean;
   features: OfferedFeatures;
@@ -91,8 +93,8 @@ function welcome(model: ConversationModel): TemplateResult {
 /** Renders a starter: its text, or a short label that stands for it. One that makes no sense is left out. */
 function starterView(starter: unknown, { onSend }: ConversationModel): TemplateResult | typeof nothing {
   const { label = starter, text = label } = Object(starter) as Record<string, unknown>;
-  return typeof label === 'string' && typeof text === 'string'
-    ? html`<button type="button" class="starter" @click=${() => onSend(text)}>
+  return typeof label === 'string'
+    ? html`<button type="button" class="starter" @click=${() => onSend(String(text))}>
         <bdi>${longText(label)}</bdi>
       </button>`
     : nothing;
@@ -125,6 +127,7 @@ function timeOfDay(at: number, language: string, { numerals = 'latn' }: Messages
   });
 }
 
+/** A screen reader reads a message once: when it is complete, and in the form that it keeps. */
 function messageView(message: ThreadMessage, model: ConversationModel): TemplateResult {
   const { words } = model;
   const { role, status, channel } = message;
@@ -133,7 +136,7 @@ function messageView(message: ThreadMessage, model: ConversationModel): Template
     class="message"
     data-role=${role}
     data-status=${status}
-    aria-hidden=${status === 'arriving' ? 'true' : nothing}
+    aria-hidden=${status === 'arriving' || (role === 'agent' && model.markdown === undefined) ? 'true' : nothing}
   >
     <span class="hidden"
       >${role === 'user' ? words.you : message.name || words.agent}${channel === 'voice' ? ` (${words.spoken})` : ''}:

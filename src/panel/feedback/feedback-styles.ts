@@ -16,5 +16,6 @@ export const feedbackStyles = `
 .wrap-up .action { justify-self: start; min-height: 2.75em; padding: .35em 1.1em; border-radius: 99em; border: 0; font-weight: 600; background: var(--ow-accent); color: var(--ow-accent-text); }
 .wrap-up-links { display: flex; flex-wrap: wrap; gap: 0 .9em; font-size: .875em; }
 .wrap-up-links .link { min-height: 2.4em; display: inline-flex; align-items: center; padding-inline: 0; }
+.hint { font-size: .875em; color: var(--ow-muted); font-variant-numeric: tabular-nums; }
 .wrap-up .hint:empty { display: none; }
 `;

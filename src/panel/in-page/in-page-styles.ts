@@ -20,7 +20,7 @@ export const inPageStyles = `
   text-align: center;
   pointer-events: none;
 }
-.root[data-layout=inline] .unread-badge { display: none; }
+.root[data-layout=inline] .unread-badge, .unread-badge[hidden] { display: none; }
 .root[data-launcher=icon] .launcher button { min-width: var(--ow-size); padding: .6em; justify-content: center; }
 .root[data-launcher=bar] .launcher button { width: min(24em, 100vw - 2 * var(--ow-offset)); max-width: none; }
 @media (forced-colors: active) {

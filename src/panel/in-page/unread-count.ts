@@ -9,7 +9,7 @@ const MOST_SHOWN = 99;
 
 /**
  * Counts the replies that come while the panel is closed, shows them on the launcher, and says once for each that there are new
- * messages. The count is kept with the conversation, in all tabs of the site.
+ * messages. The count is kept with the conversation; with `persist="local"` it is that of all tabs of the site.
  */
 export class UnreadCount {
   readonly #place: LauncherPlace;
@@ -30,7 +30,7 @@ export class UnreadCount {
     this.#badge.setAttribute('aria-hidden', 'true');
     this.#said.className = 'said';
     this.#said.setAttribute('role', 'status');
-    launcher.append(this.#said);
+    launcher.append(this.#said, this.#badge);
     // An element that was moved has its count already.
     this.#draw();
     host.addEventListener('osmtalk-message', (event) => this.#onMessage(event), { signal });
@@ -79,8 +79,8 @@ export class UnreadCount {
       if (data === host.agentId) this.#set(0);
     });
     this.#resets = resets;
-    // Another tab has another conversation.
-    if (host.persist === 'none') return;
+    // Only there is the whole conversation sure to be in every tab.
+    if (host.persist !== 'local') return;
     const counts = new BroadcastChannel(`${this.#key}:unread`);
     counts.addEventListener('message', ({ data }) => {
       const isCount = typeof data === 'number' && Number.isSafeInteger(data) && data >= 0;
@@ -107,13 +107,12 @@ export class UnreadCount {
   }
 
   #draw(): void {
-    const { root, launcher, words } = this.#place;
+    const { root, words } = this.#place;
     const count = this.#count;
     if (count > 0) root.dataset['unread'] = String(count);
     else delete root.dataset['unread'];
     this.#badge.textContent = count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count);
-    if (count > 0) launcher.append(this.#badge);
-    else this.#badge.remove();
+    this.#badge.hidden = count === 0;
     void words().then((strings) => {
       if (count === this.#count)
         this.#said.textContent = count > 0 ? fill(`${strings.newMessages}: {count}`, { count }, strings) : '';

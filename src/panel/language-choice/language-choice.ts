@@ -31,7 +31,7 @@ class LanguageChoice implements LauncherPart {
     observer.observe(root.querySelector('.panel-place') as Element, { childList: true });
     signal.addEventListener('abort', () => {
       observer.disconnect();
-      this.#select.remove();
+      if (this.#select.isConnected) this.#select.remove();
     });
   }
 

@@ -7,7 +7,7 @@ type Pushed = Record<string, string | number | boolean | null>;
 type Reader = { [Name in keyof OsmtalkEventMap]?: (detail: OsmtalkEventMap[Name]['detail']) => Pushed };
 
 /** What is pushed of which event, beside its name: `osmtalk_call_end` for `osmtalk-call-end`. */
-const PUSHED: Reader = {
+export const PUSHED: Reader = {
   'osmtalk-ready': () => ({}),
   'osmtalk-open': () => ({}),
   'osmtalk-close': () => ({}),
