@@ -1,6 +1,7 @@
 import { EMPTY_RECORD, type Thread } from './thread.js';
 import { ThreadStorage } from './thread-storage.js';
 import { ThreadSync } from './thread-sync.js';
+import { openChannel } from '../visitor/open-channel.js';
 import { forgetStored, RESET_CHANNEL, threadPrefix } from '../visitor/stored-keys.js';
 import {
   conversationKey,
@@ -169,13 +170,4 @@ function forgetUnnamed(): void {
 function openSync(thread: Thread, key: ConversationKey): ThreadSync | null {
   const channel = openChannel(key);
   return channel && new ThreadSync(thread, channel);
-}
-
-/** `null` where the browser has no BroadcastChannel, or forbids it. */
-function openChannel(name: string): BroadcastChannel | null {
-  try {
-    return new BroadcastChannel(name);
-  } catch {
-    return null;
-  }
 }

@@ -1,15 +1,14 @@
 import type { LocaleName } from '../i18n/locale-name.js';
 import { importPanel } from './import-panel.js';
 import { whenActivated } from './schedule.js';
-import type { CreatePanel, InPageModule } from '../panel/widget-panel.js';
+import type { CreatePanel, InPageModule, PanelModule } from '../panel/widget-panel.js';
 
 /**
  * Loads the panel's code and its text in `locale`: at idle, on the visitor's intent, or when the panel is needed. Rejects when
  * the code cannot be loaded; the next call tries again.
  */
 export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
-  await whenActivated();
-  const { createPanel, whenWords } = await importPanel();
+  const { createPanel, whenWords } = await loadModule();
   await whenWords(locale);
   return createPanel;
 }
@@ -19,5 +18,7 @@ export async function loadPanel(locale: LocaleName): Promise<CreatePanel> {
  * of that code. Rejects when either cannot be loaded.
  */
 export async function loadInPage(): Promise<InPageModule> {
-  return (await importPanel()).loadInPage();
+  return (await loadModule()).loadInPage();
 }
+
+const loadModule = (): Promise<PanelModule> => whenActivated().then(importPanel);

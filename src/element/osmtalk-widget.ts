@@ -505,15 +505,15 @@ export class OsmtalkWidget extends Base {
 
   /**
    * Shows a line beside the closed launcher, at once and whatever `teaser-after`, `teaser-on` and `teaser-repeat` say: this text, or
-   * else that of `teaser`. Not shown while the panel is open or a call runs; over a dialog of the page, when that has closed.
+   * else that of `teaser`. Not shown while the panel is open or a call runs; over a dialog of the page, when that has closed. `null` takes the teaser away, as `hideTeaser()` does.
    */
-  showTeaser(text?: string): void {
-    this.#stay.tease(text);
+  showTeaser(text?: string | null): void {
+    void this.#stay.settle().then((settled) => settled?.tease(text));
   }
 
   /** Takes the teaser away, without counting as the visitor's own press. */
   hideTeaser(): void {
-    this.#stay.tease(null);
+    this.showTeaser(null);
   }
 
   /**

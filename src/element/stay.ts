@@ -37,7 +37,7 @@ export class Stay {
    * cannot be loaded.
    */
   async settle(): Promise<Settled | undefined> {
-    const inPage = await loadInPage().catch(() => null);
+    const inPage = this.#host.isConnected && (await loadInPage().catch(() => null));
     if (inPage && this.#host.isConnected && this.#shadowRoot)
       this.#settled ??= inPage.settleIn(this.#host, this.#shadowRoot);
     return this.#settled;
@@ -46,11 +46,6 @@ export class Stay {
   /** Called when the element is in a document, again where it was moved or put back, and when its settings have changed. */
   refresh(): void {
     this.#settled?.look();
-  }
-
-  /** Shows this teaser, or that of the `teaser` attribute; `null` takes it away. */
-  tease(text: string | null | undefined): void {
-    void this.settle().then((settled) => settled?.tease(text));
   }
 
   end(): void {

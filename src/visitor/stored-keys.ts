@@ -1,3 +1,5 @@
+import { openChannel } from './open-channel.js';
+
 /** The key in `sessionStorage` under which `call/resumable-call` keeps a call over a reload. */
 export const RESUMABLE_CALL_KEY = 'osmtalk:held-call';
 
@@ -21,13 +23,12 @@ export function mayHaveResumableCall(): boolean {
   }
 }
 
-/** Asks the other tabs of the site to forget their conversations with this agent, too. Does nothing without BroadcastChannel. */
+/** Asks the other tabs of the site to forget their conversations with this agent, too, where the browser has channels to them. */
 export function tellTabs(agentId: string | undefined): void {
-  if (!('BroadcastChannel' in globalThis)) return;
-  const channel = new BroadcastChannel(RESET_CHANNEL);
+  const channel = openChannel(RESET_CHANNEL);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- A BroadcastChannel reaches its own origin only.
-  channel.postMessage(agentId);
-  channel.close();
+  channel?.postMessage(agentId);
+  channel?.close();
 }
 
 /** Removes every key that `isMeant` accepts from both storages. Blocked storage is skipped. */

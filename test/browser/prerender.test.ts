@@ -10,6 +10,20 @@ function prepare(prerendering: boolean): void {
 
 afterEach(() => void Reflect.deleteProperty(document, 'prerendering'));
 
+test('a teaser that a prepared page asks for shows when the page is visited', async () => {
+  await importPanel();
+  prepare(true);
+  const { element, details } = mountWidget({ teaser: 'Hello?', teaserAfter: '0' });
+  element.showTeaser('Welcome back');
+  const whenIdle = globalThis.requestIdleCallback ?? requestAnimationFrame;
+  await new Promise<unknown>((resolve) => whenIdle(() => whenIdle(resolve)));
+  expect(element.shadowRoot?.querySelector('[part=teaser]')).toBeNull();
+  prepare(false);
+  document.dispatchEvent(new Event('prerenderingchange'));
+  await expect.element(page.getByRole('button', { name: 'Welcome back' })).toBeVisible();
+  expect(details('osmtalk-teaser')).toEqual([{ action: 'shown' }]);
+});
+
 test('a page that is only prepared: no panel, no request, no microphone, whatever is called; visited, all of it', async () => {
   // Else nothing could come of it so soon, prepared or not.
   await importPanel();

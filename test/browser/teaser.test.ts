@@ -168,6 +168,16 @@ test('showTeaser() shows any text, as text, and hideTeaser() takes it away; the 
   expect(details('osmtalk-teaser').map(({ action }) => action)).toEqual(['shown', 'shown']);
 });
 
+test('on an element that is not in a document neither does anything', async () => {
+  const element = document.createElement('osmtalk-widget');
+  element.showTeaser('Too early');
+  element.hideTeaser();
+  document.body.append(element);
+  element.showTeaser('In time');
+  await expect.element(page.getByRole('button', { name: 'In time' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Too early' })).not.toBeInTheDocument();
+});
+
 test('a value that makes no sense is named, and the teaser shows after the default time', async () => {
   const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   const { element } = mountTeaser({ teaserAfter: 'soon' });

@@ -43,6 +43,8 @@ const ARGUMENTS: Record<string, unknown[]> = {
   requestCallback: ['+4930123456'],
   registerTool: ['get_cart'],
   unregisterTool: ['get_cart'],
+  hideTeaser: [],
+  showTeaser: ['My appointment is private'],
   runPreflight: [],
   getDiagnostics: [],
   reset: [],

@@ -2,6 +2,7 @@ import type { MessageDetail } from '../../contract/events.js';
 import type { LauncherPlace } from '../../contract/launcher-place.js';
 import { fill } from '../../i18n/messages.en.js';
 import { conversationKey } from '../../visitor/conversation-key.js';
+import { openChannel } from '../../visitor/open-channel.js';
 import { RESET_CHANNEL } from '../../visitor/stored-keys.js';
 
 /** More are not counted one by one. */
@@ -16,9 +17,9 @@ export class UnreadCount {
   readonly #badge = document.createElement('b');
   readonly #said = document.createElement('span');
   #key: string | null = null;
-  #resets: BroadcastChannel | undefined;
+  #resets: BroadcastChannel | null = null;
   /** Tells the other tabs, which have the same conversation. */
-  #counts: BroadcastChannel | undefined;
+  #counts: BroadcastChannel | null = null;
   #count: number;
 
   constructor(place: LauncherPlace) {
@@ -73,16 +74,16 @@ export class UnreadCount {
 
   #openChannels(): void {
     const { host } = this.#place;
-    if (!this.#key || !('BroadcastChannel' in globalThis)) return;
-    const resets = new BroadcastChannel(RESET_CHANNEL);
-    resets.addEventListener('message', ({ data }) => {
+    if (!this.#key) return;
+    const resets = openChannel(RESET_CHANNEL);
+    resets?.addEventListener('message', ({ data }) => {
       if (data === host.agentId) this.#set(0);
     });
     this.#resets = resets;
     // Only there is the whole conversation sure to be in every tab.
     if (host.persist !== 'local') return;
-    const counts = new BroadcastChannel(`${this.#key}:unread`);
-    counts.addEventListener('message', ({ data }) => {
+    const counts = openChannel(`${this.#key}:unread`);
+    counts?.addEventListener('message', ({ data }) => {
       const isCount = typeof data === 'number' && Number.isSafeInteger(data) && data >= 0;
       // A visitor who has the panel open in this tab has read it.
       if (data !== 0 && host.open && document.visibilityState === 'visible') this.#tell(0);
@@ -94,7 +95,7 @@ export class UnreadCount {
   #closeChannels(): void {
     this.#resets?.close();
     this.#counts?.close();
-    this.#resets = this.#counts = undefined;
+    this.#resets = this.#counts = null;
   }
 
   #set(count: number, tell = true): void {
