@@ -38,6 +38,7 @@ test('dismissed, it is gone for this session, and the panel stays closed', async
   await page.getByRole('button', { name: 'Close' }).click();
   await expect.element(bubble()).not.toBeInTheDocument();
   expect(first.element.open).toBe(false);
+  expect(first.element.shadowRoot?.activeElement?.textContent).toBe('Talk to us');
   expect(first.details('osmtalk-teaser').map(({ action }) => action)).toEqual(['shown', 'dismissed']);
   first.element.remove();
   const second = mountTeaser();
@@ -166,6 +167,15 @@ test('showTeaser() shows any text, as text, and hideTeaser() takes it away; the 
   element.showTeaser('Two');
   await expect.element(page.getByRole('button', { name: 'Two' })).toBeVisible();
   expect(details('osmtalk-teaser').map(({ action }) => action)).toEqual(['shown', 'shown']);
+});
+
+test('a line that the page changes is shown, also after the one before it was dismissed', async () => {
+  const { element, details } = mountTeaser();
+  await expect.element(bubble()).toBeVisible();
+  await page.getByRole('button', { name: 'Close' }).click();
+  element.teaser = 'Back in stock';
+  await expect.element(page.getByRole('button', { name: 'Back in stock' })).toBeVisible();
+  expect(details('osmtalk-teaser').map(({ action }) => action)).toEqual(['shown', 'dismissed', 'shown']);
 });
 
 test('on an element that is not in a document neither does anything', async () => {

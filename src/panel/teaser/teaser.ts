@@ -25,6 +25,7 @@ class Teaser implements LauncherPart {
   #asked: string | null = null;
   /** What `look()` has seen last. */
   #settings = '';
+  #line = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   #waiting = new AbortController();
   /** The moment of `teaser-after` has come. */
@@ -73,6 +74,9 @@ class Teaser implements LauncherPart {
           `<osmtalk-widget> teaser-after="${String(teaserAfter).slice(0, 60)}" is ignored: expected seconds, exit or scroll:50.`,
         );
       this.#isDue = false;
+      // Another line is another reason to speak.
+      if (teaser.trim() !== this.#line) this.#isDone = false;
+      this.#line = teaser.trim();
       if (teaser) this.#wait();
       else this.#stopWaiting();
     }
@@ -159,7 +163,7 @@ class Teaser implements LauncherPart {
   }
 
   #build(text: string): HTMLElement {
-    const { host, dispatch, words } = this.#place;
+    const { host, launcher, dispatch, words } = this.#place;
     const bubble = document.createElement('div');
     bubble.className = 'teaser';
     bubble.setAttribute('part', 'teaser');
@@ -173,6 +177,9 @@ class Teaser implements LauncherPart {
     const shut = button('shut', () => {
       dispatch('osmtalk-teaser', { action: 'dismissed' });
       this.#end();
+      // The button that had the focus is gone.
+      const shown = [...launcher.querySelectorAll('button')].find((each) => each.getClientRects().length > 0);
+      shown?.focus({ preventScroll: true });
     });
     shut.setAttribute('aria-label', 'Close');
     void words().then(({ close }) => shut.setAttribute('aria-label', close));
