@@ -74,6 +74,8 @@ async function enter(ask: (method: string, body: object) => Promise<Response>) {
     const peer = new SmallWebRtcPeer();
     const offer = await peer.offer();
     const answered = await ask('POST', { ...offer, pc_id: before, restart_pc: before !== null });
+    if (!answered.ok)
+      throw new Error(`attempt ${attempt} is refused: ${answered.status} ${await answered.text()}`);
     const answer = (await answered.json()) as { type: 'answer'; sdp: string; pc_id: string };
     await peer.connection.setRemoteDescription(answer);
     if (await withinMs(peer.open(), OPENS_WITHIN_MS)) return { peer, answer, answered };
