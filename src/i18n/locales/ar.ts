@@ -240,8 +240,8 @@ export const words: LocaleWords = {
   transcriptNotCopied: 'لا يسمح متصفحك بالنسخ. يمكنك تنزيل المحادثة بدلًا من ذلك.',
   wrapUpClose: 'إخفاء',
   language: 'اللغة',
-  goodAnswer: 'إجابة جيدة',
-  badAnswer: 'إجابة سيئة',
+  goodAnswer: 'رد جيد',
+  badAnswer: 'رد سيئ',
   guidance: {
     no_audio_output: {
       title: 'رددنا على المكالمة، لكن صوتنا لم يصل إليك',

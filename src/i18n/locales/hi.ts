@@ -242,8 +242,8 @@ export const words: LocaleWords = {
   transcriptNotCopied: 'आपका ब्राउज़र कॉपी नहीं करने देता। इसके बजाय डाउनलोड करें।',
   wrapUpClose: 'छिपाएँ',
   language: 'भाषा',
-  goodAnswer: 'अच्छा उत्तर',
-  badAnswer: 'खराब उत्तर',
+  goodAnswer: 'अच्छा जवाब',
+  badAnswer: 'खराब जवाब',
   guidance: {
     no_audio_output: {
       title: 'हमने जवाब दिया, पर हमारी आवाज़ आप तक नहीं पहुँची',

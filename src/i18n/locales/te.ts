@@ -242,8 +242,8 @@ export const words: LocaleWords = {
   transcriptNotCopied: 'మీ బ్రౌజర్ కాపీ చేయనివ్వడం లేదు. దానికి బదులుగా డౌన్‌లోడ్ చేయండి.',
   wrapUpClose: 'దాచండి',
   language: 'భాష',
-  goodAnswer: 'మంచి జవాబు',
-  badAnswer: 'చెడ్డ జవాబు',
+  goodAnswer: 'మంచి సమాధానం',
+  badAnswer: 'చెడ్డ సమాధానం',
   guidance: {
     no_audio_output: {
       title: 'మేము సమాధానం ఇచ్చాము, కానీ మా మాట మీకు చేరలేదు',
